@@ -1,0 +1,54 @@
+#include "hash.h"
+
+#include <xxhash.h>
+
+#include "memory.h"
+
+uint64_t hash_64(str s) { return XXH3_64bits(s.data, s.len); }
+
+uint64_t hash_64_seed(str s, uint64_t seed) { return XXH3_64bits_withSeed(s.data, s.len, seed); }
+
+hash128 hash_128(str s)
+{
+    XXH128_hash_t hash = XXH3_128bits(s.data, s.len);
+    return (hash128){hash.low64, hash.high64};
+}
+
+struct hash_stream {
+    XXH3_state_t *state;
+};
+
+struct hash_stream *hash_stream_new(void)
+{
+    struct hash_stream *stream = memory_alloc(sizeof *stream);
+    stream->state = XXH3_createState();
+    XXH3_128bits_reset(stream->state);
+    return stream;
+}
+
+void hash_stream_add(struct hash_stream *stream, str bytes)
+{
+    if (bytes.len) XXH3_128bits_update(stream->state, bytes.data, bytes.len);
+}
+
+hash128 hash_stream_digest(const struct hash_stream *stream)
+{
+    XXH128_hash_t hash = XXH3_128bits_digest(stream->state);
+    return (hash128){hash.low64, hash.high64};
+}
+
+void hash_stream_free(struct hash_stream *stream)
+{
+    if (!stream) return;
+    XXH3_freeState(stream->state);
+    memory_free(stream);
+}
+
+void hash_hex(hash128 hash, char out[32])
+{
+    static const char digits[] = "0123456789abcdef";
+    for (int i = 0; i < 16; i++) {
+        out[i] = digits[hash.high >> (60 - 4 * i) & 15];
+        out[16 + i] = digits[hash.low >> (60 - 4 * i) & 15];
+    }
+}

@@ -1,0 +1,55 @@
+#include "memory.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+
+// The one piece of mutable state in core: it is set once, before any thread runs.
+static memory_failed *failure_handler;
+
+void memory_on_failure(memory_failed *handler) { failure_handler = handler; }
+
+static void *checked(void *memory, size_t bytes)
+{
+    if (memory || bytes == 0) return memory;
+    if (failure_handler) failure_handler(bytes);
+    abort();
+}
+
+void *memory_alloc(size_t bytes) { return checked(malloc(bytes ? bytes : 1), bytes); }
+
+void *memory_zeroed(size_t count, size_t bytes_each)
+{
+    return checked(calloc(count ? count : 1, bytes_each ? bytes_each : 1), count * bytes_each);
+}
+
+void *memory_resize(void *old, size_t bytes)
+{
+    return checked(realloc(old, bytes ? bytes : 1), bytes);
+}
+
+void memory_free(void *old) { free(old); }
+
+void *memory_map(size_t bytes)
+{
+    void *map = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (map == MAP_FAILED) return checked(NULL, bytes);
+    // Advice only: a refusal leaves ordinary pages. Small maps would waste a huge page.
+    if (bytes >= (size_t)4 << 20) (void)madvise(map, bytes, MADV_HUGEPAGE);
+    return map;
+}
+
+void memory_unmap(void *map, size_t bytes)
+{
+    if (map) (void)munmap(map, bytes);
+}
+
+void *memory_grow(void *items, size_t *capacity, size_t wanted, size_t bytes_each)
+{
+    if (wanted <= *capacity) return items;
+    size_t room = *capacity ? *capacity : 16;
+    while (room < wanted) room *= 2;
+    if (room > SIZE_MAX / bytes_each) return checked(NULL, SIZE_MAX);
+    *capacity = room;
+    return memory_resize(items, room * bytes_each);
+}
