@@ -1,0 +1,60 @@
+// Regular expressions: PCRE2, the only place that knows it.
+//
+//     struct pattern *pattern = pattern_compile(STR("\\bceo\\b"), PATTERN_CASELESS, &fault);
+//     struct pattern_scratch *scratch = pattern_scratch_new();        // one a worker
+//     if (pattern_search(pattern, scratch, subject) == PATTERN_YES) ...
+//
+// Compiled once, with JIT, and shared by all threads. A match can never hang a run: match, depth
+// and heap limits always hold; a limit met under JIT is tried again without, and then answered
+// PATTERN_LIMIT. Cost: 40-80 ns a match on short ASCII; a length or required-byte test answers many
+// a subject before that (measured in bench). ASCII subjects take a non-UTF program, which costs a
+// third less; others must be valid UTF-8.
+#ifndef RULES_PATTERN_H
+#define RULES_PATTERN_H
+
+#include "core/base/str.h"
+
+enum pattern_flag {
+    PATTERN_CASELESS = 1,
+    PATTERN_WHOLE = 2, // must match the whole subject, not a part of it
+    PATTERN_BYTES = 4, // bytes, not characters: never UTF, for ASCII-only grammars
+};
+
+enum pattern_answer { PATTERN_NO, PATTERN_YES, PATTERN_LIMIT };
+
+struct pattern;
+struct pattern_scratch;
+
+// Why a pattern cannot be compiled, and where.
+struct pattern_fault {
+    char text[200];
+    size_t offset; // bytes into the pattern
+};
+
+// Returns NULL and fills *fault when the expression is not valid. Free with pattern_free.
+struct pattern *pattern_compile(str expression, unsigned flags, struct pattern_fault *fault);
+void pattern_free(struct pattern *pattern);
+
+// Reads the flag letters behind a pattern in a rule file: i = caseless. Returns false, with
+// *bad the letter, when one is not known.
+bool pattern_flags(str letters, unsigned *flags, char *bad);
+
+// Whether an empty subject matches (a rule that is always true is reported).
+bool pattern_matches_empty(struct pattern *pattern, struct pattern_scratch *scratch);
+
+// Match state of one thread.
+struct pattern_scratch *pattern_scratch_new(void);
+void pattern_scratch_free(struct pattern_scratch *scratch);
+
+enum pattern_answer pattern_search(const struct pattern *pattern, struct pattern_scratch *scratch,
+                                   str subject);
+
+// The same; on PATTERN_YES fills groups[0..count) (0 = the whole match); a group that took no part
+// has data NULL.
+enum pattern_answer pattern_groups(const struct pattern *pattern, struct pattern_scratch *scratch,
+                                   str subject, str groups[], size_t count);
+
+// False when the machine refuses JIT code; matching then works, at a third of the speed.
+bool pattern_has_jit(void);
+
+#endif
