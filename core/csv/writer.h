@@ -1,0 +1,19 @@
+// Writing canonical CSV: comma, minimal quoting, a doubled quote for a quote.
+//
+// A field is quoted when it holds a comma, a quote, CR or LF, begins or ends with a blank or tab,
+// or is the only field of its record and empty.
+#ifndef CSV_WRITER_H
+#define CSV_WRITER_H
+
+#include "core/base/buffer.h"
+
+// Whether text must be quoted (the lone empty field aside). 16 or 32 bytes at a time.
+bool csv_needs_quotes(str text);
+
+// Appends one field, quoted when it must be. No separator.
+void csv_write_field(struct buffer *out, str text);
+
+// Appends a whole record with its LF.
+void csv_write_record(struct buffer *out, const str fields[], size_t count);
+
+#endif

@@ -1,0 +1,107 @@
+// The stage interface: what a stage is to the engine, and the engine to a stage.
+//
+// A source makes batches; stages change them; the engine moves them, in threads, keeps their order
+// and writes what comes out. A stage states its kind:
+//
+//   MAP      each batch on its own, by any worker, in any order
+//   ORDERED  batches one at a time, in their order; `prepare` may do the parallel part before
+//   BARRIER  takes all records (`sink`, parallel, any order), thinks (`combine`), gives (`drain`)
+//
+// A stage says what becomes of records that leave the main stream by emitting them to a place as
+// batches of their own; what is left in the batch when `process` returns goes on.
+//
+// Counting: the engine counts records in and out of every place. By source and by reason the stage
+// itself counts, in its worker's tallies.
+#ifndef PIPELINE_STAGE_H
+#define PIPELINE_STAGE_H
+
+#include "core/base/err.h"
+#include "core/lead/batch.h"
+#include "tally.h"
+
+enum place {
+    PLACE_MAIN,
+    PLACE_REJECT,
+    PLACE_DUPLICATE,
+    PLACE_EXISTING,
+    PLACE_SUPPRESSED,
+    PLACE_REPEAT,
+    PLACE_CHANGE,
+    PLACE_COUNT
+};
+
+// "leads", "rejects", "duplicates", ... as files, options and the summary name them.
+const char *place_name(enum place place);
+
+// One worker's side of one stage. The engine makes it; the stage keeps its own state in `state`.
+struct stage_worker {
+    void *state;            // from worker_init
+    struct tally by_source; // group = source name, name = "in", a place, or what the stage counts
+    struct tally by_reason; // group = place, name = reason
+    struct engine *engine;  // for emit
+    void *item;             // the engine's: the batch being worked on
+};
+
+// Sends records to a place other than MAIN. The batch is the engine's from then on: made with
+// stage_batch, never used again. Returns false when its reader is gone, or err is to be returned.
+bool stage_emit(struct stage_worker *worker, enum place place, struct batch *batch);
+
+// An empty batch to fill and emit.
+struct batch *stage_batch(struct stage_worker *worker);
+
+// Whether anyone keeps what is sent to the place: when not, it need not be made in full, but it
+// must still be counted (emit a batch of as many records with no columns).
+bool stage_wants(const struct stage_worker *worker, enum place place);
+
+enum stage_kind { STAGE_MAP, STAGE_ORDERED, STAGE_BARRIER };
+
+struct stage {
+    const char *name; // "normalize", as the summary names it
+    enum stage_kind kind;
+    void *state; // the stage's own
+
+    // Called once before anything else. Returns the columns of what goes on (kept by the stage
+    // until close), or NULL with err. `in` lives as long as the run.
+    const struct columns *(*open)(void *state, const struct columns *in, struct err *err);
+
+    // The columns of what is sent to a place; NULL for a place the stage never uses. Called after
+    // open.
+    const struct columns *(*place_columns)(void *state, enum place place);
+
+    // A worker's own state: scratch, caches. May be NULL. workers of one stage do not share.
+    void *(*worker_init)(void *state);
+    void (*worker_release)(void *state, void *worker_state);
+
+    // MAP and ORDERED.
+    bool (*process)(void *state, struct stage_worker *worker, struct batch *batch, struct err *err);
+    // ORDERED, optional: the parallel part, before process and for the same batch; what it learns
+    // it keeps in batch cells or arena and returns through *prepared.
+    bool (*prepare)(void *state, struct stage_worker *worker, struct batch *batch, void **prepared,
+                    struct err *err);
+    bool (*process_prepared)(void *state, struct stage_worker *worker, struct batch *batch,
+                             void *prepared, struct err *err);
+
+    // BARRIER. sink takes a batch, in any order, in parallel. combine is called once when all are
+    // taken. drain is called by one thread at a time and describes the next batch (*piece), false
+    // at the end or with err; fill makes it, in parallel, and may emit.
+    bool (*sink)(void *state, struct stage_worker *worker, struct batch *batch, struct err *err);
+    bool (*combine)(void *state, struct stage_worker *worker, struct err *err);
+    bool (*drain)(void *state, uint64_t *piece, struct err *err);
+    bool (*fill)(void *state, struct stage_worker *worker, uint64_t piece, struct batch *batch,
+                 struct err *err);
+
+    void (*close)(void *state); // NULL allowed
+};
+
+// Where batches come from.
+struct source {
+    void *state;
+    const struct columns *columns; // of every batch; NULL when batches carry their own (exports)
+    // Fills an empty batch with the next records, in order; one thread at a time. False at the end
+    // or with err. first_sequence is set by the engine.
+    bool (*next)(void *state, struct batch *batch, struct err *err);
+    // Bytes done and in total, for progress; total 0 = unknown. May be NULL.
+    void (*progress)(void *state, uint64_t *done, uint64_t *total);
+};
+
+#endif
