@@ -1,7 +1,5 @@
 #include "engine.h"
 
-#include <stdio.h>
-
 #include "core/base/memory.h"
 
 size_t engine_side(size_t stage, enum place place) { return stage * PLACE_COUNT + place; }
@@ -325,6 +323,21 @@ static void hand_in(struct worker *worker, struct item *handed)
 
 // ---- taking
 
+// Only one thread is here at a time, so it may also tell of the progress.
+static bool next_from_input(struct engine *engine, struct item *item)
+{
+    struct run *run = engine->run;
+    if (!run->source->next(run->source->state, item->batch, &item->err)) return false;
+    run->records += item->batch->count;
+    if (!run->progress) return true;
+    struct run_progress progress = {.records = run->records};
+    if (run->source->progress) {
+        run->source->progress(run->source->state, &progress.bytes, &progress.bytes_total);
+    }
+    run->progress(run->progress_state, &progress);
+    return true;
+}
+
 static bool next_from_source(struct worker *worker, struct item *item)
 {
     struct engine *engine = worker->engine;
@@ -332,7 +345,7 @@ static bool next_from_source(struct worker *worker, struct item *item)
     if (run->stop && atomic_load(run->stop)) {
         return err_set(&item->err, ERR_STOPPED, NULL, 0, "stopped");
     }
-    if (engine->live == 0) return run->source->next(run->source->state, item->batch, &item->err);
+    if (engine->live == 0) return next_from_input(engine, item);
     size_t number = engine->segments[engine->live - 1].last;
     struct stage *stage = run->stages[number].stage;
     uint64_t piece;
@@ -375,14 +388,10 @@ static void take(struct worker *worker)
     if (engine->live == 0) {
         item->batch->first_sequence = engine->sequence;
         engine->sequence += item->batch->count;
-        engine->run->records += item->batch->count;
     }
     if (item->err.kind) engine->exhausted = true;
     pthread_cond_broadcast(&engine->changed);
     pthread_mutex_unlock(&engine->lock);
-    if (engine->run->progress) {
-        engine->run->progress(engine->run->progress_state, engine->run->records);
-    }
     if (item->segment > 0 && !item->err.kind) fill(worker, item, piece);
     work_on(worker, item);
     pthread_mutex_lock(&engine->lock);

@@ -27,6 +27,11 @@ struct sink {
     void *state;
 };
 
+struct run_progress {
+    uint64_t records;            // taken from the source
+    uint64_t bytes, bytes_total; // of the inputs; total 0 = unknown
+};
+
 struct run_stage {
     struct stage *stage;
     struct sink *sinks[PLACE_COUNT]; // NULL: what is sent there is counted and dropped
@@ -45,7 +50,8 @@ struct run {
     struct sink *main;       // NULL: counted and dropped
     unsigned threads;        // 0 is taken as 1
     const atomic_bool *stop; // set by a signal: the run ends with ERR_STOPPED. May be NULL
-    void (*progress)(void *state, uint64_t records); // called now and then, by any one thread
+    // Called after each batch taken, by one thread at a time.
+    void (*progress)(void *state, const struct run_progress *progress);
     void *progress_state;
 
     // Filled in by the run:
