@@ -186,10 +186,16 @@ bool stage_wants(const struct stage_worker *stage_worker, enum place place)
 
 bool stage_emit(struct stage_worker *stage_worker, enum place place, struct batch *batch)
 {
+    return stage_emit_copies(stage_worker, place, batch, batch->count);
+}
+
+bool stage_emit_copies(struct stage_worker *stage_worker, enum place place, struct batch *batch,
+                       uint64_t counted)
+{
     struct worker *worker = stage_worker->item;
     struct engine *engine = worker->engine;
     size_t stage = (size_t)(stage_worker - worker->stages);
-    worker->counts[stage].out[place] += batch->count;
+    worker->counts[stage].out[place] += counted;
     if (engine->run->stages[stage].sinks[place]) {
         batch_write_all(batch, &worker->item->sides[engine_side(stage, place)]);
     }

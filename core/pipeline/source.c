@@ -102,10 +102,7 @@ struct csv_source *csv_source_open(const char *const paths[], size_t count, size
     return source;
 }
 
-struct source *csv_source_stage(struct csv_source *source)
-{
-    return &source->source;
-}
+struct source *csv_source_stage(struct csv_source *source) { return &source->source; }
 
 void csv_source_input(const struct csv_source *source, size_t i, str *name, hash128 *digest,
                       uint64_t *records)
