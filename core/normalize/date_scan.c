@@ -109,11 +109,10 @@ static bool scan_word(struct scan *scan)
     if (zone_minutes(word, &minutes)) return add(scan, DATE_ZONE, minutes, 0);
     uint32_t meaning;
     if (!find_word(scan->rules, word, &meaning)) return false;
+    if (peek(scan, scan->at) == '.') scan->at++; // of the abbreviation
     if (meaning <= 12) return add(scan, DATE_MONTH, meaning, 0);
-    if (meaning == DATE_WORD_SKIP)
-        widen_gap(scan, ' ');
-    else
-        return add(scan, DATE_HALF, meaning == DATE_WORD_PM ? 12 : 0, 0);
+    if (meaning != DATE_WORD_SKIP) return add(scan, DATE_HALF, meaning == DATE_WORD_PM ? 12 : 0, 0);
+    scan->gap = ' ';
     return true;
 }
 
