@@ -114,7 +114,9 @@ static void finish_group(struct score_ruleset *rules, struct score_group *group,
         rule->rendered =
             arena_format(&rules->arena, "%+d %.*s", (int)rule->points, STR_ARG(rule->reason));
         if (!rule->decay.kind && !rule->keeps) rule->decay = group->decay;
-        if (rule->decay.kind) rules->fields[rule->decay.field].is_needed = true;
+        for (int j = 0; rule->decay.kind && j < 2; j++) {
+            if (rule->decay.fields[j] >= 0) rules->fields[rule->decay.fields[j]].is_needed = true;
+        }
         if (rule->is_per) rules->fields[rule->per_field].is_needed = true;
     }
     group->last_order = *order;

@@ -57,7 +57,9 @@ static int32_t points_per(const struct score_worker *worker, const struct score_
 static int32_t decayed(struct score_worker *worker, const struct score_rule *rule, int32_t points)
 {
     if (rule->decay.kind == DECAY_NONE || points <= 0) return points;
-    const struct score_value *date = &worker->values[rule->decay.field];
+    const int *fields = rule->decay.fields;
+    const struct score_value *date = &worker->values[fields[0]];
+    if (!date->is_known && fields[1] >= 0) date = &worker->values[fields[1]];
     worker->counts.dates_missing += !date->is_known;
     return date->is_known ? score_decay_points(&rule->decay, points, date->number) : points;
 }

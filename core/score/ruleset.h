@@ -6,13 +6,21 @@
 #ifndef SCORE_RULESET_H
 #define SCORE_RULESET_H
 
+#include "core/base/timestamp.h"
 #include "core/rules/list.h"
 #include "core/rules/pattern.h"
 #include "decay.h"
 #include "score.h"
 #include "words.h"
 
-enum { SCORE_MAX = 100, POINTS_MAX = 1000, LIMIT_MAX = 100000, RULES_MAX = 20000 };
+enum {
+    SCORE_MAX = 100,
+    POINTS_MAX = 1000,
+    LIMIT_MAX = 100000,
+    RULES_MAX = 20000,
+    DAYS_MAX = 1000000,
+    DAY_SECONDS = 86400,
+};
 
 // Where a field's value comes from: input columns first, results last.
 enum field_origin {
@@ -290,6 +298,12 @@ static inline bool condition_holds(const struct score_ruleset *rules, struct sco
 // Whether `later` can be true only when `earlier` is, as far as one can tell without data.
 bool score_implies(const struct score_ruleset *rules, const struct score_node *later,
                    const struct score_node *earlier);
+
+// The day that holds the second, counted from 1970-01-01; rounds down before it as well.
+static inline int64_t day_of(int64_t seconds)
+{
+    return seconds / DAY_SECONDS - (seconds % DAY_SECONDS < 0);
+}
 
 // The number of the group of that name, or -1.
 int score_group_find(const struct score_ruleset *rules, str name);

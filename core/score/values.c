@@ -1,7 +1,6 @@
 // From a record's values to the answers of all tests on them.
 #include "core/base/utf8.h"
 #include "json.h"
-#include "time.h"
 #include "worker.h"
 
 enum { BITS = 64, TRIAL_LOOKUPS = 4096, FOUND_SHARE_MIN = 8 };
@@ -178,10 +177,10 @@ static void read_number(const struct score_ruleset *rules, struct score_worker *
         value->is_known = score_number_parse(text, &value->number);
     } else {
         int64_t time;
-        value->is_known = score_time_parse(text, &time);
+        value->is_known = timestamp_parse(text, &time);
         if (value->is_known) {
             value->seconds = rules->as_of - time;
-            value->number = rules->as_of_day - score_time_day(time);
+            value->number = rules->as_of_day - day_of(time);
             value->is_future = value->seconds < 0 && value->number < 0;
             if (value->seconds < 0) value->seconds = 0;
             if (value->number < 0) value->number = 0;
