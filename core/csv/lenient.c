@@ -35,7 +35,7 @@ struct locating {
     bool is_clean; // the window holds nothing irregular
     bool has_newlines_inside;
     size_t count, next;
-    uint32_t separators[WINDOW_BYTES_MAX];
+    uint32_t *separators; // [WINDOW_BYTES_MAX]
 };
 
 // Makes room for one record and for those that the rest of the window may hold.
@@ -275,10 +275,9 @@ static bool take_window(struct locating *l)
     return true;
 }
 
-static void add_last_lf(struct locating *l)
+static void add_last_lf(struct block *block, size_t start)
 {
-    struct block *block = l->block;
-    if (block->len == l->start || block->data[block->len - 1] == '\n') return;
+    if (block->len == start || block->data[block->len - 1] == '\n') return;
     struct repair lf = {0};
     buffer_add(&lf.text, STR("\n"));
     repair_append(&lf, block, NULL);
@@ -302,28 +301,31 @@ size_t lenient_locate(struct lenient *lenient, struct block *block, size_t start
                       uint64_t *lines_used)
 {
     size_t text_end = block->len;
-    struct locating *l = memory_zeroed(1, sizeof *l);
-    l->lenient = lenient;
-    l->block = block_keep(block);
+    block_keep(block); // first: it may be the one that out gives up
     records_clear(out);
     out->block = block;
     out->columns = lenient->columns;
-    l->out = out;
-    l->faults = faults;
-    l->faults_capacity = faults_capacity;
-    l->start = l->at = start;
-    l->scan = scan_best();
-    l->window_bytes = WINDOW_BYTES_MAX;
-    if (is_last) add_last_lf(l);
+    if (is_last) add_last_lf(block, start);
     size_t max = lenient->record_bytes_max ? lenient->record_bytes_max : RECORD_BYTES_MAX;
-    l->text = (struct walk_text){block->data, block->len, is_last, lenient->dialect, max};
-    locate(l);
-    *lines_used = l->line;
-    size_t used = (l->at < text_end ? l->at : text_end) - start;
-    walk_release(&l->walk);
-    repair_release(&l->repair);
-    memory_free(l);
-    return used;
+    struct locating locating = {
+        .lenient = lenient,
+        .block = block,
+        .text = {block->data, block->len, is_last, lenient->dialect, max},
+        .out = out,
+        .faults = faults,
+        .faults_capacity = faults_capacity,
+        .start = start,
+        .at = start,
+        .scan = scan_best(),
+        .window_bytes = WINDOW_BYTES_MAX,
+        .separators = memory_alloc(WINDOW_BYTES_MAX * sizeof *locating.separators),
+    };
+    locate(&locating);
+    *lines_used = locating.line;
+    walk_release(&locating.walk);
+    repair_release(&locating.repair);
+    memory_free(locating.separators);
+    return (locating.at < text_end ? locating.at : text_end) - start;
 }
 
 struct collecting {

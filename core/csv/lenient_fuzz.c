@@ -1,10 +1,13 @@
 // Foreign CSV never loses a byte and never depends on how it is cut: every byte of the input is in
 // a record's raw extent, in a line end or in a blank line; records have as many fields as there are
-// columns, regularly quoted; reading in blocks of any size gives what reading at once gives.
+// columns, regularly quoted; reading in blocks of any size gives what reading at once gives; and
+// libcsv finds as many fields in an irregular record as the walk that cut it out.
 #include <stdlib.h>
 
 #include "core/base/buffer.h"
 #include "lenient.h"
+#include "lenient_repair.h"
+#include "libcsv.h"
 
 #define CHECK(condition)                                                                           \
     do {                                                                                           \
@@ -114,6 +117,32 @@ static void check_extents(const struct seen *seen, str text, char delimiter)
     CHECK(blank_lines == seen->counters[0]);
 }
 
+static void count_field(void *state, str text)
+{
+    (void)text;
+    ++*(uint64_t *)state;
+}
+
+static void count_record(void *state) { (void)state; }
+
+static void check_walk(const struct lenient *lenient, str text)
+{
+    struct walk_text whole = {text.data, text.len, true, lenient->dialect, SIZE_MAX};
+    struct walk walk = {0};
+    struct repair repair = {0};
+    for (size_t at = 0; at < text.len; at = walk.next) {
+        CHECK(walk_record(&whole, at, lenient->columns, 100, &walk) == WALK_WHOLE);
+        CHECK(walk.next > at && walk.end <= walk.next && walk.end >= at);
+        if (!walk.is_irregular && !walk.has_escapes) continue;
+        uint64_t count = 0;
+        struct libcsv_events events = {count_field, count_record, &count};
+        repair_parse(&repair, &whole, &walk, &events);
+        CHECK(count == walk.fields);
+    }
+    walk_release(&walk);
+    repair_release(&repair);
+}
+
 static void release(struct seen *seen)
 {
     buffer_release(&seen->cells);
@@ -143,6 +172,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     CHECK(str_equal(buffer_str(&whole.cells), buffer_str(&cut.cells)));
     CHECK(memcmp(whole.counters, cut.counters, sizeof whole.counters) == 0);
     check_extents(&whole, text, lenient.dialect.delimiter);
+
+    check_walk(&lenient, text);
 
     struct arena arena = {0};
     str *fields;

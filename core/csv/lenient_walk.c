@@ -107,7 +107,6 @@ static enum close find_close(struct walking *walking, size_t open, size_t *after
     for (size_t at = open + 1;;) {
         at = next_quote(walking, at, end);
         if (at == end) break;
-        if (at + 1 == text->len && !text->is_last) return CLOSE_MORE;
         if (at + 1 < text->len && text->data[at + 1] == '"') {
             at += 2;
             continue;

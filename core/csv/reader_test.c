@@ -129,6 +129,7 @@ static const struct {
     {"a,b\n1,2,3\n", 0, 2, "record has 3 columns, the header has 2", "lead-normalize"},
     {"a,b\n1\n2,3,4\n", 0, 2, "record has 1 column, the header has 2", "lead-normalize"},
     {"a,b\n1,2,3\n4\n", 0, 2, "record has 3 columns, the header has 2", "lead-normalize"},
+    {"a,b,c\n1\n2,3\n", 0, 2, "record has 1 column, the header has 3", "lead-normalize"},
     {"a,b\n1,2\n\n", 0, 3, "a blank line", "lead-normalize"},
     {"a,b\n1,2\r\n\r\n", 0, 3, "a blank line", "lead-normalize"},
     {"a,b\n\"x\ny\",2\n1,5\"\n", 0, 4, "a quote inside a field", "lead-normalize"},
@@ -282,30 +283,44 @@ static void large_records(void **state)
     buffer_release(&text);
 }
 
-// Gives a header and then one bare field without an end.
+struct endless {
+    const char *begin;
+    size_t bytes; // given so far
+};
+
+// Gives `begin` and then one bare field without an end.
 static ssize_t read_endlessly(void *state, char *out, size_t len, struct err *err)
 {
     (void)err;
-    bool *has_begun = state;
+    struct endless *endless = state;
     memset(out, 'x', len);
-    if (!*has_begun) memcpy(out, "a,b\n", 4);
-    *has_begun = true;
+    if (endless->bytes == 0) memcpy(out, endless->begin, strlen(endless->begin));
+    endless->bytes += len;
     return (ssize_t)len;
+}
+
+static void read_endless(const char *begin, size_t bytes_max, const char *message)
+{
+    struct endless endless = {begin, 0};
+    struct err err = {0};
+    struct csv_reader *reader = csv_reader_open_from(read_endlessly, &endless, "-", 0, &err);
+    struct records records = {0};
+    assert_false(csv_reader_next(reader, &records, &err));
+    assert_int_equal(err.kind, ERR_DATA);
+    assert_int_equal(err.line, 2);
+    assert_non_null(strstr(err.text, message));
+    assert_true(endless.bytes <= bytes_max);
+    records_release(&records);
+    csv_reader_close(reader);
 }
 
 static void endless_record(void **state)
 {
     (void)state;
-    bool has_begun = false;
-    struct err err = {0};
-    struct csv_reader *reader = csv_reader_open_from(read_endlessly, &has_begun, "-", 0, &err);
-    struct records records = {0};
-    assert_false(csv_reader_next(reader, &records, &err));
-    assert_int_equal(err.kind, ERR_DATA);
-    assert_int_equal(err.line, 2);
-    assert_string_equal(err.text, "record is longer than 64 MiB");
-    records_release(&records);
-    csv_reader_close(reader);
+    read_endless("a,b\n", CSV_RECORD_BYTES_MAX + (1 << 20), "record is longer than 64 MiB");
+    read_endless("a,b\n\"", CSV_RECORD_BYTES_MAX + (1 << 20), "record is longer than 64 MiB");
+    // What cannot become right is not read to the end of the limit.
+    read_endless("a,b\n5\" pipe", 2 << 20, "a quote inside a field");
 }
 
 static void failing_input(void **state)
