@@ -292,18 +292,23 @@ static str join_words(const struct name_words *name, struct arena *arena)
     return (str){out, (size_t)(at - out)};
 }
 
-struct company_key company_key(const struct company_rules *rules, str text, str country,
-                               struct arena *arena)
+struct company_parts company_split(const struct company_rules *rules, str text, str country,
+                                   struct arena *arena)
 {
     str cut = cut_brackets(text);
     str folded = fold_text(join_abbreviations(cut, arena), FOLD_AND, arena);
     struct name_words name = {.end = 0};
     name.end = fold_words(folded, name.words, WORDS_MAX);
-    if (name.end == 0 || name.end == WORDS_MAX) return (struct company_key){folded, STR("")};
+    if (name.end == 0 || name.end == WORDS_MAX) return (struct company_parts){folded, STR("")};
     name.end = cut_alias(name.words, name.end);
     while (can_lose(&name) && str_equal(name.words[name.first], STR("the"))) name.first++;
 
     strip_forms(rules, &name, cut, country);
     while (folded.len >= 9 && (folded.data[0] & 0x80) && strip_glued(rules, &name)) continue;
-    return (struct company_key){join_words(&name, arena), name.form};
+    return (struct company_parts){join_words(&name, arena), name.form};
+}
+
+str company_key(const struct company_rules *rules, str name, str country, struct arena *arena)
+{
+    return company_split(rules, name, country, arena).key;
 }

@@ -3,7 +3,7 @@
 //
 //     struct company_rules rules = {0};
 //     company_rules_load(&rules, &book, &err);
-//     str key = company_key(&rules, STR("Oy Karl Fazer Ab"), STR("FI"), &arena).key;  // "karl
+//     str key = company_key(&rules, STR("Oy Karl Fazer Ab"), STR("FI"), &arena);  // "karl fazer"
 //     fazer"
 //
 // What is a legal form stands in rules/normalize/legal_suffixes.tsv. Forms end a name, some may
@@ -28,7 +28,7 @@ struct company_rules {
     struct arena arena;
 };
 
-struct company_key {
+struct company_parts {
     str key;  // folded words; empty only when the name has no letter or digit
     str form; // the legal form nearest the name's end, in its common spelling ("oyj", "gmbh"), or
               // ""
@@ -40,7 +40,10 @@ void company_rules_release(struct company_rules *rules);
 
 // country: ISO 3166-1 alpha-2 in capitals, or empty. The answer is in arena or a view of the name
 // or the rules.
-struct company_key company_key(const struct company_rules *rules, str name, str country,
-                               struct arena *arena);
+struct company_parts company_split(const struct company_rules *rules, str name, str country,
+                                   struct arena *arena);
+
+// Its key alone.
+str company_key(const struct company_rules *rules, str name, str country, struct arena *arena);
 
 #endif
