@@ -61,38 +61,23 @@ static bool load_words(struct sniffer *sniffer, const struct table *table, const
     return true;
 }
 
-static bool load_countries(struct sniffer *sniffer, const struct table *table, const char *file,
-                           struct err *err)
-{
-    int country, name;
-    if (!table_need(table, file, "country", &country, err)) return false;
-    if (!table_need(table, file, "name", &name, err)) return false;
-    for (size_t row = 0; row < table->rows; row++) {
-        str code = table_cell(table, row, country), text = table_cell(table, row, name);
-        if (code.len != 2 || !utf8_is_valid(text)) continue;
-        uint32_t packed = (uint32_t)(unsigned char)code.data[0] << 8 | (unsigned char)code.data[1];
-        map_put(&sniffer->countries, fold_text(text, FOLD_AND, &sniffer->arena), packed);
-    }
-    return true;
-}
-
 bool sniffer_load(struct sniffer *sniffer, struct rulebook *book, struct err *err)
 {
-    struct table words = {0}, countries = {0};
-    str words_name = STR("value_words.tsv"), countries_name = STR("normalize/countries.tsv");
-    bool ok = table_load(&words, book, words_name, err) &&
-              load_words(sniffer, &words, rulebook_where(book, words_name), err) &&
-              table_load(&countries, book, countries_name, err) &&
-              load_countries(sniffer, &countries, rulebook_where(book, countries_name), err);
+    struct table words = {0};
+    str name = STR("value_words.tsv");
+    bool ok = table_load(&words, book, name, err) &&
+              load_words(sniffer, &words, rulebook_where(book, name), err) &&
+              country_rules_load(&sniffer->countries, book, err) &&
+              date_rules_load(&sniffer->dates, book, err);
     table_release(&words);
-    table_release(&countries);
     return ok;
 }
 
 void sniffer_release(struct sniffer *sniffer)
 {
     map_release(&sniffer->words);
-    map_release(&sniffer->countries);
+    country_rules_release(&sniffer->countries);
+    date_rules_release(&sniffer->dates);
     arena_release(&sniffer->arena);
     *sniffer = (struct sniffer){0};
 }
@@ -237,10 +222,7 @@ static enum look by_words(const struct sniffer *sniffer, str value, struct arena
         look != LOOK_COMPANY) {
         return (enum look)look;
     }
-    char code[2];
-    if (folded.len <= WORD_BYTES_MAX && sniff_country(sniffer, value, arena, code)) {
-        return LOOK_COUNTRY;
-    }
+    if (sniff_country(sniffer, value, arena).len) return LOOK_COUNTRY;
     // "sp z o o" has four words; shorter tails are tried last.
     for (size_t words = 0, i = folded.len; i-- > 0;) {
         if (folded.data[i] != ' ') continue;
@@ -252,11 +234,11 @@ static enum look by_words(const struct sniffer *sniffer, str value, struct arena
     return is_person(value) ? LOOK_PERSON : LOOK_TEXT;
 }
 
-static bool is_date(str value)
+static bool is_date(const struct sniffer *sniffer, str value)
 {
-    struct date_evidence evidence = {0};
-    sniff_date(&evidence, value);
-    return evidence.other == 0;
+    struct date_votes votes = {0};
+    date_evidence(&sniffer->dates, value, &votes);
+    return votes.day_first + votes.month_first + votes.open + votes.year_first + votes.named > 0;
 }
 
 enum look sniff_value(const struct sniffer *sniffer, str value, struct arena *arena)
@@ -268,7 +250,7 @@ enum look sniff_value(const struct sniffer *sniffer, str value, struct arena *ar
     if (is_linkedin(value)) return LOOK_LINKEDIN;
     char c = value.data[0];
     if (byte_is_digit(c) || c == '+' || c == '(') {
-        if (is_date(value)) return LOOK_DATE;
+        if (is_date(sniffer, value)) return LOOK_DATE;
         enum look look = phone_or_number(value);
         bool is_flag = look == LOOK_NUMBER && value.len == 1 && (c == '0' || c == '1');
         if (look != LOOK_TEXT && !is_flag) return look;
@@ -293,15 +275,12 @@ uint32_t sniff_share(const struct value_counts *counts, enum look look)
     return filled ? (uint32_t)((uint64_t)counts->look[look] * 100 / filled) : 0;
 }
 
-bool sniff_country(const struct sniffer *sniffer, str value, struct arena *arena, char code[2])
+str sniff_country(const struct sniffer *sniffer, str value, struct arena *arena)
 {
     value = str_trim(value);
-    if (value.len < 2 || value.len > WORD_BYTES_MAX || !utf8_is_valid(value)) return false;
-    uint32_t packed;
-    if (!map_find(&sniffer->countries, fold_text(value, FOLD_AND, arena), &packed)) return false;
-    code[0] = (char)(packed >> 8);
-    code[1] = (char)(packed & 0xFF);
-    return true;
+    if (value.len < 2 || value.len > WORD_BYTES_MAX || !utf8_is_valid(value)) return STR("");
+    struct value country = country_code(&sniffer->countries, value, arena);
+    return country.is_valid ? country.text : STR("");
 }
 
 // Calling codes (ITU-T E.164, a public fact) and the largest country under each.

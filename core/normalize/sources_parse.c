@@ -203,7 +203,7 @@ static bool read_dates(struct source_parser *reader)
     } else if (parser_accept_word(parser, "month")) {
         reader->profile->dates = DATE_MONTH_FIRST;
     } else if (parser_accept_word(parser, "year")) {
-        reader->profile->dates = DATE_YEAR_FIRST;
+        reader->profile->dates = DATE_ISO;
     } else {
         return parser_error(parser, parser->token.place, NULL,
                             "expected day, month or year, found %s",

@@ -89,7 +89,7 @@ static void test_statements(void **state)
     assert_true(str_equal(meta->key, STR("meta")));
     assert_true(str_equal(meta->id_header, STR("id")));
     assert_true(str_equal(meta->id_prefix, STR("l:")));
-    assert_int_equal(meta->dates, DATE_YEAR_FIRST);
+    assert_int_equal(meta->dates, DATE_ISO);
     const struct source_profile *teams = sources_find(&sources, STR("Microsoft Teams"));
     assert_int_equal(teams->set_count, 1);
     assert_int_equal(teams->sets[0].target, FIELD_ATTENDED);
