@@ -82,10 +82,14 @@ static size_t find_meanings(const struct knowledge *knowledge, str folded, struc
     return 0;
 }
 
-static bool by_user(struct plan_column *column, struct mapping_wish wishes[], size_t count)
+static bool by_user(struct plan_column *column, struct mapping_wish wishes[], size_t count,
+                    struct arena *arena)
 {
+    str key = utf8_is_valid(column->key) ? header_fold(column->key, arena) : (str){"", 0};
     for (size_t i = 0; i < count; i++) {
-        if (!str_equal(wishes[i].header, column->folded)) continue;
+        if (!str_equal(wishes[i].header, column->folded) && !str_equal(wishes[i].header, key)) {
+            continue;
+        }
         wishes[i].used = true;
         set_target(column, wishes[i].target, WHY_USER, 100);
         return true;
@@ -321,7 +325,7 @@ void mapping_decide(struct mapping *mapping, const struct knowledge *knowledge,
         column->folded =
             utf8_is_valid(column->name) ? header_fold(column->name, arena) : (str){"", 0};
         set_target(column, TARGET_EXTRA, WHY_NOTHING, 0);
-        if (by_user(column, wishes, wish_count)) continue;
+        if (by_user(column, wishes, wish_count, arena)) continue;
         map_column(column, knowledge, profile, &choices[i], arena);
     }
     choose_meanings(mapping, choices);
@@ -342,4 +346,26 @@ void mapping_decide(struct mapping *mapping, const struct knowledge *knowledge,
     company_address(mapping);
     settle_ranks(mapping, arena);
     set_prefixes(mapping, profile);
+}
+
+void mapping_headerless(struct mapping *mapping)
+{
+    static const struct {
+        enum look look;
+        int target;
+    } looks[] = {{LOOK_PHONE, FIELD_PHONE},
+                 {LOOK_PERSON, TARGET_FULL_NAME},
+                 {LOOK_COMPANY, FIELD_COMPANY},
+                 {LOOK_COUNTRY, FIELD_COUNTRY},
+                 {LOOK_URL, FIELD_WEBSITE}};
+    for (size_t i = 0; i < mapping->count; i++) {
+        struct plan_column *column = &mapping->columns[i];
+        if (column->why != WHY_NOTHING || column->target != TARGET_EXTRA) continue;
+        for (size_t j = 0; j < sizeof looks / sizeof *looks; j++) {
+            uint32_t share = sniff_share(&column->counts, looks[j].look);
+            if (share < SHARE_QUESTION || mapping_column(mapping, looks[j].target) >= 0) continue;
+            set_target(column, looks[j].target, WHY_VALUES, share * 8 / 10);
+            break;
+        }
+    }
 }

@@ -35,7 +35,7 @@ enum mapping_why {
 const char *mapping_why_text(enum mapping_why why);
 
 struct plan_column {
-    str name; // the header as written, without blanks around it; "" when there is none
+    str name; // the header, blanks and invisible characters tidied; "" when there is none
     str key;  // the column's name in extra: the header, with " 2" behind it when it comes again
     str folded;
     int target;
@@ -60,13 +60,17 @@ struct mapping_wish {
 };
 
 struct mapping {
-    struct plan_column *columns; // name and counts filled in
+    struct plan_column *columns; // name, key and counts filled in
     size_t count;
 };
 
 void mapping_decide(struct mapping *mapping, const struct knowledge *knowledge,
                     const struct source_profile *profile, struct mapping_wish wishes[],
                     size_t wish_count, struct arena *arena);
+
+// For a list without headers, after mapping_decide: names, countries and web sites are taken by
+// their values too.
+void mapping_headerless(struct mapping *mapping);
 
 // The best column of a target, or -1.
 int mapping_column(const struct mapping *mapping, int target);

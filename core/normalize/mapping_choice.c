@@ -11,7 +11,7 @@ static bool can_mean(const struct choice *choice, int target)
 }
 
 // Name, Nom, Nombre, Nome, Naam, Nazwa: the whole name, unless the other half stands beside it; the
-// company's where a person's name stands elsewhere.
+// company's where a person's name stands elsewhere and the values are no persons'.
 static int choose_name(const struct mapping *mapping, const struct choice *choice,
                        const struct value_counts *counts)
 {
@@ -19,14 +19,19 @@ static int choose_name(const struct mapping *mapping, const struct choice *choic
     bool last = mapping_column(mapping, FIELD_LAST_NAME) >= 0;
     bool full = mapping_column(mapping, TARGET_FULL_NAME) >= 0;
     bool company = mapping_column(mapping, FIELD_COMPANY) >= 0;
-    bool companies = sniff_share(counts, LOOK_COMPANY) >= MOST;
-    if (can_mean(choice, FIELD_COMPANY) && !company && (companies || full)) return FIELD_COMPANY;
+    uint32_t companies = sniff_share(counts, LOOK_COMPANY);
+    uint32_t persons = sniff_share(counts, LOOK_PERSON);
+    if (can_mean(choice, FIELD_COMPANY) && !company && sniff_filled(counts)) {
+        bool named = full || (first && last);
+        if (companies >= MOST || (named && (companies >= 20 || persons < MOST))) {
+            return FIELD_COMPANY;
+        }
+    }
     if (can_mean(choice, FIELD_LAST_NAME) && first && !last) {
         // Vorname, Name. But "First name, Name" in which Name holds both is a whole name.
-        return sniff_share(counts, LOOK_PERSON) >= 80 ? TARGET_FULL_NAME : FIELD_LAST_NAME;
+        return persons >= 80 ? TARGET_FULL_NAME : FIELD_LAST_NAME;
     }
     if (can_mean(choice, FIELD_FIRST_NAME) && last && !first) return FIELD_FIRST_NAME;
-    if (can_mean(choice, FIELD_COMPANY) && !company && first && last) return FIELD_COMPANY;
     if (can_mean(choice, TARGET_FULL_NAME)) return TARGET_FULL_NAME;
     return choice->meanings[0].target;
 }

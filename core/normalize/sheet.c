@@ -200,8 +200,11 @@ static bool can_begin_table(const struct search *search, size_t row)
 static bool is_known_header(const struct search *search, size_t row, size_t cell)
 {
     struct meaning meanings[MEANINGS_MAX];
-    return synonyms_find(&search->knowledge->synonyms, folded_cell(search, row, cell),
-                         search->arena, meanings) > 0;
+    const struct source_profile *profile = search->sheet->profile;
+    str key = folded_cell(search, row, cell);
+    if (profile && text_set_has(&profile->campaign_keys, key)) return true;
+    if (profile && text_set_has(&profile->date_keys, key)) return true;
+    return synonyms_find(&search->knowledge->synonyms, key, search->arena, meanings) > 0;
 }
 
 static str cell_of(const struct search *search, size_t row, size_t cell)
@@ -210,13 +213,20 @@ static str cell_of(const struct search *search, size_t row, size_t cell)
     return str_trim(search->rows[row].cells[cell]);
 }
 
-// The value of a key in the preamble: to its right, unless headers stand there; else below.
+// Whether the row is a row of keys, whose values stand below: another of its cells is a header too.
+static bool is_key_row(const struct search *search, size_t row, size_t cell)
+{
+    for (size_t i = 0; i < search->rows[row].count; i++) {
+        if (i != cell && is_known_header(search, row, i)) return true;
+    }
+    return false;
+}
+
+// The value of a key in the preamble: below it in a row of keys, else to its right.
 static str preamble_value(const struct search *search, size_t row, size_t cell)
 {
-    str right = cell_of(search, row, cell + 1);
-    if (right.len && !is_known_header(search, row, cell + 1)) return right;
-    str below = cell_of(search, row + 1, cell);
-    return below.len && !is_known_header(search, row + 1, cell) ? below : (str){"", 0};
+    if (is_key_row(search, row, cell)) return cell_of(search, row + 1, cell);
+    return cell_of(search, row, cell + 1);
 }
 
 static bool is_campaign_key(const struct search *search, str key)

@@ -87,11 +87,35 @@ static bool starts_nocase(str text, const char *prefix)
     return str_equal_nocase(str_first(text, strlen(prefix)), str_of(prefix));
 }
 
+// Without what shows nothing at either end: no-break blanks, zero-width and bidi marks.
+static str without_invisible(str value)
+{
+    static const char *const tails[] = {"\xC2\xA0",     "\xE2\x80\xAC", "\xE2\x80\x8B",
+                                        "\xE2\x80\xAF", "\xEF\xBB\xBF", "\xE2\x80\x8E",
+                                        "\xE2\x80\x8F"};
+    while (value.len >= 2 && (unsigned char)value.data[0] >= 0x80) {
+        size_t at = 0;
+        if (utf8_valid_len(str_first(value, 4)) == 0) break;
+        int32_t c = utf8_next(value, &at);
+        if (!utf8_is_invisible(c) && !utf8_is_space(c)) break;
+        value = str_trim(str_from(value, at));
+    }
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
+        while (str_ends(value, str_of(tails[i]))) {
+            value = str_trim(str_first(value, value.len - strlen(tails[i])));
+        }
+    }
+    return value;
+}
+
 // Without blanks, an apostrophe that a spreadsheet put before the text, and p: tel: mailto:.
 static str bare(str value)
 {
     static const char *const prefixes[] = {"p:", "tel:", "mailto:"};
     value = str_trim(value);
+    bool is_plain = value.len == 0 || ((unsigned char)value.data[0] < 0x80 &&
+                                       (unsigned char)value.data[value.len - 1] < 0x80);
+    if (!is_plain) value = without_invisible(value);
     if (value.len > 1 && value.data[0] == '\'') value = str_from(value, 1);
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
         if (starts_nocase(value, prefixes[i])) value = str_from(value, strlen(prefixes[i]));

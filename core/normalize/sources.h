@@ -15,7 +15,8 @@
 //                                         other
 //     recognised by header has "H", ...   all these headers are in the header row
 //     recognised by preamble has "T", ... each of these texts begins a line above the header row
-//     name "TEXT"                         source_name of its leads; without it NAME
+//     name "TEXT" | name file             source_name of its leads: a text, or the file's name
+//                                         without its ending; without this statement NAME
 //     key WORD                            what a lead_id begins with: meta:2144811276471145
 //     id column "H" [without prefix "P"]  where the export's own id is
 //     column "H" is FIELD [without prefix "P"]     FIELD: a column of the lead or a word of
@@ -62,6 +63,7 @@ struct source_profile {
     str name;
     str source;      // one of the twelve words
     str source_name; // len 0 = name
+    bool named_by_file;
     str key;
     str id_header, id_prefix; // id_header.len 0 = no id
     struct recognition *recognitions;

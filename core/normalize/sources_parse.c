@@ -245,6 +245,8 @@ static bool read_statement(struct source_parser *reader)
     struct source_profile *profile = reader->profile;
     if (parser_accept_word(parser, "recognised")) return read_recognised(reader);
     if (parser_accept_word(parser, "name")) {
+        profile->named_by_file = parser_accept_word(parser, "file");
+        if (profile->named_by_file) return true;
         return read_word_or_text(reader, &profile->source_name, "the name");
     }
     if (parser_accept_word(parser, "key")) return read_key(reader);
