@@ -1,0 +1,78 @@
+#include "idn.h"
+
+#include <idn2.h>
+
+enum { LOOKUP = IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL | IDN2_USE_STD3_ASCII_RULES };
+
+static bool has_a_label(str domain)
+{
+    for (size_t i = 0; i + 4 <= domain.len; i++) {
+        bool starts = i == 0 || domain.data[i - 1] == '.';
+        if (starts && str_equal_nocase((str){domain.data + i, 4}, STR("xn--"))) return true;
+    }
+    return false;
+}
+
+bool idn_is_plain(str domain) { return str_is_ascii(domain) && !has_a_label(domain); }
+
+// libidn2 takes NUL-terminated text and allocates its answer.
+static bool keep(uint8_t *answer, struct arena *arena, str *out)
+{
+    if (!answer) return false;
+    *out = arena_copy(arena, str_of((const char *)answer));
+    idn2_free(answer);
+    return out->len > 0;
+}
+
+static bool lookup(str domain, struct arena *arena, str *ascii)
+{
+    const char *text = arena_cstring(arena, domain);
+    uint8_t *answer = NULL;
+    if (idn2_lookup_u8((const uint8_t *)text, &answer, LOOKUP) != IDN2_OK) return false;
+    return keep(answer, arena, ascii);
+}
+
+static bool decode(str domain, struct arena *arena, str *unicode)
+{
+    const char *text = arena_cstring(arena, domain);
+    char *answer = NULL;
+    if (idn2_to_unicode_8z8z(text, &answer, 0) != IDN2_OK) return false;
+    return keep((uint8_t *)answer, arena, unicode);
+}
+
+static str lower(str domain, struct arena *arena)
+{
+    size_t i = 0;
+    while (i < domain.len && !byte_is_upper(domain.data[i])) i++;
+    if (i == domain.len) return domain;
+    char *out = arena_bytes(arena, domain.len);
+    for (i = 0; i < domain.len; i++) out[i] = byte_lower(domain.data[i]);
+    return (str){out, domain.len};
+}
+
+static bool is_readable(str domain)
+{
+    return domain.len > 0 && domain.len <= IDN_BYTES_MAX && str_find(domain, '\0') < 0;
+}
+
+bool idn_to_ascii(str domain, struct arena *arena, str *ascii)
+{
+    if (!is_readable(domain)) return false;
+    if (idn_is_plain(domain)) {
+        *ascii = lower(domain, arena);
+        return true;
+    }
+    if (!lookup(domain, arena, ascii)) return false;
+    // Reading back and writing again must give the same: libidn2 lets A-labels pass undecoded.
+    str unicode, again;
+    if (!has_a_label(*ascii)) return true;
+    return decode(*ascii, arena, &unicode) && lookup(unicode, arena, &again) &&
+           str_equal(*ascii, again);
+}
+
+str idn_to_unicode(str domain, struct arena *arena)
+{
+    str unicode;
+    if (!is_readable(domain) || !has_a_label(domain)) return domain;
+    return decode(domain, arena, &unicode) ? unicode : domain;
+}
