@@ -33,7 +33,8 @@ typedef struct {
 struct batch {
     const struct columns *columns;
     uint32_t count;         // records
-    struct records records; // records.count == count where a block is used; block may be NULL
+    struct records records; // where the records stood in the input; block NULL when from nowhere
+    uint32_t raw_columns;   // columns [0, raw_columns) are the block's fields where no cell is set
     cell **overlay;         // [columns->count]; NULL = nothing set in that column
     size_t overlay_capacity;
     uint64_t first_sequence; // of the first record; the i-th has at most first_sequence + i

@@ -46,6 +46,11 @@ struct stage_worker {
 // stage_batch, never used again. Returns false when its reader is gone, or err is to be returned.
 bool stage_emit(struct stage_worker *worker, enum place place, struct batch *batch);
 
+// The same, where only `counted` of the batch's records have left the main stream: a copy of a
+// record that also goes on is not counted.
+bool stage_emit_copies(struct stage_worker *worker, enum place place, struct batch *batch,
+                       uint64_t counted);
+
 // An empty batch to fill and emit.
 struct batch *stage_batch(struct stage_worker *worker);
 
