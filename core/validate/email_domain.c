@@ -50,32 +50,38 @@ static str top_level(str domain)
     return dot ? str_from(domain, (size_t)(dot - domain.data) + 1) : domain;
 }
 
-static void answer_domain_rules(struct email_attempt *attempt, const struct email_rules *rules)
+static bool is_of_domain(const struct email_condition *condition)
 {
-    for (size_t i = 0; i < rules->group_counts[GROUP_DOMAIN]; i++) {
-        const struct email_rule *rule = &rules->rules[rules->groups[GROUP_DOMAIN][i]];
-        bool holds = true;
-        for (size_t j = 0; holds && j < rule->condition_count; j++) {
-            holds = email_condition_holds(attempt, &rule->conditions[j]);
-        }
-        if (holds) email_fire(attempt, rules->groups[GROUP_DOMAIN][i]);
-    }
+    if (!email_subject_is_domain(condition->subject)) return false;
+    return condition->test != TEST_SAME || email_subject_is_domain(condition->other);
 }
 
-static uint64_t open_gates(struct email_attempt *attempt, const struct email_rules *rules)
+// Whether what the rule asks of the domain holds.
+static bool domain_part_holds(struct email_attempt *attempt, const struct email_rule *rule,
+                              bool may_match)
+{
+    if (rule->is_joined_domain && !may_match) return false;
+    for (size_t i = 0; i < rule->condition_count; i++) {
+        const struct email_condition *condition = &rule->conditions[i];
+        if (is_of_domain(condition) && !email_condition_holds(attempt, condition)) return false;
+    }
+    return true;
+}
+
+static uint64_t answer_rules(struct email_attempt *attempt, const struct email_rules *rules,
+                             str domain)
 {
     uint64_t gates = 0;
+    bool may_match =
+        !rules->joined_domain ||
+        pattern_search(rules->joined_domain, attempt->worker->scratch, domain) != PATTERN_NO;
+    for (size_t i = 0; i < rules->group_counts[GROUP_DOMAIN]; i++) {
+        uint8_t rule = rules->groups[GROUP_DOMAIN][i];
+        if (domain_part_holds(attempt, &rules->rules[rule], may_match)) email_fire(attempt, rule);
+    }
     for (size_t i = 0; i < rules->gate_count; i++) {
-        const struct email_rule *rule = &rules->rules[rules->gated[i]];
-        bool holds = true;
-        for (size_t j = 0; holds && j < rule->condition_count; j++) {
-            const struct email_condition *condition = &rule->conditions[j];
-            bool of_mailbox =
-                !email_subject_is_domain(condition->subject) ||
-                (condition->test == TEST_SAME && !email_subject_is_domain(condition->other));
-            holds = of_mailbox || email_condition_holds(attempt, condition);
-        }
-        if (holds) gates |= (uint64_t)1 << i;
+        bool opens = domain_part_holds(attempt, &rules->rules[rules->gated[i]], may_match);
+        gates |= (uint64_t)opens << i;
     }
     return gates;
 }
@@ -103,51 +109,46 @@ static str meant(const struct email_attempt *attempt, const struct email_rules *
                         STR_ARG(right));
 }
 
-static void judge(struct email_attempt *attempt, struct domain_facts *facts, str domain)
+static void judge(struct email_attempt *attempt, struct domain_facts *facts,
+                  struct domain_texts *texts)
 {
     struct email_worker *worker = attempt->worker;
     const struct email_rules *rules = worker->rules;
-    struct arena *arena = cache_arena(&worker->domains);
-    str label = registered_label(rules, domain);
+    str domain = attempt->subjects[SUBJECT_DOMAIN], label = registered_label(rules, domain);
     facts->label_at = (uint8_t)(label.data - domain.data);
     facts->label_len = (uint8_t)label.len;
     attempt->subjects[SUBJECT_TLD] = top_level(domain);
     attempt->subjects[SUBJECT_LABEL] = label;
-    if (facts->unicode.data) attempt->subjects[SUBJECT_UNICODE_DOMAIN] = facts->unicode;
+    if (texts->unicode.data) attempt->subjects[SUBJECT_UNICODE_DOMAIN] = texts->unicode;
     look_up(attempt, rules, domain);
-    answer_domain_rules(attempt, rules);
-    facts->gates = open_gates(attempt, rules);
-    facts->suggestion = meant(attempt, rules, domain, arena);
-    if (facts->suggestion.data) email_fire(attempt, (size_t)rules->builtins[BUILTIN_TYPO]);
+    facts->gates = answer_rules(attempt, rules, domain);
+    texts->suggestion = meant(attempt, rules, domain, cache_arena(&worker->domains));
+    if (texts->suggestion.data) email_fire(attempt, (size_t)rules->builtins[BUILTIN_TYPO]);
 }
 
-// The A-labels of the domain, whether its syntax is accepted, and its Unicode form.
-static void read_domain(struct email_attempt *attempt, struct domain_facts *facts, str typed)
+// The A-labels of the domain and its Unicode form.
+static void read_domain(struct email_attempt *attempt, struct domain_facts *facts,
+                        struct domain_texts *texts, str typed)
 {
     struct email_worker *worker = attempt->worker;
-    const struct email_rules *rules = worker->rules;
     struct arena *arena = cache_arena(&worker->domains);
-    str ascii = typed;
-    if (!idn_is_plain(typed)) {
-        enum pattern_answer answer =
-            pattern_search(rules->accept[SUBJECT_TYPED_DOMAIN], worker->scratch, typed);
-        if (answer == PATTERN_LIMIT) facts->is_limited = true;
-        if (answer != PATTERN_YES) return;
-        if (!idn_to_ascii(typed, arena, &ascii)) {
-            facts->is_unreadable = true;
-            return;
-        }
-        facts->ascii = arena_copy(arena, ascii);
-        ascii = facts->ascii;
-        str unicode = idn_to_unicode(ascii, arena);
-        if (!str_equal(unicode, ascii)) facts->unicode = unicode;
-        if (facts->unicode.data) facts->flags |= EMAIL_IDN;
-    }
-    attempt->subjects[SUBJECT_DOMAIN] = ascii;
+    str ascii;
+    attempt->subjects[SUBJECT_TYPED_DOMAIN] = typed;
+    if (str_is_ascii(typed)) attempt->subjects[SUBJECT_DOMAIN] = typed;
+    if (idn_is_plain(typed)) return;
     enum pattern_answer answer =
-        pattern_search(rules->accept[SUBJECT_DOMAIN], worker->scratch, ascii);
-    facts->is_accepted = answer == PATTERN_YES;
-    if (answer == PATTERN_LIMIT) facts->is_limited = true;
+        pattern_search(worker->rules->accept[SUBJECT_TYPED_DOMAIN], worker->scratch, typed);
+    facts->is_limited = answer == PATTERN_LIMIT;
+    if (answer != PATTERN_YES) return;
+    facts->is_unreadable = !idn_to_ascii(typed, arena, &ascii);
+    if (facts->is_unreadable) return;
+    texts->ascii = arena_copy(arena, ascii);
+    str unicode = idn_to_unicode(texts->ascii, arena);
+    if (!str_equal(unicode, texts->ascii)) {
+        texts->unicode = unicode;
+        facts->flags |= EMAIL_IDN;
+    }
+    attempt->subjects[SUBJECT_DOMAIN] = texts->ascii;
 }
 
 const struct domain_facts *email_domain_facts(struct email_worker *worker, str typed_domain)
@@ -155,16 +156,24 @@ const struct domain_facts *email_domain_facts(struct email_worker *worker, str t
     bool known;
     struct domain_facts *facts = cache_find(&worker->domains, typed_domain, 0, &known);
     if (known) return facts;
-    struct email_attempt attempt = {.worker = worker, .arena = cache_arena(&worker->domains)};
-    attempt.subjects[SUBJECT_TYPED_DOMAIN] = typed_domain;
-    read_domain(&attempt, facts, typed_domain);
-    str domain = attempt.subjects[SUBJECT_DOMAIN];
-    bool is_name = domain.len > 0 && domain.len <= UINT8_MAX;
-    if (is_name && worker->rules->scope == EMAIL_ALL) judge(&attempt, facts, domain);
+    struct arena *arena = cache_arena(&worker->domains);
+    struct email_attempt attempt;
+    email_attempt_init(&attempt, worker, arena);
+    struct domain_texts texts = {0};
+    read_domain(&attempt, facts, &texts, typed_domain);
+    size_t len = attempt.subjects[SUBJECT_DOMAIN].len;
+    if (len > 0 && len <= UINT8_MAX && worker->rules->scope == EMAIL_ALL) {
+        judge(&attempt, facts, &texts);
+    }
     facts->flags |= attempt.flags;
     facts->is_limited |= attempt.is_limited;
     for (size_t i = 0; i < attempt.fired_count && i < EMAIL_FACTS_FIRED_MAX; i++) {
         facts->fired[facts->fired_count++] = attempt.fired[i];
+    }
+    if (texts.ascii.data || texts.suggestion.data) {
+        struct domain_texts *kept = arena_new(arena, struct domain_texts, 1);
+        *kept = texts;
+        facts->texts = kept;
     }
     return facts;
 }

@@ -77,30 +77,37 @@ static bool needs_listed(const struct email_condition *condition)
            (condition->subject == SUBJECT_MAILBOX || condition->subject == SUBJECT_STEM);
 }
 
-static bool needs_joined(const struct email_condition *condition)
+// The first condition that holds only where a pattern matches the subject, or NULL.
+static const struct email_condition *pattern_on(const struct email_rule *rule,
+                                                enum email_subject subject)
 {
-    return condition->test == TEST_PATTERN && !condition->negated &&
-           condition->subject == SUBJECT_MAILBOX;
+    for (size_t i = 0; i < rule->condition_count; i++) {
+        const struct email_condition *condition = &rule->conditions[i];
+        if (condition->test == TEST_PATTERN && !condition->negated &&
+            condition->subject == subject) {
+            return condition;
+        }
+    }
+    return NULL;
 }
 
 static enum email_group group_of(const struct email_rule *rule)
 {
     size_t of_domain = 0;
-    bool is_listed = false, is_joined = false, is_unicode = false;
+    bool is_listed = false, is_unicode = false;
     if (rule->condition_count == 0) return GROUP_NONE;
     if (rule->is_diagnosis) return GROUP_DIAGNOSE;
     for (size_t i = 0; i < rule->condition_count; i++) {
         const struct email_condition *condition = &rule->conditions[i];
         of_domain += is_domain_condition(condition);
         is_listed |= needs_listed(condition);
-        is_joined |= needs_joined(condition);
         is_unicode |= condition->subject == SUBJECT_UNICODE_LOCAL;
     }
     if (of_domain == rule->condition_count) return GROUP_DOMAIN;
     if (of_domain) return GROUP_GATED;
     if (is_unicode) return GROUP_UNICODE;
     if (is_listed) return GROUP_LISTED;
-    return is_joined ? GROUP_JOINED : GROUP_ALWAYS;
+    return pattern_on(rule, SUBJECT_MAILBOX) ? GROUP_JOINED : GROUP_ALWAYS;
 }
 
 static void group_rules(struct email_rules *rules)
@@ -122,27 +129,46 @@ static void group_rules(struct email_rules *rules)
     }
 }
 
-// One pattern from all that a rule of GROUP_JOINED needs of the mailbox. (?|...) numbers the groups
-// of each alternative from 1, so that back references stay right. NULL when they cannot be joined:
-// then every rule is asked.
+static void add_alternative(struct buffer *text, const struct email_condition *condition)
+{
+    buffer_add(text, text->len ? STR("|") : STR("(?|"));
+    buffer_format(text, "(?%s:%.*s)", condition->pattern_flags & PATTERN_CASELESS ? "i" : "",
+                  STR_ARG(condition->expression));
+}
+
+// (?|...) numbers the groups of each alternative from 1, so that back references stay right. NULL
+// when they cannot be joined: then every rule is asked.
+static struct pattern *compile_joined(struct buffer *text)
+{
+    struct pattern_fault fault;
+    struct pattern *joined = NULL;
+    if (text->len) {
+        buffer_add_byte(text, ')');
+        joined = pattern_compile(buffer_str(text), 0, &fault);
+    }
+    buffer_release(text);
+    return joined;
+}
+
+// One pattern of what the rules of GROUP_JOINED need of the mailbox, one of what others need of the
+// domain.
 static void join_patterns(struct email_rules *rules)
 {
-    struct buffer text = {0};
-    buffer_add(&text, STR("(?|"));
-    for (size_t i = 0; i < rules->group_counts[GROUP_JOINED]; i++) {
-        const struct email_rule *rule = &rules->rules[rules->groups[GROUP_JOINED][i]];
-        const struct email_condition *condition = rule->conditions;
-        while (!needs_joined(condition)) condition++;
-        if (i) buffer_add_byte(&text, '|');
-        buffer_format(&text, "(?%s:%.*s)", condition->pattern_flags & PATTERN_CASELESS ? "i" : "",
-                      STR_ARG(condition->expression));
+    struct buffer mailbox = {0}, domain = {0};
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        struct email_rule *rule = &rules->rules[i];
+        if (rule->severity == SEVERITY_OFF) continue;
+        if (rule->group == GROUP_JOINED) {
+            add_alternative(&mailbox, pattern_on(rule, SUBJECT_MAILBOX));
+        }
+        if (rule->group != GROUP_DOMAIN && rule->group != GROUP_GATED) continue;
+        const struct email_condition *condition = pattern_on(rule, SUBJECT_DOMAIN);
+        if (!condition) continue;
+        rule->is_joined_domain = true;
+        add_alternative(&domain, condition);
     }
-    buffer_add_byte(&text, ')');
-    struct pattern_fault fault;
-    if (rules->group_counts[GROUP_JOINED]) {
-        rules->joined = pattern_compile(buffer_str(&text), 0, &fault);
-    }
-    buffer_release(&text);
+    rules->joined = compile_joined(&mailbox);
+    rules->joined_domain = compile_joined(&domain);
 }
 
 static void merge_list(struct map *map, const struct list *list, uint32_t bit)
@@ -150,6 +176,17 @@ static void merge_list(struct map *map, const struct list *list, uint32_t bit)
     for (size_t i = 0; i < list->items.capacity; i++) {
         const struct map_slot *slot = &list->items.slots[i];
         if (slot->key && slot->value) *map_slot_of(map, (str){slot->key, slot->len}) |= bit;
+    }
+}
+
+// A test that answers most look-ups of a mailbox without a hash.
+static void learn_lens(struct email_rules *rules)
+{
+    for (size_t i = 0; i < rules->mailboxes.capacity; i++) {
+        const struct map_slot *slot = &rules->mailboxes.slots[i];
+        if (!slot->key || slot->len == 0) continue;
+        uint32_t len = slot->len < 63 ? slot->len : 63;
+        rules->mailbox_lens[(unsigned char)slot->key[0]] |= (uint64_t)1 << len;
     }
 }
 
@@ -231,6 +268,7 @@ struct email_rules *email_rules_load(struct rulebook *book, enum email_scope sco
     group_rules(rules);
     join_patterns(rules);
     merge_lists(rules);
+    learn_lens(rules);
     return rules;
 }
 
@@ -245,6 +283,7 @@ void email_rules_free(struct email_rules *rules)
     for (size_t i = 0; i < SUBJECT_COUNT; i++) pattern_free(rules->accept[i]);
     for (size_t i = 0; i < rules->list_count; i++) list_release(&rules->lists[i].items);
     pattern_free(rules->joined);
+    pattern_free(rules->joined_domain);
     map_release(&rules->domains);
     map_release(&rules->mailboxes);
     map_release(&rules->typos);

@@ -3,8 +3,8 @@
 // Reading (email_parse.c) gives a list of rules in file order; planning (email_rules.c) sorts them
 // by what they ask, so that one address meets few of them: what asks the domain alone is answered
 // once for every domain (email_domain.c), lists are merged into two tables from a text to the set
-// of lists that hold it, and the patterns on the mailbox are joined into one that answers "none of
-// them" at once.
+// of lists that hold it, and the patterns on the mailbox, and those on the domain, are joined into
+// one that answers "none of them" at once.
 #ifndef VALIDATE_EMAIL_RULES_H
 #define VALIDATE_EMAIL_RULES_H
 
@@ -77,6 +77,7 @@ struct email_rule {
     str code, text;
     enum email_severity severity;
     bool is_diagnosis;
+    bool is_joined_domain; // cannot hold unless joined_domain matches
     enum email_group group;
     unsigned flag; // enum email_flag that it sets, or 0
     int gate;      // bit of domain_facts.gates, or -1
@@ -122,28 +123,34 @@ struct email_rules {
     size_t group_counts[GROUP_COUNT];
     uint8_t gated[EMAIL_GATES_MAX]; // the rule of each gate
     size_t gate_count;
-    int builtins[BUILTIN_COUNT]; // the rule of each
-    struct pattern *joined;      // matches a mailbox when one of GROUP_JOINED may
+    int builtins[BUILTIN_COUNT];   // the rule of each
+    struct pattern *joined;        // matches a mailbox when one of GROUP_JOINED may
+    struct pattern *joined_domain; // matches a domain when a rule with is_joined_domain may hold
 
     struct email_list lists[EMAIL_LISTS_MAX];
     size_t list_count;
     int suffix_list, allow_list; // or -1
     bool has_missing_list;
     struct map domains, mailboxes; // text -> set of lists
+    uint64_t mailbox_lens[256];    // by first byte: the lengths (up to 63) that mailboxes has
     struct table typo_table;
     struct map typos; // wrong domain -> row
     int typo_right;   // column
 };
 
-// What is known of a domain, whatever stands before it. Text is in the cache's arena.
-struct domain_facts {
-    str ascii;      // A-labels; data NULL when it is the typed domain or cannot be
-    str unicode;    // when it differs from ascii
+// What only few domains have. Text is in the cache's arena, or the rule files'.
+struct domain_texts {
+    str ascii;      // A-labels, when they are not the typed domain; data NULL when they cannot be
+    str unicode;    // when it differs from the A-labels
     str suggestion; // the domain that was probably meant
+};
+
+// What is known of a domain, whatever stands before it.
+struct domain_facts {
+    const struct domain_texts *texts; // NULL = none of them
     uint64_t gates; // GROUP_GATED rules whose questions on the domain are answered yes
     unsigned flags; // enum email_flag
     uint8_t label_at, label_len;
-    bool is_accepted;   // the syntax of the domain
     bool is_unreadable; // no A-labels, or A-labels that stand for nothing
     bool is_limited;    // a pattern met its limit
     uint8_t fired_count;
@@ -179,6 +186,8 @@ bool email_parse(struct email_rules *rules, struct rule_text text, struct rulebo
 int email_rules_find(const struct email_rules *rules, str code);
 
 // email.c
+void email_attempt_init(struct email_attempt *attempt, struct email_worker *worker,
+                        struct arena *arena);
 bool email_condition_holds(struct email_attempt *attempt, const struct email_condition *condition);
 void email_fire(struct email_attempt *attempt, size_t rule);
 
