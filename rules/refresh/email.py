@@ -53,7 +53,7 @@ SOURCES = {  # output: (raw name, what it is, source and version, licence)
 
 FREE_ADDED = """saunalahti.fi telia.com bredband.net comhem.se simnet.is visir.is internet.is hey.com
 kolumbus.fi elisanet.fi pp.inet.fi inet.fi luukku.com suomi24.fi netti.fi dnainternet.net
-telenor.no online.no spray.se live.fi hotmail.fi outlook.dk hotmail.no onmicrosoft.com
+telenor.no online.no spray.se live.fi hotmail.fi outlook.dk hotmail.no onmicrosoft.com ezweb.ne.jp softbank.ne.jp i.softbank.jp
 pm.me tutanota.com tuta.io tuta.com mailbox.org posteo.de fastmail.com""".split()
 
 # Given names, surnames, places and initials: persons have such addresses, too.
@@ -157,7 +157,7 @@ def main():
     suffix = suffixes(read["suffixes"])
     allowed = own(out, "allow") | own(out, "relay")
     free = {d for d in domains(read["free"]) | set(FREE_ADDED)
-            if "." in d and d.rsplit(".", 1)[1] in tlds} - suffix - own(out, "relay")
+            if "." in d and d.rsplit(".", 1)[1] in tlds} - suffix - own(out, "relay") - own(out, "reserved")
 
     def throw_away(items, without):
         return {d for d in domains(items)
