@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "message.h"
-#include "time_text.h"
+#include "core/base/timestamp.h"
 
 #ifndef LEADPIPE_RULES_DIR
 #define LEADPIPE_RULES_DIR "/usr/local/share/leadpipe/rules"
@@ -130,7 +130,7 @@ void common_setup(struct setup *setup, struct rulebook *book, struct diagnostics
     add_own_rules(book);
     *setup = (struct setup){.book = book, .diagnostics = diagnostics};
     setup->as_of = common.as_of.is_set ? common.as_of.seconds : (int64_t)time(NULL);
-    time_format(setup->as_of, setup->as_of_text);
+    timestamp_format(setup->as_of, setup->as_of_text);
     setup->threads = common.threads ? (unsigned)common.threads : processors();
     if (setup->threads > THREADS_MAX) setup->threads = THREADS_MAX;
     setup->memory = common.memory ? common.memory : default_memory();

@@ -9,7 +9,7 @@
 #include "help.h"
 #include "message.h"
 #include "program.h"
-#include "time_text.h"
+#include "core/base/timestamp.h"
 
 static const struct option *find(const struct command *command, str name, char letter)
 {
@@ -86,7 +86,7 @@ static void set(const struct option *option, const char *value, const char *show
     case OPTION_TIME:
         time = option->value;
         time->is_set = true;
-        if (!time_parse(str_of(value), &time->seconds)) {
+        if (!timestamp_parse(str_of(value), &time->seconds)) {
             message_usage("%s: '%s' is not a time such as 2026-11-24 or 2026-11-24T06:00Z", shown,
                           value);
         }
