@@ -2,6 +2,8 @@
 #include "core/base/utf8.h"
 #include "email.h"
 
+enum { ROUNDS_MAX = 8 };
+
 static bool is_plain_byte(char c)
 {
     return byte_is_letter(c) || byte_is_digit(c) || c == '.' || c == '-' || c == '_' || c == '+';
@@ -172,6 +174,20 @@ static str decode_at(str s, struct arena *arena)
     return (str){out, s.len - 2};
 }
 
+// One round. Sets *several when s held more than one address.
+static str clean_once(str s, struct arena *arena, str *rest, bool *several)
+{
+    s = decode_at(trim(visible(s, arena)), arena);
+    if (str_find(s, '@') < 0) return s;
+    str first, after;
+    if (split_first(s, &first, &after)) {
+        s = first;
+        *rest = after;
+        *several = true;
+    }
+    return unwrap(s);
+}
+
 str email_clean(str typed, struct arena *arena, str *rest, const char **reason)
 {
     str none;
@@ -180,14 +196,14 @@ str email_clean(str typed, struct arena *arena, str *rest, const char **reason)
     *reason = NULL;
     if (is_clean(typed)) return typed;
 
-    str s = decode_at(trim(visible(typed, arena)), arena);
-    if (str_find(s, '@') >= 0) {
-        str first;
-        bool several = split_first(s, &first, rest);
-        if (!several) *rest = (str){"", 0};
-        s = unwrap(several ? first : s);
-        if (several) *reason = "multiple_addresses";
+    // What one repair uncovers may need another: "mailto:jane%40firma.fi?subject=@".
+    str s = typed;
+    bool several = false;
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+        str next = clean_once(s, arena, rest, &several);
+        if (str_equal(next, s)) break;
+        s = next;
     }
-    if (!*reason && !str_equal(s, typed)) *reason = "fixed";
+    if (!str_equal(s, typed)) *reason = several ? "multiple_addresses" : "fixed";
     return s;
 }

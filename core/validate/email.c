@@ -183,7 +183,9 @@ static void judge_mailbox(struct email_attempt *attempt, uint64_t gates)
     attempt->stem_lists = stem.len == mailbox.len ? attempt->mailbox_lists : lists_of(rules, stem);
     if (gates) ask_gates(attempt, gates);
     if (attempt->mailbox_lists | attempt->stem_lists) ask_group(attempt, GROUP_LISTED);
-    if (!rules->joined || search(attempt, rules->joined, mailbox) != PATTERN_NO) {
+    // A limit met by the joined pattern is no limit met by a rule: then each is asked.
+    if (!rules->joined ||
+        pattern_search(rules->joined, attempt->worker->scratch, mailbox) != PATTERN_NO) {
         ask_group(attempt, GROUP_JOINED);
     }
     ask_group(attempt, GROUP_ALWAYS);

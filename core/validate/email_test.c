@@ -12,7 +12,7 @@
 #include "core/base/buffer.h"
 #include "core/base/memory.h"
 #include "core/rules/list.h"
-#include "email.h"
+#include "email_rules.h"
 
 struct world {
     struct rulebook book;
@@ -258,6 +258,95 @@ static void test_attacks(void **state)
     }
 }
 
+// What a user may change in a folder of their own.
+static void test_own_rules(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *address, *reason, *reasons, *flags;
+        enum email_status status;
+    } cases[] = {
+        {"jane@my_firma.fi", "list_missing", "list_missing", "corporate", EMAIL_UNKNOWN},
+        {"info@firma.fi", "list_missing", "list_missing;role", "role corporate", EMAIL_UNKNOWN},
+        {"jane@guerrillamail.com", "disposable", "disposable;list_missing", "disposable",
+         EMAIL_INVALID},
+        {"jane@mailinator.com", "list_missing", "list_missing", "corporate", EMAIL_UNKNOWN},
+        {"jane@gmail.co", "list_missing", "list_missing", "corporate", EMAIL_UNKNOWN},
+        {"jane@badfirm.fi", "blocked", "blocked;list_missing", "corporate", EMAIL_RISKY},
+        {"jane@mail.badfirm.fi", "blocked", "blocked;list_missing", "corporate", EMAIL_RISKY},
+        {"jane@notbadfirm.fi", "list_missing", "list_missing", "corporate", EMAIL_UNKNOWN},
+        {"jane@shop.competitor.com", "competitor", "competitor;list_missing", "corporate",
+         EMAIL_RISKY},
+        {"jane@competitor.com.au", "list_missing", "list_missing", "corporate", EMAIL_UNKNOWN},
+        {"s123456@mit.edu", "student", "student;list_missing", "edu corporate", EMAIL_RISKY},
+        {"s12345@mit.edu", "list_missing", "list_missing", "edu corporate", EMAIL_UNKNOWN},
+        {"s123456@firma.fi", "list_missing", "list_missing", "corporate", EMAIL_UNKNOWN},
+        {"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@firma.fi", "junk_local",
+         "junk_local;rule_limit;list_missing", "corporate", EMAIL_RISKY},
+        {"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab@firma.fi", "rule_limit",
+         "rule_limit;list_missing", "corporate", EMAIL_UNKNOWN},
+    };
+    struct rulebook book = {0};
+    struct err err = {0};
+    rulebook_add_dir(&book, "testdata/email/own_rules");
+    rulebook_add_dir(&book, "rules");
+    struct email_rules *rules = email_rules_load(&book, EMAIL_ALL, &world.diagnostics, &err);
+    if (!rules) fail_msg("%s", err.text);
+    struct email_worker *worker = email_worker_new(rules);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct email_verdict verdict;
+        email_check(worker, str_of(cases[i].address), &world.arena, &verdict);
+        if (verdict.status == cases[i].status &&
+            str_equal(verdict.reason, str_of(cases[i].reason)) &&
+            str_equal(verdict.reasons, str_of(cases[i].reasons)) &&
+            str_equal(verdict.flags, str_of(cases[i].flags))) {
+            continue;
+        }
+        fail_msg("%s: %s %.*s|%.*s", cases[i].address, email_status_name(verdict.status).data,
+                 STR_ARG(verdict.reasons), STR_ARG(verdict.flags));
+    }
+    assert_false(email_rules_reject_unreachable(rules));
+    email_worker_free(worker);
+    email_rules_free(rules);
+    rulebook_release(&book);
+}
+
+// Rule files that cannot be used are refused with a message that names the place.
+static void test_bad_rules(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *message;
+    } cases[] = {
+        {"rejct no_at", "\"rejct\" is not a word that can start a line"},
+        {"reject", "expected a reason code"},
+        {"reject x when adress ~ /a/", "\"adress\" is not a subject"},
+        {"reject x when address ~ /(/", "not a regular expression"},
+        {"reject x when address ~ /a/x", "'x' is no flag"},
+        {"reject x when address in nolist", "no list \"nolist\""},
+        {"reject x when local under y", "only a domain can be under a list"},
+        {"reject x when address like /a/", "expected ~, !~, =, in, under or not"},
+        {"list x = \"no/such/file\"", "no rule file"},
+        {"unreachable maybe", "is not reject or keep"},
+        {"accept tld ~ /a/", "accept knows"},
+        {"reject x \"text\" more", "does not belong here"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct rulebook book = {0};
+        struct diagnostics diagnostics = {0};
+        struct email_rules rules = {.scope = EMAIL_ALL};
+        struct err err = {0};
+        struct rule_text text = {"test.rules", str_of(cases[i].text)};
+        if (email_parse(&rules, text, &book, &diagnostics, &err)) fail_msg("%s", cases[i].text);
+        if (!strstr(err.text, cases[i].message)) fail_msg("%s: %s", cases[i].text, err.text);
+        assert_int_equal(diagnostics.errors, 1);
+        arena_release(&rules.arena);
+        memory_free(rules.rules);
+        diagnostics_release(&diagnostics);
+        rulebook_release(&book);
+    }
+}
+
 static void test_policy_and_text(void **state)
 {
     (void)state;
@@ -271,6 +360,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_public_suites),   cmocka_unit_test(test_own_cases),
         cmocka_unit_test(test_lists_by_parent), cmocka_unit_test(test_attacks),
+        cmocka_unit_test(test_own_rules),       cmocka_unit_test(test_bad_rules),
         cmocka_unit_test(test_policy_and_text),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
