@@ -149,7 +149,8 @@ static void answer(const struct command *command, const char *argument)
 
 struct operands option_parse(const struct command *command, int argc, char **argv)
 {
-    struct operands operands = {memory_zeroed((size_t)argc, sizeof(char *)), 0};
+    // One more than there can be: a program may put "-" where none was given.
+    struct operands operands = {memory_zeroed((size_t)argc + 1, sizeof(char *)), 0};
     for (int i = 1; i < argc;) {
         if (strcmp(argv[i], "--") == 0) {
             for (i++; i < argc; i++) operands.items[operands.count++] = argv[i];
