@@ -32,6 +32,12 @@ static void test_ascii(void **state)
         {"xn--abc-.com", NULL},
         {"💩.la", NULL},
         {"-ü.de", NULL},
+        {"bü/cher.de", NULL},
+        {"bü cher.de", NULL},
+        {"bü\xE2\x80\x83"
+         "cher.de",
+         NULL}, // em space
+        {"bü_cher.de", NULL},
         {"", NULL},
     };
     struct arena arena = {0};

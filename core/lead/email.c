@@ -183,8 +183,9 @@ static str key_of(const struct email_providers *providers, str address, char any
     domain = lower_domain(domain, arena);
     const struct email_provider *provider = email_provider_of(providers, domain);
     if (!provider) provider = provider_by_parent(providers, domain, &local);
-    local = lower_local(local, arena);
+    // Lower case last: it depends on whether the text is valid, which cutting may change.
     local = read_as(provider, provider && provider->tag ? provider->tag : any_tag, local, arena);
+    local = lower_local(local, arena);
     str key_domain = provider ? provider->key_domain : domain;
     if (local.len + 1 + key_domain.len == address.len && str_starts(address, local) &&
         str_ends(address, key_domain)) {
