@@ -14,12 +14,14 @@ int main(int argc, char **argv)
         .tagline = "points, tier and grade for every lead, with the reasons",
         .operands = "[FILE...]",
         .about =
-            "Reads leads (canonical CSV, from lead-dedupe or any stage before it) and adds score, fit,\n"
+            "Reads leads (canonical CSV, from lead-dedupe or any stage before it) and adds score, "
+            "fit,\n"
             "engagement, source_points, suspicion, grade, tier, lifecycle and the reasons, by the\n"
             "rules in score.rules. The reasons of a lead add up to its score. Leads that a rule\n"
             "discards go to --rejects.",
         .examples = examples,
-        .tables = {output_options, rejects_options, score_module.options, common_options},
+        .tables = {output_options, rejects_options, score_module.options, summary_options,
+                   common_options},
     };
     return stage_program(&command, &score_module, argc, argv);
 }

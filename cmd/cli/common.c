@@ -6,8 +6,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "message.h"
 #include "core/base/timestamp.h"
+#include "message.h"
 
 #ifndef LEADPIPE_RULES_DIR
 #define LEADPIPE_RULES_DIR "/usr/local/share/leadpipe/rules"
@@ -22,6 +22,10 @@ const struct option output_options[] = {
      &common.output},
     {OPTION_TEXT, 0, "keep-all", "DIR", "keep all other records too, as DIR/rejects.csv and so on",
      &common.keep_all},
+    {0},
+};
+
+const struct option summary_options[] = {
     {OPTION_TEXT, 0, "summary", "FILE", "write what was done, as JSON, to FILE", &common.summary},
     {0},
 };

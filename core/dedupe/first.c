@@ -64,7 +64,7 @@ static bool emit_seen(struct dedupe *dedupe, struct stage_worker *worker, struct
     uint32_t to = 0;
     for (uint32_t row = 0; row < batch->count; row++) {
         if (!is_seen[row]) continue;
-        dedupe_count(dedupe, worker, batch_get_or_empty(batch, row, dedupe->merge.source_name),
+        dedupe_count(worker, batch_get_or_empty(batch, row, dedupe->merge.source_name),
                      place_name(PLACE_DUPLICATE));
         if (stage_wants(worker, PLACE_DUPLICATE)) {
             batch_set(side, to, 0, STR("duplicate"), CELL_PLAIN);

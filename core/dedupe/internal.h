@@ -64,8 +64,7 @@ void dedupe_set_known(const struct dedupe *dedupe, struct batch *batch, uint32_t
                       uint64_t known);
 
 // Counts a record of the batch under its source name.
-void dedupe_count(const struct dedupe *dedupe, struct stage_worker *worker, str source_name,
-                  const char *what);
+void dedupe_count(struct stage_worker *worker, str source_name, const char *what);
 
 // Moves the records whose place[row] is not MAIN out of the batch, in order, and emits them.
 bool dedupe_divert(struct dedupe *dedupe, struct stage_worker *worker, struct batch *batch,

@@ -145,10 +145,8 @@ void dedupe_set_known(const struct dedupe *dedupe, struct batch *batch, uint32_t
     batch_set(batch, row, at[AT_CRM_STAGE], contact.stage, 0);
 }
 
-void dedupe_count(const struct dedupe *dedupe, struct stage_worker *worker, str source_name,
-                  const char *what)
+void dedupe_count(struct stage_worker *worker, str source_name, const char *what)
 {
-    (void)dedupe;
     tally_add(&worker->by_source, source_name, str_of(what), 1);
 }
 
@@ -175,7 +173,7 @@ static bool divert_to(struct dedupe *dedupe, struct stage_worker *worker, struct
             batch_set(side, to, batch->columns->count, by, CELL_PLAIN);
             tally_add(&worker->by_reason, str_of(place_name(place)), by, 1);
         }
-        dedupe_count(dedupe, worker, batch_get_or_empty(batch, row, dedupe->merge.source_name),
+        dedupe_count(worker, batch_get_or_empty(batch, row, dedupe->merge.source_name),
                      place_name(place));
         to++;
     }
@@ -187,6 +185,12 @@ bool dedupe_divert(struct dedupe *dedupe, struct stage_worker *worker, struct ba
 {
     bool ok = divert_to(dedupe, worker, batch, places, flags, PLACE_SUPPRESSED) &&
               divert_to(dedupe, worker, batch, places, flags, PLACE_EXISTING);
+    for (uint32_t row = 0; row < batch->count; row++) {
+        if (places[row] != PLACE_MAIN) continue;
+        str match = batch_get(batch, row, dedupe->at[AT_CRM_MATCH]);
+        if (!match.len) continue;
+        dedupe_count(worker, batch_get_or_empty(batch, row, dedupe->merge.source_name), "known");
+    }
     bool *keep = arena_new(&batch->arena, bool, batch->count);
     for (uint32_t row = 0; row < batch->count; row++) keep[row] = places[row] == PLACE_MAIN;
     batch_filter(batch, keep);

@@ -26,8 +26,7 @@ static bool sink(void *state, struct stage_worker *stage_worker, struct batch *b
         for (size_t i = 0; i < count; i++) add_key(chunk, row, &keys[i]);
         chunk->flags[row] = dedupe_row_flags(dedupe, worker, batch, row);
         if (has_known) chunk->known[row] = dedupe_known(dedupe, keys, count);
-        dedupe_count(dedupe, stage_worker,
-                     batch_get_or_empty(batch, row, dedupe->merge.source_name), "in");
+        dedupe_count(stage_worker, batch_get_or_empty(batch, row, dedupe->merge.source_name), "in");
     }
     key_worker_trim(&worker->keys);
     return store_add(&dedupe->store, chunk, err);
@@ -194,7 +193,7 @@ static bool emit_members(struct dedupe *dedupe, struct stage_worker *stage_worke
         }
         if (stays) continue;
         int name = dedupe->merge.source_name;
-        dedupe_count(dedupe, stage_worker, name < 0 ? STR("") : members[i].fields[name],
+        dedupe_count(stage_worker, name < 0 ? STR("") : members[i].fields[name],
                      place_name(PLACE_DUPLICATE));
         tally_add(&stage_worker->by_reason, str_of(place_name(PLACE_DUPLICATE)), on, 1);
     }
