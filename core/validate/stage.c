@@ -2,6 +2,7 @@
 
 #include "core/base/buffer.h"
 #include "core/base/memory.h"
+#include "core/lead/schema.h"
 #include "core/pipeline/rejects.h"
 
 enum {
@@ -13,6 +14,13 @@ enum {
     AT_EMAIL_CHECKED,
     AT_PHONE_STATUS,
     AT_PHONE_KIND,
+};
+
+struct validate {
+    struct validate_options options;
+    struct columns *out;
+    uint32_t at[VALIDATE_END - LEAD_FIELD_COUNT]; // where the added columns are
+    int email, phone, mobile, source_name, source_file, source_row, lead_id; // of the input, or -1
 };
 
 struct finding {
@@ -59,7 +67,7 @@ static void *validate_worker_init(void *state)
 {
     const struct validate *validate = state;
     struct validate_worker *worker = memory_zeroed(1, sizeof *worker);
-    worker->email = email_worker_new(validate->rules);
+    worker->email = email_worker_new(validate->options.rules);
     return worker;
 }
 
@@ -108,7 +116,7 @@ static void judge(const struct validate *validate, struct stage_worker *worker,
         email_check(own->email, batch_get_or_empty(batch, row, validate->email), &batch->arena,
                     &finding->email);
         finding->phone =
-            phone_check(validate->phones, batch_get_or_empty(batch, row, validate->phone),
+            phone_check(validate->options.phones, batch_get_or_empty(batch, row, validate->phone),
                         batch_get_or_empty(batch, row, validate->mobile));
         str source = batch_get_or_empty(batch, row, validate->source_name);
         if (!str_equal(source, count.name)) flush_count(worker, &count);
@@ -186,7 +194,7 @@ static bool validate_process(void *state, struct stage_worker *worker, struct ba
         memory_grow(own->findings, &own->finding_capacity, batch->count, sizeof *own->findings);
     own->keep = memory_grow(own->keep, &own->keep_capacity, batch->count, sizeof *own->keep);
     judge(validate, worker, own, batch);
-    if (email_rules_reject_unreachable(validate->rules) &&
+    if (email_rules_reject_unreachable(validate->options.rules) &&
         !reject_unreachable(validate, worker, own, batch)) {
         return false;
     }
@@ -200,18 +208,20 @@ static void validate_close(void *state)
 {
     struct validate *validate = state;
     columns_free(validate->out);
-    validate->out = NULL;
+    memory_free(validate);
 }
 
-struct stage validate_stage(struct validate *validate)
+void validate_stage(const struct validate_options *options, struct stage *stage)
 {
-    return (struct stage){.name = "validate",
-                          .kind = STAGE_MAP,
-                          .state = validate,
-                          .open = validate_open,
-                          .place_columns = validate_place_columns,
-                          .worker_init = validate_worker_init,
-                          .worker_release = validate_worker_release,
-                          .process = validate_process,
-                          .close = validate_close};
+    struct validate *validate = memory_zeroed(1, sizeof *validate);
+    validate->options = *options;
+    *stage = (struct stage){.name = "validate",
+                            .kind = STAGE_MAP,
+                            .state = validate,
+                            .open = validate_open,
+                            .place_columns = validate_place_columns,
+                            .worker_init = validate_worker_init,
+                            .worker_release = validate_worker_release,
+                            .process = validate_process,
+                            .close = validate_close};
 }

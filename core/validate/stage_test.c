@@ -84,8 +84,9 @@ static void run_rows(struct world *world, struct run *run, const char *dir)
     struct email_rules *rules =
         email_rules_load(&world->book, EMAIL_ALL, &world->diagnostics, &err);
     if (!rules) fail_msg("%s", err.text);
-    struct validate validate = {.rules = rules};
-    struct stage stage = validate_stage(&validate);
+    struct validate_options options = {.rules = rules};
+    struct stage stage;
+    validate_stage(&options, &stage);
     struct sink leads = {collect, &world->leads}, rejects = {collect, &world->rejects};
     struct run_stage stages[] = {{.stage = &stage, .sinks[PLACE_REJECT] = &rejects}};
     struct source source = {.state = world, .columns = world->columns, .next = next};
@@ -147,8 +148,9 @@ static void test_no_columns(void **state)
     struct err err = {0};
     str name = STR("Mail");
     struct columns *columns = columns_new(&name, 1);
-    struct validate validate = {0};
-    struct stage stage = validate_stage(&validate);
+    struct validate_options options = {0};
+    struct stage stage;
+    validate_stage(&options, &stage);
     assert_null(stage.open(stage.state, columns, &err));
     assert_int_equal(err.kind, ERR_DATA);
     stage.close(stage.state);
