@@ -63,7 +63,7 @@ $(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libcore.a
 # Makes the n-th malloc, read, write, fsync or rename of a program fail: see its head.
 $(BUILD)/fault.so: testdata/fault.c
 	@mkdir -p $(@D)
-	$(CC) -O2 -Wall -Wextra -shared -fPIC -o $@ $< -ldl
+	$(CC) -std=c17 -D_GNU_SOURCE -O2 -g -Wall -Wextra -shared -fPIC -o $@ $< -ldl
 
 $(BUILD)/bench/generate: $(wildcard bench/generate*.c bench/*.h)
 	@mkdir -p $(@D)
