@@ -132,8 +132,8 @@ void filler_begin(struct filler *filler, struct batch *batch, const struct colum
     filler->batch = batch;
     filler->rows = batch->count;
     filler->change_count = 0;
-    filler->used = arena_new(&batch->arena, bool,
-                             (size_t)batch->count * filler->recipe->plan->mapping.count);
+    filler->used =
+        arena_new(&batch->arena, bool, (size_t)batch->count * filler->recipe->plan->mapping.count);
     batch_replace(batch, lead_columns);
 }
 
@@ -189,11 +189,10 @@ void filler_change(struct filler *filler, uint32_t row, int field, str before, s
         (struct change){row, schema_fields[field].name, before, after, str_of(reason)};
 }
 
-void filler_set_value(struct filler *filler, uint32_t row, int field, str typed,
-                      struct value value)
+void filler_set_value(struct filler *filler, uint32_t row, int field, str typed, struct value value)
 {
     filler_set(filler, row, field, value.text);
     if (value.reason) filler_change(filler, row, field, typed, value.text, value.reason);
-    if (!value.is_valid) tally_add(filler->by_reason, STR("unreadable_values"),
-                                   schema_fields[field].name, 1);
+    if (!value.is_valid)
+        tally_add(filler->by_reason, STR("unreadable_values"), schema_fields[field].name, 1);
 }

@@ -1,20 +1,20 @@
 // Filling leads from the records of one export: what all steps of the stage share.
 //
 // The stage works through a batch field by field, not record by record: each step reads the columns
-// that its field comes from (in the order of their rank), makes the value canonical and sets the cells
-// of one or a few columns of the lead. Values that no field took end in extra.
+// that its field comes from (in the order of their rank), makes the value canonical and sets the
+// cells of one or a few columns of the lead. Values that no field took end in extra.
 #ifndef NORMALIZE_FILLER_H
 #define NORMALIZE_FILLER_H
 
-#include "core/base/cache.h"
 #include "core/base/buffer.h"
+#include "core/base/cache.h"
 #include "core/lead/batch.h"
 #include "core/lead/email.h"
 #include "core/lead/phone.h"
+#include "core/pipeline/tally.h"
 #include "country.h"
 #include "date.h"
 #include "person.h"
-#include "core/pipeline/tally.h"
 #include "plan.h"
 #include "text.h"
 #include "title.h"
@@ -39,8 +39,8 @@ struct recipe {
     struct {
         uint32_t first, count; // in columns
     } targets[TARGET_COUNT];
-    uint32_t *columns;         // column numbers, target by target, best rank first
-    bool *is_always_used;      // [columns of the plan]: never left over for extra
+    uint32_t *columns;    // column numbers, target by target, best rank first
+    bool *is_always_used; // [columns of the plan]: never left over for extra
     enum person_order name_order;
     struct recipe *next;
 };
@@ -55,14 +55,14 @@ struct filler {
     const struct value_rules *rules;
     struct recipe *recipes; // of the plans met so far
     struct cache titles, countries, domains;
-    struct buffer text;     // scratch for building values
+    struct buffer text; // scratch for building values
     int year_now;
 
     // The batch being worked on:
     const struct recipe *recipe;
     struct batch *batch;
     uint32_t rows;
-    bool *used;             // [rows x columns of the plan]: taken by a field
+    bool *used; // [rows x columns of the plan]: taken by a field
     bool wants_changes;
     struct change *changes;
     size_t change_count, change_capacity;
@@ -128,18 +128,18 @@ void filler_change(struct filler *filler, uint32_t row, int field, str before, s
 
 // The steps, in the order in which they are done; each fills the columns it is named after for all
 // rows of the batch.
-void fill_source(struct filler *filler);   // source ... source_row
-void fill_country(struct filler *filler);  // from its column alone
-void fill_names(struct filler *filler);    // salutation ... last_name
-void fill_emails(struct filler *filler);   // email, email_other
-void fill_phones(struct filler *filler);   // phone ... phone_other, and country where it was unknown
-void fill_company(struct filler *filler);  // company ... industry, website, domain, linkedin
-void fill_title(struct filler *filler);    // job_title, seniority, department
-void fill_address(struct filler *filler);  // street ... postal_code
-void fill_times(struct filler *filler);    // created_at, last_activity_at, consent_at, acquired_at
-void fill_words(struct filler *filler);    // consent, opt_out, attended, minutes, timeframe_days ...
-void fill_texts(struct filler *filler);    // interest, notes, captured_by and the like
-void fill_id(struct filler *filler);       // lead_id
-void fill_extra(struct filler *filler);    // extra, from whatever no field took
+void fill_source(struct filler *filler);  // source ... source_row
+void fill_country(struct filler *filler); // from its column alone
+void fill_names(struct filler *filler);   // salutation ... last_name
+void fill_emails(struct filler *filler);  // email, email_other
+void fill_phones(struct filler *filler);  // phone ... phone_other, and country where it was unknown
+void fill_company(struct filler *filler); // company ... industry, website, domain, linkedin
+void fill_title(struct filler *filler);   // job_title, seniority, department
+void fill_address(struct filler *filler); // street ... postal_code
+void fill_times(struct filler *filler);   // created_at, last_activity_at, consent_at, acquired_at
+void fill_words(struct filler *filler);   // consent, opt_out, attended, minutes, timeframe_days ...
+void fill_texts(struct filler *filler);   // interest, notes, captured_by and the like
+void fill_id(struct filler *filler);      // lead_id
+void fill_extra(struct filler *filler);   // extra, from whatever no field took
 
 #endif
