@@ -119,6 +119,7 @@ static void backslash_escapes(void **state)
         {"\"C:\\dir\",d\n\"a\\\",b\",c\n", "1:[C:\\dir][d]\n2:[a\",b][c]\n"},
         {"a\\,b\n\"x\\\"\ny\",z\n", "1:[a\\][b]\n2:[x\"\\ny][z]\n"},
         {"\"a\\\"\"\"b\",c\n", "1:[a\"\"b][c]\n"},
+        {"\"a \"\\\"b\\\"\" c\",d\n", "1:[a \"\"b\"\" c][d]\n"},
         {"\"unclosed\\\",b\nc,\"d\"\n", "1:[\"unclosed\\\"][b]\n2:[c][d]\n"},
     };
     for (size_t i = 0; i < sizeof escapes / sizeof *escapes; i++) {
