@@ -47,6 +47,9 @@ static const struct {
 
     {"quote inside", "5\" pipe,b\nc,d\n", 2, "1:[5\" pipe][b]\n2:[c][d]\n"},
     {"quotes inside", "John \"JJ\" Doe,b\nc,d\n", 2, "1:[John \"JJ\" Doe][b]\n2:[c][d]\n"},
+    // As location_coordinates of csv-spectrum (see reader_test.c), which strict reading refuses.
+    {"coordinates", "tel,at\n209,37 36'37.8\"N 121 2'17.9\"W\n", 2,
+     "1:[tel][at]\n2:[209][37 36'37.8\"N 121 2'17.9\"W]\n"},
     {"two inch marks", "5\",6\"\nc,d\n", 2, "1:[5\"][6\"]\n2:[c][d]\n"},
     {"quotes not doubled", "\"John \"JJ\" Doe\",b\nc,d\n", 2, "1:[John \"JJ\" Doe][b]\n2:[c][d]\n"},
     {"blank behind a quote", "\"a\" ,b\nc,d\n", 2, "1:[a][b]\n2:[c][d]\n"},
