@@ -68,7 +68,7 @@ struct whole_run {
 static bool make_stages(struct whole_run *run, struct operands files, struct err *err)
 {
     struct stage *first = chain_add(&run->chain);
-    run->normalizer = normalizer_open(&run->setup, files.items, files.count, first, err);
+    run->normalizer = normalizer_open(&run->setup, files.items, files.count, true, first, err);
     if (!run->normalizer) return false;
     for (size_t i = 1; stage_modules[i]; i++) {
         if (options.through && strcmp(options.through, stage_modules[i - 1]->name) == 0) break;

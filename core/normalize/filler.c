@@ -185,8 +185,9 @@ void filler_change(struct filler *filler, uint32_t row, int field, str before, s
     if (!filler->wants_changes) return;
     filler->changes = memory_grow(filler->changes, &filler->change_capacity,
                                   filler->change_count + 1, sizeof *filler->changes);
-    filler->changes[filler->change_count++] =
-        (struct change){row, schema_fields[field].name, before, after, str_of(reason)};
+    uint32_t number = (uint32_t)filler->change_count++;
+    filler->changes[number] =
+        (struct change){row, number, schema_fields[field].name, before, after, str_of(reason)};
 }
 
 void filler_set_value(struct filler *filler, uint32_t row, int field, str typed, struct value value)

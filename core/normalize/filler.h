@@ -46,7 +46,7 @@ struct recipe {
 };
 
 struct change {
-    uint32_t row;
+    uint32_t row, number; // in the batch, in the order of the steps
     str field, before, after, reason;
 };
 
