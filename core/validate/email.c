@@ -291,8 +291,8 @@ static void check_ascii(struct email_attempt *attempt, str address)
     if (answer != PATTERN_YES) {
         if (has_at) attempt->subjects[SUBJECT_DOMAIN] = attempt->subjects[SUBJECT_TYPED_DOMAIN];
         if (!diagnose(attempt)) return;
-    } else if (address.len > ADDRESS_BYTES_MAX) {
-        fire_builtin(attempt, BUILTIN_TOO_LONG);
+    } else if (!check_lengths(attempt, attempt->subjects[SUBJECT_LOCAL].len,
+                              attempt->subjects[SUBJECT_TYPED_DOMAIN].len)) {
         return;
     }
     judge(attempt, email_domain_facts(attempt->worker, attempt->subjects[SUBJECT_TYPED_DOMAIN]));
