@@ -9,15 +9,14 @@ static const struct option table[] = {{0}};
 static struct {
     struct email_rules *emails;
     struct phone_rules phones;
-    struct validate validate;
 } loaded;
 
 static bool make(const struct setup *setup, struct stage *stage, struct err *err)
 {
     loaded.emails = email_rules_load(setup->book, EMAIL_ALL, setup->diagnostics, err);
     if (!loaded.emails || !phone_rules_load(&loaded.phones, setup->book, err)) return false;
-    loaded.validate = (struct validate){.rules = loaded.emails, .phones = &loaded.phones};
-    *stage = validate_stage(&loaded.validate);
+    struct validate_options made = {.rules = loaded.emails, .phones = &loaded.phones};
+    validate_stage(&made, stage);
     return true;
 }
 
