@@ -62,14 +62,13 @@ static void set_company(struct filler *filler, uint32_t row)
     filler_set(filler, row, FIELD_COMPANY, company);
     str id = filler_pick(filler, row, FIELD_COMPANY_ID, TEXT_LINE, FIELD_COMPANY_ID, NULL);
     if (id.len) {
-        str country = filler_get(filler, row, FIELD_COUNTRY);
         filler_set_value(filler, row, FIELD_COMPANY_ID, id,
-                         company_id(id, country, &filler->batch->arena));
+                         value_kept(id));
     }
     str employees = filler_pick(filler, row, FIELD_EMPLOYEES, TEXT_LINE, FIELD_EMPLOYEES, NULL);
     if (employees.len) {
         filler_set_value(filler, row, FIELD_EMPLOYEES, employees,
-                         word_employees(&filler->rules->words, employees, &filler->batch->arena));
+                         value_kept(employees));
     }
 }
 

@@ -11,6 +11,7 @@ bool value_rules_load(struct value_rules *rules, struct rulebook *book, struct e
            date_rules_load(&rules->dates, book, err) &&
            person_rules_load(&rules->persons, book, err) &&
            title_rules_load(&rules->titles, book, err) &&
+           web_rules_load(&rules->web, book, err) &&
            phone_rules_load(&rules->phones, book, err) &&
            email_providers_load(&rules->emails, book, err);
 }
@@ -22,6 +23,7 @@ void value_rules_release(struct value_rules *rules)
     date_rules_release(&rules->dates);
     person_rules_release(&rules->persons);
     title_rules_release(&rules->titles);
+    web_rules_release(&rules->web);
     phone_rules_release(&rules->phones);
     email_providers_release(&rules->emails);
 }

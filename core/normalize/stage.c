@@ -183,6 +183,7 @@ void normalize_stage(const struct normalize_options *options, struct stage *stag
     normalize->options = *options;
     *stage = (struct stage){.name = "normalize",
                             .kind = STAGE_MAP,
+                            .places = STAGE_PLACE(PLACE_REJECT) | STAGE_PLACE(PLACE_CHANGE),
                             .state = normalize,
                             .open = open_stage,
                             .place_columns = place_columns,
