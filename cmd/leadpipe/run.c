@@ -83,8 +83,7 @@ static bool make_stages(struct whole_run *run, struct operands files, struct err
 static bool open_place(struct whole_run *run, size_t stage, enum place place, struct err *err)
 {
     char name[64];
-    struct stage *made = &run->chain.stages[stage];
-    if (!made->place_columns || !made->place_columns(made->state, place)) return true;
+    if (!(run->chain.stages[stage].places & STAGE_PLACE(place))) return true;
     if (place == PLACE_CHANGE && !options.changes) return true;
     if (place == PLACE_EXISTING && !options.divert_existing) return true;
     if (place == PLACE_REJECT && stage > 0) {
