@@ -1,17 +1,19 @@
 // Country, e-mail addresses and telephone numbers.
 #include "filler.h"
 
-// The country of a cell; the few spellings there are repeat.
+// The country of a cell; the few spellings there are repeat. The answer is copied twice: what the cell
+// and the cache point to may be gone before the batch is.
 static struct value country_of(struct filler *filler, str text)
 {
     bool known;
     struct value *answer = cache_find(&filler->countries, text, 0, &known);
     if (!known) {
-        *answer = country_code(&filler->rules->countries, text, cache_arena(&filler->countries));
-        if (!answer->is_valid) answer->text = arena_copy(cache_arena(&filler->countries), text);
+        struct arena *arena = cache_arena(&filler->countries);
+        *answer = country_code(&filler->rules->countries, text, arena);
+        answer->text = arena_copy(arena, answer->text);
     }
     struct value value = *answer;
-    value.text = value.is_valid ? value.text : text;
+    value.text = value.is_valid ? arena_copy(&filler->batch->arena, answer->text) : text;
     return value;
 }
 
