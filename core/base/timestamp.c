@@ -92,7 +92,7 @@ void timestamp_format(int64_t seconds, char out[21])
     if (rest < 0) days--, rest += DAY_SECONDS;
     int year, month, day;
     date_of(days, &year, &month, &day);
-    snprintf(out, 21, "%04u-%02u-%02uT%02u:%02u:%02uZ", (unsigned)year % 10000, (unsigned)month % 100,
-             (unsigned)day % 100, (unsigned)(rest / 3600) % 100, (unsigned)(rest / 60 % 60),
-             (unsigned)(rest % 60));
+    snprintf(out, 21, "%04u-%02u-%02uT%02u:%02u:%02uZ", (unsigned)year % 10000,
+             (unsigned)month % 100, (unsigned)day % 100, (unsigned)(rest / 3600) % 100,
+             (unsigned)(rest / 60 % 60), (unsigned)(rest % 60));
 }

@@ -28,6 +28,7 @@ enum { NAME_KEPT_MAX = 240 };
 
 struct output {
     char *path;     // as it was given
+    char *folder;   // its folder; held, so that nothing can fail for lack of memory once renamed
     char *beside;   // the unfinished file, NULL when written in place
     int fd;         // -1 once closed
     bool owns_fd;   // false for standard output
@@ -273,6 +274,8 @@ struct output *output_open(const char *path, struct err *err)
 {
     struct output *output = memory_zeroed(1, sizeof *output);
     output->path = copy_bytes(path, strlen(path));
+    str folder = folder_of(output);
+    output->folder = folder.len ? copy_bytes(folder.data, folder.len) : copy_bytes(".", 1);
     output->fd = output->unfinished = -1;
     if (!open_file(output)) {
         repeat(output, err);
@@ -332,10 +335,7 @@ static bool rename_beside(struct output *output)
 
 static void sync_folder(const struct output *output)
 {
-    str folder = folder_of(output);
-    char *path = folder.len ? copy_bytes(folder.data, folder.len) : copy_bytes(".", 1);
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    memory_free(path);
+    int fd = open(output->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) return;
     (void)fsync(fd);
     (void)close(fd);
@@ -379,6 +379,7 @@ void output_close(struct output *output)
     packer_close(output->packer);
     buffer_release(&output->gathered);
     memory_free(output->beside);
+    memory_free(output->folder);
     memory_free(output->path);
     memory_free(output);
 }

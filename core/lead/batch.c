@@ -15,6 +15,7 @@ void batch_clear(struct batch *batch)
     batch->columns = NULL;
     batch->count = batch->raw_columns = 0;
     batch->origin = NULL;
+    batch->faults = NULL;
     batch->first_sequence = 0;
     batch->next = NULL;
 }

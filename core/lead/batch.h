@@ -39,6 +39,9 @@ struct batch {
     size_t overlay_capacity;
     uint64_t first_sequence; // of the first record; the i-th has at most first_sequence + i
     const void *origin;      // what the source says of the file these records are from, or NULL
+    // Of exports: why records could not be read (enum record_fault), in the arena, parallel to the
+    // records as the source gave them; NULL = all could. Not kept by batch_filter.
+    const unsigned char *faults;
     struct arena arena;
     struct batch *next; // for the engine's queues
 };

@@ -248,6 +248,7 @@ struct stage score_stage(struct score *score)
 {
     return (struct stage){.name = "score",
                           .kind = STAGE_MAP,
+                          .places = STAGE_PLACE(PLACE_REJECT),
                           .state = score,
                           .open = open_stage,
                           .place_columns = place_columns,
