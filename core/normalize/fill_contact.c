@@ -1,8 +1,8 @@
 // Country, e-mail addresses and telephone numbers.
 #include "filler.h"
 
-// The country of a cell; the few spellings there are repeat. The answer is copied twice: what the cell
-// and the cache point to may be gone before the batch is.
+// The country of a cell; the few spellings there are repeat. The answer is copied twice: what the
+// cell and the cache point to may be gone before the batch is.
 static struct value country_of(struct filler *filler, str text)
 {
     bool known;

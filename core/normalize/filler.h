@@ -6,6 +6,8 @@
 #ifndef NORMALIZE_FILLER_H
 #define NORMALIZE_FILLER_H
 
+#include "address.h"
+#include "company_id.h"
 #include "core/base/buffer.h"
 #include "core/base/cache.h"
 #include "core/lead/batch.h"
@@ -16,6 +18,7 @@
 #include "date.h"
 #include "person.h"
 #include "plan.h"
+#include "quantity.h"
 #include "text.h"
 #include "title.h"
 #include "web.h"
@@ -28,6 +31,8 @@ struct value_rules {
     struct person_rules persons;
     struct title_rules titles;
     struct web_rules web;
+    struct word_rules words;
+    struct address_rules addresses;
     struct phone_rules phones;
     struct email_providers emails;
 };
