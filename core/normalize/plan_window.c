@@ -31,8 +31,8 @@ static void walk(const struct export_plan *plan, const struct knowledge *knowled
         block_release(block);
         if (used == 0 && text.len == body.len) break;
         piece = used ? PIECE_BYTES : piece * 2;
-        body = str_from(body, used);
         follow_rows(&follow, &records, faults, body);
+        body = str_from(body, used);
         for (uint32_t row = 0; goes_on && row < records.count; row++) {
             if (faults[row] == RECORD_OK) goes_on = visitor(state, &records, row, &arena);
         }

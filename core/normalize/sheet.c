@@ -338,7 +338,8 @@ bool sheet_find(struct sheet *sheet, const struct knowledge *knowledge,
         sheet->profile = search.best.profile;
     } else if (!find_list(&search)) {
         err_set(err, ERR_DATA, name, 0,
-                "no header row found: no line names a column for an address, a phone or a name");
+                "no header row found: no line has two known headers, one of them an address, a "
+                "phone or a name");
         return err_hint(err, "add a line of headers, or name the columns with --mapping");
     }
     if (sheet->has_header) read_preamble(&search);

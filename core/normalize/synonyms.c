@@ -148,16 +148,18 @@ static void add_whole(struct synonyms *synonyms, str synonym, struct meaning mea
     }
 }
 
-// The words of a text: what is no letter, digit, apostrophe or # is a blank; a blank at either end.
+// The words of a text: what is no letter, digit, apostrophe or # is a blank, an apostrophe begins a
+// word ("rep's" holds "rep"), and there is a blank at either end.
 static str spaced(str folded, struct arena *arena)
 {
-    char *out = arena_bytes(arena, folded.len + 2);
+    char *out = arena_bytes(arena, folded.len * 2 + 2);
     size_t len = 0;
     out[len++] = ' ';
     for (size_t i = 0; i < folded.len; i++) {
         char c = folded.data[i];
         bool stays = (unsigned char)c >= 0x80 || byte_is_letter(c) || byte_is_digit(c) ||
                      c == '\'' || c == '#';
+        if (c == '\'' && out[len - 1] != ' ') out[len++] = ' ';
         if (stays) {
             out[len++] = c;
         } else if (out[len - 1] != ' ') {

@@ -46,7 +46,7 @@ CHANGED = {
     "notes": {"info": "notes"},
     "job_title": {"título": None, "titolo": None, "titre": None, "titel": None, "tittel": None,
                   "title": None, "tytuł": None, "asema": "job_title"},
-    "full_name": {"owner name": None, "name": None, "nom": None, "nome": None, "namn": None,
+    "full_name": {"display name": None, "user name": None, "owner name": None, "name": None, "nom": None, "nome": None, "namn": None,
                   "navn": None, "nimi": None, "naam": None, "nazwa": None, "nafn": None,
                   "kontakt": "full_name", "nominativo": "full_name"},
     "first_name": {"nominativo": None, "nome": None, "nombre": None},
@@ -123,7 +123,8 @@ full_name pt: nome e sobrenome; nome e apelido; participante; visitante; pessoa 
 full_name nl: voor- en achternaam; voornaam en achternaam; deelnemer; bezoeker; contact
 full_name pl: imię i nazwisko; uczestnik; odwiedzający; osoba do kontaktu; nazwisko i imię
 full_name is: þátttakandi; gestur; nafn tengiliðar
-full_name en 3: name; display name; user name; user name (original name)
+full_name en 3: name
+full_name en 4: display name; user name
 full_name fi 3: nimi
 full_name sv 3: namn
 full_name no 3: navn
