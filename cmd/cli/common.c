@@ -6,8 +6,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "core/base/timestamp.h"
 #include "message.h"
-#include "time_text.h"
 
 #ifndef LEADPIPE_RULES_DIR
 #define LEADPIPE_RULES_DIR "/usr/local/share/leadpipe/rules"
@@ -22,6 +22,10 @@ const struct option output_options[] = {
      &common.output},
     {OPTION_TEXT, 0, "keep-all", "DIR", "keep all other records too, as DIR/rejects.csv and so on",
      &common.keep_all},
+    {0},
+};
+
+const struct option summary_options[] = {
     {OPTION_TEXT, 0, "summary", "FILE", "write what was done, as JSON, to FILE", &common.summary},
     {0},
 };
@@ -130,15 +134,12 @@ void common_setup(struct setup *setup, struct rulebook *book, struct diagnostics
     add_own_rules(book);
     *setup = (struct setup){.book = book, .diagnostics = diagnostics};
     setup->as_of = common.as_of.is_set ? common.as_of.seconds : (int64_t)time(NULL);
-    time_format(setup->as_of, setup->as_of_text);
+    timestamp_format(setup->as_of, setup->as_of_text);
     setup->threads = common.threads ? (unsigned)common.threads : processors();
     if (setup->threads > THREADS_MAX) setup->threads = THREADS_MAX;
     setup->memory = common.memory ? common.memory : default_memory();
     setup->temp_dir = common.temp_dir ? common.temp_dir : getenv("TMPDIR");
     if (!setup->temp_dir || !*setup->temp_dir) setup->temp_dir = "/tmp";
-    for (int i = 0; i < PLACE_COUNT; i++) {
-        setup->wants[i] = common.places[i] || common.keep_all;
-    }
 }
 
 bool common_print_diagnostics(const struct diagnostics *diagnostics)

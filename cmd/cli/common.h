@@ -23,7 +23,8 @@ struct common {
 extern struct common common;
 
 extern const struct option common_options[];    // --rules-dir --as-of --threads --memory ...
-extern const struct option output_options[];    // -o --summary --keep-all
+extern const struct option output_options[];    // -o --keep-all
+extern const struct option summary_options[];   // --summary
 extern const struct option rejects_options[];   // --rejects
 extern const struct option changes_options[];   // --changes
 extern const struct option duplicate_options[]; // --duplicates --existing --suppressed
@@ -37,7 +38,6 @@ struct setup {
     unsigned threads;
     uint64_t memory; // bytes the whole process may take
     const char *temp_dir;
-    bool wants[PLACE_COUNT]; // someone keeps what is sent there
 };
 
 // Reads the clock, the number of processors and the environment where options are silent, and opens

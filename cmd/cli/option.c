@@ -6,10 +6,10 @@
 
 #include "core/base/memory.h"
 #include "core/base/suggest.h"
+#include "core/base/timestamp.h"
 #include "help.h"
 #include "message.h"
 #include "program.h"
-#include "time_text.h"
 
 static const struct option *find(const struct command *command, str name, char letter)
 {
@@ -86,7 +86,7 @@ static void set(const struct option *option, const char *value, const char *show
     case OPTION_TIME:
         time = option->value;
         time->is_set = true;
-        if (!time_parse(str_of(value), &time->seconds)) {
+        if (!timestamp_parse(str_of(value), &time->seconds)) {
             message_usage("%s: '%s' is not a time such as 2026-11-24 or 2026-11-24T06:00Z", shown,
                           value);
         }
@@ -149,7 +149,8 @@ static void answer(const struct command *command, const char *argument)
 
 struct operands option_parse(const struct command *command, int argc, char **argv)
 {
-    struct operands operands = {memory_zeroed((size_t)argc, sizeof(char *)), 0};
+    // One more than there can be: a program may put "-" where none was given.
+    struct operands operands = {memory_zeroed((size_t)argc + 1, sizeof(char *)), 0};
     for (int i = 1; i < argc;) {
         if (strcmp(argv[i], "--") == 0) {
             for (i++; i < argc; i++) operands.items[operands.count++] = argv[i];

@@ -63,3 +63,113 @@ void json_add_name(struct buffer *out, bool *is_first, str name)
     json_add_string(out, name);
     buffer_add(out, STR(": "));
 }
+
+static str skip_blanks(str text)
+{
+    while (text.len && byte_is_blank(text.data[0])) text = str_from(text, 1);
+    return text;
+}
+
+// Takes a string, its quotes off, from the start of *text; escapes stay as they are.
+static bool take_string(str *text, str *inside)
+{
+    if (text->len == 0 || text->data[0] != '"') return false;
+    for (size_t i = 1; i < text->len; i++) {
+        if (text->data[i] == '\\') {
+            i++;
+        } else if (text->data[i] == '"') {
+            *inside = (str){text->data + 1, i - 1};
+            *text = str_from(*text, i + 1);
+            return true;
+        }
+    }
+    return false;
+}
+
+static int hex_value(char c)
+{
+    if (byte_is_digit(c)) return c - '0';
+    c = byte_lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+// The number of a \uXXXX at text[at], or -1.
+static int32_t unicode_escape(str text, size_t at)
+{
+    if (at + 6 > text.len || text.data[at] != '\\' || text.data[at + 1] != 'u') return -1;
+    int32_t c = 0;
+    for (size_t i = at + 2; i < at + 6; i++) {
+        int value = hex_value(text.data[i]);
+        if (value < 0) return -1;
+        c = c << 4 | value;
+    }
+    return c;
+}
+
+static size_t put_unicode(str text, size_t *at, char *out)
+{
+    int32_t c = unicode_escape(text, *at), low;
+    *at += c < 0 ? 2 : 6;
+    if (c >= 0xD800 && c < 0xDC00 && (low = unicode_escape(text, *at)) >= 0xDC00 && low < 0xE000) {
+        c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
+        *at += 6;
+    }
+    return utf8_put(out, c < 0 || (c >= 0xD800 && c < 0xE000) ? 0xFFFD : c);
+}
+
+static str unescape(str text, struct arena *arena)
+{
+    if (str_find(text, '\\') < 0) return text;
+    // No escape is longer than what it stands for, but a lone bad \u: 2 bytes become 3.
+    char *out = arena_bytes(arena, text.len * 2);
+    size_t len = 0;
+    for (size_t at = 0; at < text.len;) {
+        if (text.data[at] != '\\' || at + 1 == text.len) {
+            out[len++] = text.data[at++];
+        } else if (text.data[at + 1] == 'u') {
+            len += put_unicode(text, &at, out + len);
+        } else {
+            static const char from[] = "nrtbf", to[] = "\n\r\t\b\f";
+            const char *known = strchr(from, text.data[at + 1]);
+            out[len++] = known && *known ? to[known - from] : text.data[at + 1];
+            at += 2;
+        }
+    }
+    return (str){out, len};
+}
+
+// Takes the value at the start of *text: a string without quotes, or what stands up to the next
+// comma or brace (our objects are flat).
+static bool take_value(str *text, str *value, bool *is_string)
+{
+    *text = skip_blanks(*text);
+    *is_string = take_string(text, value);
+    if (*is_string) return true;
+    size_t len = 0;
+    while (len < text->len && text->data[len] != ',' && text->data[len] != '}') len++;
+    *value = str_trim(str_first(*text, len));
+    *text = str_from(*text, len);
+    return value->len > 0;
+}
+
+bool json_member(str text, str name, struct arena *arena, str *value)
+{
+    text = skip_blanks(text);
+    if (text.len == 0 || text.data[0] != '{') return false;
+    do {
+        str member, found;
+        bool is_string;
+        text = skip_blanks(str_from(text, 1));
+        if (!take_string(&text, &member)) return false;
+        text = skip_blanks(text);
+        if (text.len == 0 || text.data[0] != ':') return false;
+        text = str_from(text, 1);
+        if (!take_value(&text, &found, &is_string)) return false;
+        if (str_equal_nocase(unescape(member, arena), name)) {
+            *value = is_string ? unescape(found, arena) : found;
+            return true;
+        }
+        text = skip_blanks(text);
+    } while (text.len && text.data[0] == ',');
+    return false;
+}

@@ -12,14 +12,15 @@ static void must(bool holds)
     if (!holds) abort();
 }
 
-static void decode_pieces(struct decoding *decoding, str file, size_t piece, struct buffer *out)
+static void decode_pieces(struct decoding *decoding, str file, size_t piece, bool is_told_later,
+                          struct buffer *out)
 {
     struct buffer held = {0};
     bool is_last;
     do {
         buffer_add(&held, str_first(file, piece));
+        is_last = file.len == 0 || (file.len <= piece && !is_told_later);
         file = str_from(file, piece);
-        is_last = file.len == 0;
         char *exact = malloc(held.len ? held.len : 1);
         must(exact);
         if (held.len) memcpy(exact, held.data, held.len);
@@ -48,13 +49,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct decoding whole = decoding, pieces = decoding, again = {.encoding = ENCODING_UTF8};
     struct buffer text = {0}, same = {0}, copy = {0};
     must(decode_append(&whole, file, true, &text) == file.len);
-    decode_pieces(&pieces, file, piece, &same);
+    decode_pieces(&pieces, file, piece, data[0] & 0x80, &same);
     must(str_equal(buffer_str(&text), buffer_str(&same)));
     must(whole.cp1252_lines == pieces.cp1252_lines && whole.nul_bytes == pieces.nul_bytes &&
          whole.bad_sequences == pieces.bad_sequences);
     must(utf8_is_valid(buffer_str(&text)) && str_find(buffer_str(&text), '\0') < 0);
     buffer_add_byte(&text, '.'); // so that no Ctrl-Z comes last
-    decode_pieces(&again, buffer_str(&text), piece, &copy);
+    decode_pieces(&again, buffer_str(&text), piece, data[0] & 0x80, &copy);
     must(str_equal(buffer_str(&text), buffer_str(&copy)));
     must(again.cp1252_lines == 0 && again.nul_bytes == 0);
     buffer_release(&text);

@@ -20,16 +20,18 @@ static void assert_text(str got, str want)
              STR_ARG(want));
 }
 
-// Feeds the file behind its BOM in pieces; what is not used is given again.
-static void decode_pieces(struct decoding *decoding, str file, size_t piece, struct buffer *out)
+// Feeds the file behind its BOM in pieces; what is not used is given again. The end may be told
+// with the last piece or behind it.
+static void decode_pieces(struct decoding *decoding, str file, size_t piece, bool is_told_later,
+                          struct buffer *out)
 {
     str left = str_from(file, decoding->bom_bytes);
     struct buffer held = {0};
     bool is_last;
     do {
         buffer_add(&held, str_first(left, piece));
+        is_last = left.len == 0 || (left.len <= piece && !is_told_later);
         left = str_from(left, piece);
-        is_last = left.len == 0;
         // An exact-size copy, so that a sanitizer sees a byte too far.
         char *exact = malloc(held.len + 1);
         if (held.len) memcpy(exact, held.data, held.len);
@@ -134,6 +136,14 @@ static const struct {
      B("\xFF\xFE"
        "a\0\n\0\x1A\0"),
      ENCODING_UTF16LE, 2, false, B("a\n"), 0, 0, 0},
+    {"utf-16le, ctrl-z before the end",
+     B("\xFF\xFE"
+       "a\0\x1A\0"
+       "b\0"),
+     ENCODING_UTF16LE, 2, false,
+     B("a\x1A"
+       "b"),
+     0, 0, 0},
     {"utf-16le, nul",
      B("\xFF\xFE"
        "a\0\0\0b\0"),
@@ -174,10 +184,11 @@ static void files_become_utf8_in_any_pieces(void **state)
         }
         if (decoding.cr_only != cases[i].cr_only) fail_msg("%s: line ends", cases[i].name);
         assert_int_equal(decoding.bom_bytes, cases[i].bom_bytes);
-        for (size_t piece = 1; piece <= cases[i].file.len + 1; piece++) {
+        for (size_t step = 2; step <= 2 * cases[i].file.len + 3; step++) {
+            size_t piece = step / 2;
             struct decoding now = decoding;
             struct buffer out = {0};
-            decode_pieces(&now, cases[i].file, piece, &out);
+            decode_pieces(&now, cases[i].file, piece, step & 1, &out);
             if (!str_equal(buffer_str(&out), cases[i].want)) {
                 print_error("%s in pieces of %zu\n", cases[i].name, piece);
             }
@@ -265,6 +276,13 @@ static void cut_window_is_still_utf8(void **state)
     assert_int_equal(decoding.encoding, ENCODING_CP1252);
 }
 
+static size_t count_lines(str text)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text.len; i++) count += text.data[i] == '\n';
+    return count;
+}
+
 // Lines around the length at which a line is decoded in pieces, with characters, a NUL, a CR LF and
 // an invalid byte across that point. All at once and in pieces is the same.
 static void long_lines_are_the_same_in_pieces(void **state)
@@ -286,12 +304,14 @@ static void long_lines_are_the_same_in_pieces(void **state)
                 buffer_add(&file, STR("tail\xD6\n\xC3\x85\n"));
                 struct decoding whole = {.cr_only = kind & 2}, pieces = whole;
                 struct buffer at_once = {0}, in_pieces = {0};
-                decode_pieces(&whole, buffer_str(&file), file.len, &at_once);
-                decode_pieces(&pieces, buffer_str(&file), 300007, &in_pieces);
+                decode_pieces(&whole, buffer_str(&file), file.len, false, &at_once);
+                decode_pieces(&pieces, buffer_str(&file), 300007, kind & 1, &in_pieces);
                 assert_true(str_equal(buffer_str(&at_once), buffer_str(&in_pieces)));
                 assert_int_equal(whole.cp1252_lines, pieces.cp1252_lines);
                 assert_int_equal(whole.nul_bytes, pieces.nul_bytes);
                 assert_true(utf8_is_valid(buffer_str(&at_once)));
+                // Each CR in these files has its LF, so that neither way adds a line.
+                assert_int_equal(count_lines(buffer_str(&at_once)), count_lines(buffer_str(&file)));
                 buffer_release(&at_once);
                 buffer_release(&in_pieces);
             }

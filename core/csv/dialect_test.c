@@ -48,6 +48,12 @@ static const struct {
      B("name;address\nAda;Main St 1, 00100 Helsinki, Uusimaa, Finland\nBob;Low Rd 2, 11122 "
        "Stockholm, Svealand, Sweden\n"),
      ';', false},
+    {"addresses with commas, no header",
+     B("Ada;Main St 1, 00100 Helsinki, Uusimaa, Finland\nBob;Low Rd 2, 11122 Stockholm, Svealand, "
+       "Sweden\n"),
+     ';', false},
+    {"a comma in each row, below a title",
+     B("Export\nCity,land;Name;Phone\nBerlin,DE;Ada;1\nOslo,NO;Bob;2\n"), ';', false},
     {"tags inside a comma file", B("name,tags\nAda,a;b;c;d\nBob,e;f;g;h\nCyd,i;j;k;l\n"), ',',
      false},
     {"choices inside a comma file", B("name,choice\nAda,x|y|z|w|v\nBob,x|y|z|w|v\n"), ',', false},
@@ -189,6 +195,12 @@ static void long_window_is_sampled(void **state)
     // One line of ten thousand columns, longer than the sample.
     buffer_clear(&text);
     for (int i = 0; i < 10000; i++) buffer_format(&text, "a rather long name of column %d|", i);
+    assert_int_equal(dialect_guess(buffer_str(&text)).delimiter, '|');
+    // A row that is only seen in part has no say.
+    buffer_clear(&text);
+    buffer_add(&text, STR("name|notes\n"));
+    for (int i = 0; i < 200000; i++) buffer_add(&text, STR("a;"));
+    buffer_add(&text, STR("|b\n"));
     assert_int_equal(dialect_guess(buffer_str(&text)).delimiter, '|');
     buffer_release(&text);
 }

@@ -10,21 +10,22 @@ static void add_piece(struct repair *repair, size_t count, str text, bool is_lit
     repair->pieces[count] = (struct libcsv_piece){text, is_literal};
 }
 
-// A literal quote is marked for libcsv_record; \" becomes "" and \\ becomes \.
+// A literal quote is marked for libcsv_record; a stray one and \" become "", \\ becomes \.
 void repair_parse(struct repair *repair, const struct walk_text *text, const struct walk *walk,
                   const struct libcsv_events *events)
 {
     size_t count = 0, from = walk->start;
     bool is_literal = false;
     for (size_t i = 0; i < walk->mark_count; i++) {
-        size_t at = walk->marks[i].at;
-        add_piece(repair, count++, (str){text->data + from, at - from}, is_literal);
-        is_literal = !walk->marks[i].is_escape;
-        from = at;
+        struct walk_mark mark = walk->marks[i];
+        add_piece(repair, count++, (str){text->data + from, mark.at - from}, is_literal);
+        from = mark.at;
+        is_literal = mark.kind == MARK_LITERAL;
         if (is_literal) continue;
-        bool is_quote = text->data[at + 1] == '"';
+        from += mark.kind == MARK_ESCAPE;
+        bool is_quote = text->data[from] == '"';
         add_piece(repair, count++, is_quote ? STR("\"\"") : STR("\\"), false);
-        from = at + 2;
+        from++;
     }
     add_piece(repair, count++, (str){text->data + from, walk->end - from}, is_literal);
     libcsv_record(repair->pieces, count, text->dialect.delimiter, events);

@@ -47,6 +47,9 @@ static const struct {
 
     {"quote inside", "5\" pipe,b\nc,d\n", 2, "1:[5\" pipe][b]\n2:[c][d]\n"},
     {"quotes inside", "John \"JJ\" Doe,b\nc,d\n", 2, "1:[John \"JJ\" Doe][b]\n2:[c][d]\n"},
+    // As location_coordinates of csv-spectrum (see reader_test.c), which strict reading refuses.
+    {"coordinates", "tel,at\n209,37 36'37.8\"N 121 2'17.9\"W\n", 2,
+     "1:[tel][at]\n2:[209][37 36'37.8\"N 121 2'17.9\"W]\n"},
     {"two inch marks", "5\",6\"\nc,d\n", 2, "1:[5\"][6\"]\n2:[c][d]\n"},
     {"quotes not doubled", "\"John \"JJ\" Doe\",b\nc,d\n", 2, "1:[John \"JJ\" Doe][b]\n2:[c][d]\n"},
     {"blank behind a quote", "\"a\" ,b\nc,d\n", 2, "1:[a][b]\n2:[c][d]\n"},
@@ -119,6 +122,7 @@ static void backslash_escapes(void **state)
         {"\"C:\\dir\",d\n\"a\\\",b\",c\n", "1:[C:\\dir][d]\n2:[a\",b][c]\n"},
         {"a\\,b\n\"x\\\"\ny\",z\n", "1:[a\\][b]\n2:[x\"\\ny][z]\n"},
         {"\"a\\\"\"\"b\",c\n", "1:[a\"\"b][c]\n"},
+        {"\"a \"\\\"b\\\"\" c\",d\n", "1:[a \"\"b\"\" c][d]\n"},
         {"\"unclosed\\\",b\nc,\"d\"\n", "1:[\"unclosed\\\"][b]\n2:[c][d]\n"},
     };
     for (size_t i = 0; i < sizeof escapes / sizeof *escapes; i++) {

@@ -41,11 +41,11 @@ static size_t skip_blanks(const struct walk_text *text, size_t at, size_t limit)
     return at;
 }
 
-static void add_mark(struct walk *walk, size_t at, bool is_escape)
+static void add_mark(struct walk *walk, size_t at, enum walk_mark_kind kind)
 {
     walk->marks =
         memory_grow(walk->marks, &walk->marks_capacity, walk->mark_count + 1, sizeof *walk->marks);
-    walk->marks[walk->mark_count++] = (struct walk_mark){at, is_escape};
+    walk->marks[walk->mark_count++] = (struct walk_mark){at, kind};
 }
 
 // The LF of the line that `at` stands on, or the end of the text when it is the last one.
@@ -82,7 +82,7 @@ static size_t next_quote(struct walking *walking, size_t at, size_t limit)
     for (; at < limit && text->data[at] != '"'; at++) {
         if (text->data[at] != '\\' || at + 1 >= limit) continue;
         if (text->data[at + 1] != '"' && text->data[at + 1] != '\\') continue;
-        add_mark(walking->walk, at, true);
+        add_mark(walking->walk, at, MARK_ESCAPE);
         at++;
     }
     return at;
@@ -119,6 +119,7 @@ static enum close find_close(struct walking *walking, size_t open, size_t *after
         if (walking->reach == REACH_PLAIN) return CLOSE_NONE;
         if (at > walking->line_end && ++strays > STRAY_QUOTES_MAX) return CLOSE_NONE;
         if (at - open > QUOTE_BYTES_MAX && at > walking->line_end) return CLOSE_NONE;
+        if (text->dialect.backslash_escape) add_mark(walking->walk, at, MARK_STRAY);
         at = behind;
     }
     if (limit >= text->len && !text->is_last) return CLOSE_MORE;
@@ -158,7 +159,7 @@ static enum close walk_quoted(struct walking *walking, size_t start, size_t open
     if (close == CLOSE_MORE) return close;
     if (close == CLOSE_NONE) {
         walk->mark_count = marks;
-        add_mark(walk, open, false);
+        add_mark(walk, open, MARK_LITERAL);
         walking->literals++;
         walk->is_irregular = true;
         return close;

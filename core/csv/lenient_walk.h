@@ -26,10 +26,16 @@ enum walk_status {
     WALK_LONG, // no line end within record_bytes_max
 };
 
-// A place in a quoted or literal field where the record is not what libcsv reads.
+// Places where libcsv must be told otherwise than the record stands.
+enum walk_mark_kind {
+    MARK_LITERAL, // a quote at the beginning of a field that opens nothing
+    MARK_ESCAPE,  // a backslash that escapes the quote or backslash behind it
+    MARK_STRAY, // a quote inside a quoted field, where an escaped one behind it would pair with it
+};
+
 struct walk_mark {
     size_t at;
-    bool is_escape; // a backslash that escapes the byte behind it; else a literal quote
+    enum walk_mark_kind kind;
 };
 
 // One record. The arrays are kept from walk to walk; release them in the end.

@@ -100,8 +100,9 @@ static void nonblocking_pipe_is_waited_for(void **state)
     fcntl(ends[0], F_SETFL, 0);
     snprintf(path, sizeof path, "/dev/fd/%d", ends[1]);
     struct output *output = must_open(path);
+    // Refused to a user who has many pipes; then it is to us as well.
     int room = fcntl(ends[1], F_GETPIPE_SZ);
-    assert_true(room == 1 << 20 || room == 65536); // refused where the user has many pipes
+    assert_true(room == 1 << 20 || fcntl(ends[1], F_SETPIPE_SZ, 1 << 20) < 0);
     fcntl(ends[1], F_SETPIPE_SZ, 4096);
     pthread_t thread;
     pthread_create(&thread, NULL, read_slowly, &ends[0]);

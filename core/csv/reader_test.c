@@ -76,8 +76,8 @@ static void read_all(struct memory_input input, size_t block_bytes, struct buffe
     csv_reader_close(reader);
 }
 
-// What each file of the csv-spectrum collection (github.com/maxogden/csv-spectrum, BSD-2-Clause)
-// asks of a reader, in inputs of our own.
+// What each regular file of the csv-spectrum collection (github.com/maxogden/csv-spectrum,
+// BSD-2-Clause) asks of a reader, in inputs of our own.
 static const struct {
     const char *name, *text, *want;
 } good[] = {

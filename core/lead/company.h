@@ -4,7 +4,6 @@
 //     struct company_rules rules = {0};
 //     company_rules_load(&rules, &book, &err);
 //     str key = company_key(&rules, STR("Oy Karl Fazer Ab"), STR("FI"), &arena);  // "karl fazer"
-//     fazer"
 //
 // What is a legal form stands in rules/normalize/legal_suffixes.tsv. Forms end a name, some may
 // also begin it; the longest is taken off first, and again while there is one. A form of two

@@ -141,7 +141,8 @@ bool rulebook_read_local(struct rulebook *book, str name, struct rule_text *out,
 {
     str local = arena_format(&book->arena, "%.*s.local", STR_ARG(name));
     const char *path = locate(book, local, NULL);
-    return path && read_entry(book, local, path, out, err);
+    if (!path || access(path, F_OK) != 0) return false; // a name given as a path need not exist
+    return read_entry(book, local, path, out, err);
 }
 
 struct name_list {
