@@ -4,7 +4,7 @@
 #include "target.h"
 
 // A list without a header: how many of its rows must show an address or a phone number.
-enum { LIST_SHARE = 60, PREAMBLE_MAX = 64, HEADERS_MAX = 512, LIST_ROWS_MAX = 1000 };
+enum { LIST_SHARE = 60, PREAMBLE_MAX = 64, HEADERS_MAX = 4096, LIST_ROWS_MAX = 1000 };
 
 static const char *const skip_names[SKIP_COUNT] = {"preamble",    "header", "footer",
                                                    "other_table", "blank",  "repeated_header"};
