@@ -20,7 +20,7 @@ enum { EXPORT_PIPE_BYTES = 18 << 20 };
 
 static struct rulebook book;
 static struct knowledge knowledge;
-static char folder[] = "/tmp/export_test.XXXXXX";
+static char folder[240];
 
 static int load(void **state)
 {
@@ -28,6 +28,8 @@ static int load(void **state)
     rulebook_add_dir(&book, "rules");
     struct diagnostics diagnostics = {0};
     struct err err = {0};
+    const char *where = getenv("TMPDIR");
+    snprintf(folder, sizeof folder, "%s/leadpipe_test.XXXXXX", where ? where : P_tmpdir);
     if (!mkdtemp(folder)) return -1;
     return knowledge_load(&knowledge, &book, &diagnostics, &err) ? 0 : -1;
 }
@@ -95,7 +97,7 @@ static void read_path(const char *path, size_t block_bytes, const struct export_
 static void read_text(const char *text, size_t block_bytes, struct reading *reading)
 {
     static const struct export_options none = {0};
-    char path[64];
+    char path[300];
     snprintf(path, sizeof path, "%s/x.csv", folder);
     put_file(path, str_of(text));
     read_path(path, block_bytes, &none, reading);
@@ -221,7 +223,7 @@ static void test_pipe(void **state)
 {
     (void)state;
     static const struct export_options none = {0};
-    char path[64], fifo[80];
+    char path[300], fifo[310];
     snprintf(path, sizeof path, "%s/x.csv", folder);
     snprintf(fifo, sizeof fifo, "cat %s", path);
     struct buffer text = {0};

@@ -88,6 +88,7 @@ static void test_neighbours_decide(void **state)
         {"URL,Email\nhttps://example.com,a@x.fi\n", "website email"},
         {"State,Email\nactive,a@x.fi\n", "extra email"},
         {"State,Email\nCA,a@x.fi\n", "region email"},
+        {"State,Email\nNY,a@x.fi\n", "region email"},
         {"Estado;Email\nEspaña;a@x.es\nPortugal;b@x.es\n", "country email"},
         {"Region,Country,Email\nUusimaa,Finland,a@x.fi\n", "region country email"},
         {"Datum;Skapad;E-post\n2026-01-01;2026-01-02;a@x.se\n", "extra created_at email"},
@@ -122,6 +123,9 @@ static void test_values_confirm(void **state)
         {"Email,May we contact you?\na@x.fi,\"Yes, by email;Yes, by phone\"\n", "email consent"},
         {"Email,Mitarbeiter\na@x.de,250\n", "email employees"},
         {"Email,Mitarbeiter\na@x.de,Eva Muster\nb@x.de,Eva Muster\n", "email extra"},
+        {"Email,Registered,Date\na@x.fi,Yes,2026-10-15\n", "email extra created_at"},
+        {"Email,Last seen (EET)\na@x.fi,2026-10-15\n", "email last_activity_at"},
+        {"Email,How did you hear about us?\na@x.fi,LinkedIn\n", "email extra"},
         {"Name,Email,\nAda Lovelace,a@x.fi,\n", "full_name email ignore"},
         {"Name,Email,\nAda Lovelace,a@x.fi,something\n", "full_name email extra"},
     };
