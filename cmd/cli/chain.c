@@ -58,8 +58,7 @@ bool chain_open_outputs(struct chain *chain, struct err *err)
     for (int place = PLACE_MAIN + 1; place < PLACE_COUNT; place++) {
         const char *path = common.places[place];
         char in_dir[1024];
-        bool is_used =
-            stage->place_columns && stage->place_columns(stage->state, (enum place)place);
+        bool is_used = stage->places & STAGE_PLACE(place);
         if (!path && common.keep_all && is_used) {
             snprintf(in_dir, sizeof in_dir, "%s/%s.csv", common.keep_all,
                      place_name((enum place)place));

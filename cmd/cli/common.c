@@ -140,9 +140,6 @@ void common_setup(struct setup *setup, struct rulebook *book, struct diagnostics
     setup->memory = common.memory ? common.memory : default_memory();
     setup->temp_dir = common.temp_dir ? common.temp_dir : getenv("TMPDIR");
     if (!setup->temp_dir || !*setup->temp_dir) setup->temp_dir = "/tmp";
-    for (int i = 0; i < PLACE_COUNT; i++) {
-        setup->wants[i] = common.places[i] || common.keep_all;
-    }
 }
 
 bool common_print_diagnostics(const struct diagnostics *diagnostics)

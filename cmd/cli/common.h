@@ -38,7 +38,6 @@ struct setup {
     unsigned threads;
     uint64_t memory; // bytes the whole process may take
     const char *temp_dir;
-    bool wants[PLACE_COUNT]; // someone keeps what is sent there
 };
 
 // Reads the clock, the number of processors and the environment where options are silent, and opens

@@ -7,7 +7,7 @@
 bool list_read(const struct setup *setup, const char *path, struct stage *stage, struct err *err)
 {
     struct stage normalize;
-    struct normalizer *normalizer = normalizer_open(setup, &path, 1, &normalize, err);
+    struct normalizer *normalizer = normalizer_open(setup, &path, 1, false, &normalize, err);
     bool ok = normalizer != NULL;
     if (ok) {
         struct run_stage stages[] = {{.stage = &normalize}, {.stage = stage}};

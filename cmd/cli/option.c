@@ -6,10 +6,10 @@
 
 #include "core/base/memory.h"
 #include "core/base/suggest.h"
+#include "core/base/timestamp.h"
 #include "help.h"
 #include "message.h"
 #include "program.h"
-#include "core/base/timestamp.h"
 
 static const struct option *find(const struct command *command, str name, char letter)
 {

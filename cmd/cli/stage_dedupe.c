@@ -11,8 +11,8 @@ static struct {
 } options;
 
 static const struct option table[] = {
-    {OPTION_FLAG, 0, "first", NULL, "keep the first record of every key, streaming, merging nothing",
-     &options.first},
+    {OPTION_FLAG, 0, "first", NULL,
+     "keep the first record of every key, streaming, merging nothing", &options.first},
     {OPTION_LIST, 0, "crm", "FILE", "a CRM export: its contacts are marked in the leads",
      &options.crm},
     {OPTION_LIST, 0, "suppress", "FILE", "an opt-out list: its addresses and numbers are taken out",
@@ -35,7 +35,8 @@ static bool read_lists(const struct setup *setup, const struct key_lists *lists,
         const char *path =
             is_crm ? options.crm.items[i] : options.suppress.items[i - options.crm.count];
         struct stage stage;
-        known_stage(&loaded.known, is_crm ? KNOWN_CRM : KNOWN_OPT_OUT, &loaded.rules, lists, &stage);
+        known_stage(&loaded.known, is_crm ? KNOWN_CRM : KNOWN_OPT_OUT, &loaded.rules, lists,
+                    &stage);
         if (!list_read(setup, path, &stage, err)) return false;
     }
     // A list that was named and holds nobody would quietly let everybody through.

@@ -7,9 +7,11 @@
 
 struct normalizer; // an opened set of exports and the stage that reads them
 
-// Opens the exports in order, decides how each is read, and fills *stage. NULL with err.
+// Opens the exports in order, decides how each is read, and fills *stage. uses_options: --source
+// and the like are about these exports. NULL with err.
 struct normalizer *normalizer_open(const struct setup *setup, const char *const paths[],
-                                   size_t count, struct stage *stage, struct err *err);
+                                   size_t count, bool uses_options, struct stage *stage,
+                                   struct err *err);
 
 struct source *normalizer_source(struct normalizer *normalizer);
 

@@ -51,28 +51,42 @@ static bool run(const struct command *command, const struct stage_module *module
     return ok;
 }
 
-int stage_program(const struct command *command, const struct stage_module *module, int argc,
-                  char **argv)
+struct operands program_open(struct program *program, const struct command *command, int argc,
+                             char **argv)
 {
     static const char *const standard_input[] = {"-"};
+    *program = (struct program){0};
     program_start(command->name);
     struct operands files = option_parse(command, argc, argv);
     if (files.count == 0) {
         if (isatty(STDIN_FILENO)) message_usage("no file given, and standard input is a terminal");
         files.items[files.count++] = standard_input[0];
     }
-    struct rulebook book = {0};
-    struct diagnostics diagnostics = {0};
-    struct setup setup;
-    struct err err = {0};
-    common_setup(&setup, &book, &diagnostics);
-    bool ok = run(command, module, &setup, files, &err);
-    bool rules_ok = common_print_diagnostics(&diagnostics);
-    module->release();
-    diagnostics_release(&diagnostics);
-    rulebook_release(&book);
+    common_setup(&program->setup, &program->book, &program->diagnostics);
+    return files;
+}
+
+int program_close(struct program *program, struct operands files, bool ok, struct err *err)
+{
+    bool rules_ok = common_print_diagnostics(&program->diagnostics);
+    diagnostics_release(&program->diagnostics);
+    rulebook_release(&program->book);
     memory_free(files.items);
     if (ok) return program_finish(EXIT_DONE);
     // Faults of rule files have been said, with their places.
-    return !rules_ok && err.kind == ERR_RULES ? program_finish(EXIT_TROUBLE) : program_fail(&err);
+    bool is_said = !rules_ok && err->kind == ERR_RULES;
+    return is_said ? program_finish(EXIT_TROUBLE) : program_fail(err);
+}
+
+int stage_program(const struct command *command, const struct stage_module *module, int argc,
+                  char **argv)
+{
+    struct program program;
+    struct operands files = program_open(&program, command, argc, argv);
+    struct err err = {0};
+    bool ok = run(command, module, &program.setup, files, &err);
+    module->release();
+    // The CRM and opt-out lists of dedupe are read as exports.
+    normalize_module.release();
+    return program_close(&program, files, ok, &err);
 }

@@ -17,6 +17,20 @@ extern const struct stage_module normalize_module, validate_module, dedupe_modul
 
 extern const struct stage_module *const stage_modules[]; // NULL-terminated
 
+// What every program that reads files holds from its first line to its last.
+struct program {
+    struct rulebook book;
+    struct diagnostics diagnostics;
+    struct setup setup;
+};
+
+// Starts: messages, signals, options, rules. Without a file the operand is "-", standard input.
+struct operands program_open(struct program *program, const struct command *command, int argc,
+                             char **argv);
+
+// Ends: says what is wrong with rules, or the error. Returns the exit status.
+int program_close(struct program *program, struct operands files, bool ok, struct err *err);
+
 // Runs the program of one stage that reads canonical CSV: options, files, chain, summary. Returns
 // the exit status.
 int stage_program(const struct command *command, const struct stage_module *module, int argc,

@@ -68,7 +68,7 @@ struct whole_run {
 static bool make_stages(struct whole_run *run, struct operands files, struct err *err)
 {
     struct stage *first = chain_add(&run->chain);
-    run->normalizer = normalizer_open(&run->setup, files.items, files.count, first, err);
+    run->normalizer = normalizer_open(&run->setup, files.items, files.count, true, first, err);
     if (!run->normalizer) return false;
     for (size_t i = 1; stage_modules[i]; i++) {
         if (options.through && strcmp(options.through, stage_modules[i - 1]->name) == 0) break;
@@ -83,8 +83,7 @@ static bool make_stages(struct whole_run *run, struct operands files, struct err
 static bool open_place(struct whole_run *run, size_t stage, enum place place, struct err *err)
 {
     char name[64];
-    struct stage *made = &run->chain.stages[stage];
-    if (!made->place_columns || !made->place_columns(made->state, place)) return true;
+    if (!(run->chain.stages[stage].places & STAGE_PLACE(place))) return true;
     if (place == PLACE_CHANGE && !options.changes) return true;
     if (place == PLACE_EXISTING && !options.divert_existing) return true;
     if (place == PLACE_REJECT && stage > 0) {
@@ -203,9 +202,8 @@ static bool do_run(struct whole_run *run, struct operands files, struct err *err
     return ok;
 }
 
-static void check_options(struct operands files)
+static void check_options(void)
 {
-    if (files.count == 0) message_usage("no export given");
     if (!options.dir) message_usage("no run folder given: -o DIR");
     bool is_stage = !options.through;
     for (size_t i = 0; stage_modules[i] && !is_stage; i++) {
@@ -228,27 +226,20 @@ int subcommand_run(int argc, char **argv)
                    dedupe_module.options, score_module.options, summary_options, common_options},
     };
     static struct whole_run run;
-    struct rulebook book = {0};
-    struct diagnostics diagnostics = {0};
+    struct program program;
     struct err err = {0};
-    program_start(command.name);
-    struct operands files = option_parse(&command, argc, argv);
-    check_options(files);
+    struct operands files = program_open(&program, &command, argc, argv);
+    check_options();
     clock_gettime(CLOCK_MONOTONIC, &run.started);
-    common_setup(&run.setup, &book, &diagnostics);
+    run.setup = program.setup;
     chain_init(&run.chain, command.name, &run.setup);
     run.folder.lock = -1;
     for (size_t i = 0; i < CHAIN_STAGES_MAX; i++) spool_init(&run.spools[i], run.setup.temp_dir);
     bool ok = do_run(&run, files, &err);
-    bool rules_ok = common_print_diagnostics(&diagnostics);
     for (size_t i = 0; i < CHAIN_STAGES_MAX; i++) spool_release(&run.spools[i]);
     chain_release(&run.chain);
     normalizer_close(run.normalizer);
     folder_close(&run.folder);
     for (size_t i = 0; stage_modules[i]; i++) stage_modules[i]->release();
-    diagnostics_release(&diagnostics);
-    rulebook_release(&book);
-    memory_free(files.items);
-    if (ok) return program_finish(EXIT_DONE);
-    return !rules_ok && err.kind == ERR_RULES ? program_finish(EXIT_TROUBLE) : program_fail(&err);
+    return program_close(&program, files, ok, &err);
 }

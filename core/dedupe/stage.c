@@ -204,6 +204,8 @@ void dedupe_stage(const struct dedupe_options *options, struct stage *stage)
     uint64_t memory_max = options->memory_max ? options->memory_max : UINT64_MAX;
     store_init(&dedupe->store, memory_max, options->temp_dir);
     *stage = (struct stage){.name = "dedupe",
+                            .places = STAGE_PLACE(PLACE_DUPLICATE) | STAGE_PLACE(PLACE_EXISTING) |
+                                      STAGE_PLACE(PLACE_SUPPRESSED),
                             .state = dedupe,
                             .open = dedupe_open,
                             .place_columns = dedupe_place_columns,

@@ -132,79 +132,79 @@ static void test_role_and_free(void **state)
     assert_false(email_is_free(&world.providers, STR("")));
 }
 
+static const struct {
+    const char *typed, *address, *reason, *rest;
+} cells[] = {
+    {"jane@firma.fi", "jane@firma.fi", NULL, ""},
+    {"o'hara&co@firma.fi", "o'hara&co@firma.fi", NULL, ""},
+    {" jane@firma.fi\t", "jane@firma.fi", "fixed", ""},
+    {"\xC2\xA0jane@firma.fi\xE3\x80\x80", "jane@firma.fi", "fixed", ""},
+    {"jane\xE2\x80\x8B@firma.fi", "jane@firma.fi", "fixed", ""},
+    {"\xEF\xBB\xBFjane@firma.fi", "jane@firma.fi", "fixed", ""},
+    {"MAILTO:jane@firma.fi", "jane@firma.fi", "fixed", ""},
+    {"mailto:jane@firma.fi?subject=Hi", "jane@firma.fi", "fixed", ""},
+    {"<mailto:jane@firma.fi>", "jane@firma.fi", "fixed", ""},
+    {"<jane@firma.fi>", "jane@firma.fi", "fixed", ""},
+    {"\"jane@firma.fi\"", "jane@firma.fi", "fixed", ""},
+    {"'jane@firma.fi'", "jane@firma.fi", "fixed", ""},
+    {"\xE2\x80\x9Cjane@firma.fi\xE2\x80\x9D", "jane@firma.fi", "fixed", ""},
+    {"[jane@firma.fi]", "jane@firma.fi", "fixed", ""},
+    {"Jane Doe <jane@firma.fi>", "jane@firma.fi", "fixed", ""},
+    {"\"Doe, Jane\" <jane@firma.fi>;", "jane@firma.fi", "fixed", ""},
+    {"jane@firma.fi (Jane Doe)", "jane@firma.fi", "fixed", ""},
+    {"jane@firma.fi.", "jane@firma.fi", "fixed", ""},
+    {"jane@firma.fi,", "jane@firma.fi", "fixed", ""},
+    {"(jane@firma.fi)", "jane@firma.fi", "fixed", ""},
+    {"jane\xEF\xBC\xA0"
+     "firma\xEF\xBC\x8E"
+     "fi",
+     "jane@firma.fi", "fixed", ""},
+    {"jane%40firma.fi", "jane@firma.fi", "fixed", ""},
+    {"A\xCC\x8Asa@firma.se", "\xC3\x85sa@firma.se", "fixed", ""},
+    {"\xC3\x85sa@firma.se", "\xC3\x85sa@firma.se", NULL, ""},
+    // several
+    {"jane@firma.fi; joe@firma.fi", "jane@firma.fi", "multiple_addresses", "joe@firma.fi"},
+    {"jane@firma.fi, joe@x.fi, z@y.fi", "jane@firma.fi", "multiple_addresses", "joe@x.fi, z@y.fi"},
+    {"Jane <jane@firma.fi>, Joe <joe@x.fi>", "jane@firma.fi", "multiple_addresses",
+     "Joe <joe@x.fi>"},
+    {"jane@firma.fi/joe@x.fi", "jane@firma.fi", "multiple_addresses", "joe@x.fi"},
+    {"jane@firma.fi\njoe@x.fi", "jane@firma.fi", "multiple_addresses", "joe@x.fi"},
+    // nothing is guessed
+    {"jane(at)firma.fi", "jane(at)firma.fi", NULL, ""},
+    {"jane@@firma.fi", "jane@@firma.fi", NULL, ""},
+    {"a@b@firma.fi", "a@b@firma.fi", NULL, ""},
+    {"jane doe@firma.fi", "jane doe@firma.fi", NULL, ""},
+    {"jane@firma,fi", "jane@firma,fi", NULL, ""},
+    {"\"jane doe\"@firma.fi", "\"jane doe\"@firma.fi", NULL, ""},
+    {"jane@[10.0.0.1]", "jane@[10.0.0.1]", NULL, ""},
+    {"50%40 off", "50@ off", "fixed", ""},
+    {"n/a", "n/a", NULL, ""},
+    {"none.", "none.", NULL, ""},
+    {" - ", "-", "fixed", ""},
+    {"", "", NULL, ""},
+    {"@", "@", NULL, ""},
+    {"<>", "<>", NULL, ""},
+    {"<@>", "@", "fixed", ""},
+    {"jane@firma.fi\xFF", "jane@firma.fi\xFF", NULL, ""},
+};
+
 static void test_clean(void **state)
 {
     (void)state;
-    static const struct {
-        const char *typed, *address, *reason, *rest;
-    } cases[] = {
-        {"jane@firma.fi", "jane@firma.fi", NULL, ""},
-        {"o'hara&co@firma.fi", "o'hara&co@firma.fi", NULL, ""},
-        {" jane@firma.fi\t", "jane@firma.fi", "fixed", ""},
-        {"\xC2\xA0jane@firma.fi\xE3\x80\x80", "jane@firma.fi", "fixed", ""},
-        {"jane\xE2\x80\x8B@firma.fi", "jane@firma.fi", "fixed", ""},
-        {"\xEF\xBB\xBFjane@firma.fi", "jane@firma.fi", "fixed", ""},
-        {"MAILTO:jane@firma.fi", "jane@firma.fi", "fixed", ""},
-        {"mailto:jane@firma.fi?subject=Hi", "jane@firma.fi", "fixed", ""},
-        {"<mailto:jane@firma.fi>", "jane@firma.fi", "fixed", ""},
-        {"<jane@firma.fi>", "jane@firma.fi", "fixed", ""},
-        {"\"jane@firma.fi\"", "jane@firma.fi", "fixed", ""},
-        {"'jane@firma.fi'", "jane@firma.fi", "fixed", ""},
-        {"\xE2\x80\x9Cjane@firma.fi\xE2\x80\x9D", "jane@firma.fi", "fixed", ""},
-        {"[jane@firma.fi]", "jane@firma.fi", "fixed", ""},
-        {"Jane Doe <jane@firma.fi>", "jane@firma.fi", "fixed", ""},
-        {"\"Doe, Jane\" <jane@firma.fi>;", "jane@firma.fi", "fixed", ""},
-        {"jane@firma.fi (Jane Doe)", "jane@firma.fi", "fixed", ""},
-        {"jane@firma.fi.", "jane@firma.fi", "fixed", ""},
-        {"jane@firma.fi,", "jane@firma.fi", "fixed", ""},
-        {"(jane@firma.fi)", "jane@firma.fi", "fixed", ""},
-        {"jane\xEF\xBC\xA0"
-         "firma\xEF\xBC\x8E"
-         "fi",
-         "jane@firma.fi", "fixed", ""},
-        {"jane%40firma.fi", "jane@firma.fi", "fixed", ""},
-        {"A\xCC\x8Asa@firma.se", "\xC3\x85sa@firma.se", "fixed", ""},
-        {"\xC3\x85sa@firma.se", "\xC3\x85sa@firma.se", NULL, ""},
-        // several
-        {"jane@firma.fi; joe@firma.fi", "jane@firma.fi", "multiple_addresses", "joe@firma.fi"},
-        {"jane@firma.fi, joe@x.fi, z@y.fi", "jane@firma.fi", "multiple_addresses",
-         "joe@x.fi, z@y.fi"},
-        {"Jane <jane@firma.fi>, Joe <joe@x.fi>", "jane@firma.fi", "multiple_addresses",
-         "Joe <joe@x.fi>"},
-        {"jane@firma.fi/joe@x.fi", "jane@firma.fi", "multiple_addresses", "joe@x.fi"},
-        {"jane@firma.fi\njoe@x.fi", "jane@firma.fi", "multiple_addresses", "joe@x.fi"},
-        // nothing is guessed
-        {"jane(at)firma.fi", "jane(at)firma.fi", NULL, ""},
-        {"jane@@firma.fi", "jane@@firma.fi", NULL, ""},
-        {"a@b@firma.fi", "a@b@firma.fi", NULL, ""},
-        {"jane doe@firma.fi", "jane doe@firma.fi", NULL, ""},
-        {"jane@firma,fi", "jane@firma,fi", NULL, ""},
-        {"\"jane doe\"@firma.fi", "\"jane doe\"@firma.fi", NULL, ""},
-        {"jane@[10.0.0.1]", "jane@[10.0.0.1]", NULL, ""},
-        {"50%40 off", "50@ off", "fixed", ""},
-        {"n/a", "n/a", NULL, ""},
-        {"none.", "none.", NULL, ""},
-        {" - ", "-", "fixed", ""},
-        {"", "", NULL, ""},
-        {"@", "@", NULL, ""},
-        {"<>", "<>", NULL, ""},
-        {"<@>", "@", "fixed", ""},
-        {"jane@firma.fi\xFF", "jane@firma.fi\xFF", NULL, ""},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
         str rest;
         const char *reason, *again_reason;
-        str typed = str_of(cases[i].typed);
+        str typed = str_of(cells[i].typed);
         str address = email_clean(typed, &world.arena, &rest, &reason);
-        if (!str_equal(address, str_of(cases[i].address)) ||
-            !str_equal(rest, str_of(cases[i].rest)) ||
-            (reason ? !cases[i].reason || strcmp(reason, cases[i].reason) != 0
-                    : cases[i].reason != NULL)) {
-            fail_msg("'%s': '%.*s' %s rest '%.*s'", cases[i].typed, STR_ARG(address),
+        if (!str_equal(address, str_of(cells[i].address)) ||
+            !str_equal(rest, str_of(cells[i].rest)) ||
+            (reason ? !cells[i].reason || strcmp(reason, cells[i].reason) != 0
+                    : cells[i].reason != NULL)) {
+            fail_msg("'%s': '%.*s' %s rest '%.*s'", cells[i].typed, STR_ARG(address),
                      reason ? reason : "-", STR_ARG(rest));
         }
         str again = email_clean(address, &world.arena, NULL, &again_reason);
-        if (!str_equal(again, address) || again_reason) fail_msg("'%s' again", cases[i].typed);
+        if (!str_equal(again, address) || again_reason) fail_msg("'%s' again", cells[i].typed);
     }
 }
 

@@ -9,10 +9,12 @@
 //
 // Reads as libphonenumber does (the steps are in phone_read.h), from tables made of its metadata,
 // and then some: what it takes wrongly or not at all is repaired, each repair only where it gives a
-// valid number, and named by a reason. A valid or possible E.164 number is read as itself.
+// valid number, and named by a reason. A valid E.164 number is read as itself, whatever the
+// country (libphonenumber takes the 8 of Belarus's +375 810... for a prefix), and so is a possible
+// one with the country that it was read with.
 //
-// About 100 ns a number in plain ASCII, a few hundred with letters, several numbers or none valid
-// (bench). Allocates nothing. Any bytes may be given.
+// Measured: 90 ns for international numbers, 130 to 150 for a realistic mix of all countries, 350
+// for a mix of everything nasty. Allocates nothing. Any bytes may be given.
 #ifndef LEAD_PHONE_H
 #define LEAD_PHONE_H
 

@@ -11,6 +11,7 @@ bool value_rules_load(struct value_rules *rules, struct rulebook *book, struct e
            date_rules_load(&rules->dates, book, err) &&
            person_rules_load(&rules->persons, book, err) &&
            title_rules_load(&rules->titles, book, err) &&
+           web_rules_load(&rules->web, book, err) &&
            phone_rules_load(&rules->phones, book, err) &&
            email_providers_load(&rules->emails, book, err);
 }
@@ -22,6 +23,7 @@ void value_rules_release(struct value_rules *rules)
     date_rules_release(&rules->dates);
     person_rules_release(&rules->persons);
     title_rules_release(&rules->titles);
+    web_rules_release(&rules->web);
     phone_rules_release(&rules->phones);
     email_providers_release(&rules->emails);
 }
@@ -185,8 +187,9 @@ void filler_change(struct filler *filler, uint32_t row, int field, str before, s
     if (!filler->wants_changes) return;
     filler->changes = memory_grow(filler->changes, &filler->change_capacity,
                                   filler->change_count + 1, sizeof *filler->changes);
-    filler->changes[filler->change_count++] =
-        (struct change){row, schema_fields[field].name, before, after, str_of(reason)};
+    uint32_t number = (uint32_t)filler->change_count++;
+    filler->changes[number] =
+        (struct change){row, number, schema_fields[field].name, before, after, str_of(reason)};
 }
 
 void filler_set_value(struct filler *filler, uint32_t row, int field, str typed, struct value value)

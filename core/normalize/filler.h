@@ -18,6 +18,7 @@
 #include "plan.h"
 #include "text.h"
 #include "title.h"
+#include "web.h"
 
 // Everything normalize knows of values; loaded once, read by all workers.
 struct value_rules {
@@ -26,6 +27,7 @@ struct value_rules {
     struct date_rules dates;
     struct person_rules persons;
     struct title_rules titles;
+    struct web_rules web;
     struct phone_rules phones;
     struct email_providers emails;
 };
@@ -46,7 +48,7 @@ struct recipe {
 };
 
 struct change {
-    uint32_t row;
+    uint32_t row, number; // in the batch, in the order of the steps
     str field, before, after, reason;
 };
 

@@ -36,7 +36,7 @@ static bool write_headers(struct run *run, const struct columns **columns, struc
     for (size_t i = 0; i < run->stage_count; i++) {
         struct stage *stage = run->stages[i].stage;
         for (int place = PLACE_MAIN + 1; place < PLACE_COUNT; place++) {
-            if (!run->stages[i].sinks[place] || !stage->place_columns) continue;
+            if (!run->stages[i].sinks[place] || !(stage->places & STAGE_PLACE(place))) continue;
             const struct columns *of_place = stage->place_columns(stage->state, (enum place)place);
             if (!write_header(run->stages[i].sinks[place], of_place, err)) return false;
         }

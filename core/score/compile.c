@@ -75,8 +75,11 @@ static void lay_out_bits(struct score_ruleset *rules)
         test->bit = field->first_word * BITS + at;
         if (test->kind == TEST_MISSING) field->when_missing[at / BITS] |= (uint64_t)1 << at % BITS;
         if (test->kind == TEST_HAS_WORD) score_words_add(&field->words, test->text, at);
+        // Nothing is in an empty list: no need to look.
+        if (test->list && test->list->list.items.count == 0) continue;
         field->is_needed = true;
         field->needs_text |= needs_text(test->kind);
+        field->needs_seconds |= test->kind == TEST_SECONDS_RANGE;
         field->needs_fold |= needs_text(test->kind) && !test->pattern;
     }
     for (size_t i = 0; i < rules->field_count; i++) {
@@ -105,23 +108,113 @@ static void make_condition(struct score_ruleset *rules, struct score_condition *
     when->start = when->node ? add_steps(rules, when->node, STEP_TRUE, STEP_FALSE) : STEP_TRUE;
 }
 
+static bool is_plain(str s) { return str_find(s, ',') < 0 && str_find(s, '"') < 0; }
+
 static void finish_group(struct score_ruleset *rules, struct score_group *group, uint32_t *order)
 {
+    group->first_order = *order;
     for (size_t i = 0; i < group->count; i++) {
         struct score_rule *rule = &group->rules[i];
         make_condition(rules, &rule->when);
         rule->order = (*order)++;
+        rule->chain = rule->is_else && i ? group->rules[i - 1].chain : rule->order;
         rule->rendered =
             arena_format(&rules->arena, "%+d %.*s", (int)rule->points, STR_ARG(rule->reason));
+        rule->is_plain = is_plain(rule->reason);
+        rules->by_order[rule->order] = rule;
         if (!rule->decay.kind && !rule->keeps) rule->decay = group->decay;
-        if (rule->decay.kind) rules->fields[rule->decay.field].is_needed = true;
+        for (int j = 0; rule->decay.kind && j < 2; j++) {
+            if (rule->decay.fields[j] >= 0) rules->fields[rule->decay.fields[j]].is_needed = true;
+        }
         if (rule->is_per) rules->fields[rule->per_field].is_needed = true;
     }
-    group->last_order = *order;
     group->floor_text =
         arena_format(&rules->arena, "%.*s floor %d", STR_ARG(group->name), (int)group->from);
     group->limit_text =
         arena_format(&rules->arena, "%.*s limit %d", STR_ARG(group->name), (int)group->to);
+}
+
+// The one field that a condition is about, -1 when there are several.
+static int only_field(const struct score_ruleset *rules, const struct score_node *node)
+{
+    if (node->kind == NODE_TEST) return (int)rules->tests[node->test].field;
+    int left = only_field(rules, node->left);
+    if (node->kind == NODE_NOT || left < 0) return left;
+    return left == only_field(rules, node->right) ? left : -1;
+}
+
+static void share_fields(struct score_ruleset *rules, const struct score_node *node)
+{
+    if (!node) return;
+    if (node->kind == NODE_TEST) {
+        rules->fields[rules->tests[node->test].field].is_shared = true;
+        return;
+    }
+    share_fields(rules, node->left);
+    share_fields(rules, node->right);
+}
+
+static void share_choices(struct score_ruleset *rules, const struct score_choices *choices)
+{
+    for (size_t i = 0; i < choices->count; i++) share_fields(rules, choices->items[i].when.node);
+}
+
+// Gives every rule to the field it is about, or to those that are asked of every record.
+static void distribute_rules(struct score_ruleset *rules)
+{
+    int *owners = memory_alloc((rules->rule_count + 1) * sizeof *owners);
+    rules->mixed = arena_new(&rules->arena, uint32_t, rules->rule_count);
+    for (uint32_t i = 0; i < rules->rule_count; i++) {
+        const struct score_node *node = rules->by_order[i]->when.node;
+        owners[i] = node ? only_field(rules, node) : -1;
+        if (owners[i] >= 0) {
+            rules->fields[owners[i]].rule_count++;
+        } else {
+            share_fields(rules, node);
+            rules->mixed[rules->mixed_count++] = i;
+        }
+    }
+    for (size_t i = 0; i < rules->field_count; i++) {
+        struct rule_field *field = &rules->fields[i];
+        field->rules = arena_new(&rules->arena, uint32_t, field->rule_count);
+        field->rule_count = 0;
+    }
+    for (uint32_t i = 0; i < rules->rule_count; i++) {
+        if (owners[i] < 0) continue;
+        struct rule_field *field = &rules->fields[owners[i]];
+        if (field->rule_count == 0) field->first_rule_word = i / BITS;
+        field->rule_word_count = i / BITS - field->first_rule_word + 1;
+        field->rules[field->rule_count++] = i;
+    }
+    memory_free(owners);
+}
+
+// Which rules are true of a missing value: `missing`, `not (... is ...)`.
+static void judge_missing(struct score_ruleset *rules)
+{
+    uint64_t *bits = memory_zeroed(rules->word_count + 1, sizeof *bits);
+    for (size_t i = 0; i < rules->field_count; i++) {
+        struct rule_field *field = &rules->fields[i];
+        field->rules_when_missing = arena_new(&rules->arena, uint64_t, field->rule_word_count);
+        memcpy(bits + field->first_word, field->when_missing, field->word_count * sizeof *bits);
+        score_judge_rules(rules, field, bits, field->rules_when_missing);
+        // A rule that holds for missing values alone needs its field all the same.
+        for (uint32_t j = 0; j < field->rule_word_count; j++) {
+            field->is_needed |= field->rules_when_missing[j] != 0;
+        }
+    }
+    memory_free(bits);
+}
+
+void score_judge_rules(const struct score_ruleset *rules, const struct rule_field *field,
+                       const uint64_t bits[], uint64_t rule_bits[])
+{
+    for (uint32_t i = 0; i < field->rule_word_count; i++) rule_bits[i] = 0;
+    for (uint32_t i = 0; i < field->rule_count; i++) {
+        uint32_t rule = field->rules[i];
+        uint64_t holds = condition_holds(rules, rules->by_order[rule]->when, bits);
+        rule_bits[rule / BITS - field->first_rule_word] |= holds << rule % BITS;
+    }
 }
 
 static bool resolve_groups(struct score_ruleset *rules, struct diagnostics *diagnostics)
@@ -169,15 +262,24 @@ bool score_compile(struct score_ruleset *rules, struct diagnostics *diagnostics)
         if (rules->fields[i].origin < ORIGIN_SCORE) continue;
         rules->result_fields[rules->result_field_count++] = i;
     }
+    rules->by_order = arena_new(&rules->arena, const struct score_rule *, rules->rule_count);
     uint32_t order = 0;
     for (size_t i = 0; i < rules->group_count; i++) finish_group(rules, &rules->groups[i], &order);
-    for (size_t i = 0; i < rules->veto_count; i++) make_condition(rules, &rules->vetoes[i].when);
+    for (size_t i = 0; i < rules->veto_count; i++) {
+        make_condition(rules, &rules->vetoes[i].when);
+        rules->vetoes[i].is_plain = is_plain(rules->vetoes[i].reason);
+    }
     for (size_t i = 0; i < rules->tiers.count; i++) {
         make_condition(rules, &rules->tiers.items[i].when);
     }
     for (size_t i = 0; i < rules->lifecycles.count; i++) {
         make_condition(rules, &rules->lifecycles.items[i].when);
     }
+    for (size_t i = 0; i < rules->veto_count; i++) share_fields(rules, rules->vetoes[i].when.node);
+    share_choices(rules, &rules->tiers);
+    share_choices(rules, &rules->lifecycles);
+    distribute_rules(rules);
+    judge_missing(rules);
     rules->group_fit = score_group_find(rules, STR("fit"));
     rules->group_engagement = score_group_find(rules, STR("engagement"));
     rules->group_source = score_group_find(rules, STR("source"));
@@ -199,6 +301,11 @@ const str *score_ruleset_fields(const struct score_ruleset *rules, size_t *count
 {
     *count = rules->input_count;
     return rules->inputs;
+}
+
+struct rule_place score_ruleset_place(const struct score_ruleset *rules, uint32_t rule)
+{
+    return rule < rules->rule_count ? rules->by_order[rule]->place : (struct rule_place){0};
 }
 
 size_t score_ruleset_rule_count(const struct score_ruleset *rules) { return rules->rule_count; }

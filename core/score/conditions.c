@@ -250,8 +250,8 @@ static struct score_node *parse_age(struct score_parser *parser, uint32_t field,
     struct rule_place place = parser->base.token.place;
     int64_t count, unit;
     if (!score_parse_duration(parser, &count, &unit)) return NULL;
-    bool is_days = unit % 86400 == 0 && count % 1000 == 0;
-    int64_t limit = is_days ? count / 1000 * (unit / 86400) : count * unit / 1000;
+    bool is_days = unit % DAY_SECONDS == 0 && count % 1000 == 0;
+    int64_t limit = is_days ? count / 1000 * (unit / DAY_SECONDS) : count * unit / 1000;
     enum test_kind kind = is_days ? TEST_DAYS_RANGE : TEST_SECONDS_RANGE;
     return is_older ? number_test(parser, field, kind, limit + 1, INT64_MAX, place)
                     : number_test(parser, field, kind, 0, limit, place);

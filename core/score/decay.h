@@ -1,6 +1,6 @@
 // Points that lose worth with age.
 //
-//     struct score_decay decay = {DECAY_HALF_LIFE, 30000, field};
+//     struct score_decay decay = {DECAY_HALF_LIFE, 30000, {field, -1}};
 //     score_decay_points(&decay, 16, 30);     // 8: half after 30 days
 //
 // Integers only, from a table of 1/65536, so that every machine gives the same points. Only
@@ -15,7 +15,7 @@ enum decay_kind { DECAY_NONE, DECAY_HALF_LIFE, DECAY_FADE };
 struct score_decay {
     enum decay_kind kind;
     int64_t days_1000; // half-life, or days until nothing is left, x 1000; above 0
-    int field;         // the field that holds the date
+    int fields[2];     // the fields that may hold the date: the first that does counts; -1 = none
 };
 
 // What is left of points (at most a million) after age_days (0 or more), rounded half away from

@@ -5,6 +5,10 @@ struct score_worker *score_worker_new(const struct score_ruleset *rules)
 {
     struct score_worker *worker = memory_zeroed(1, sizeof *worker);
     worker->bits = memory_zeroed(rules->word_count + 1, sizeof *worker->bits);
+    worker->rule_words = rules->rule_count / 64 + 1;
+    worker->rule_bits = memory_zeroed(worker->rule_words, sizeof *worker->rule_bits);
+    worker->answers =
+        memory_zeroed(rules->word_count + worker->rule_words + 1, sizeof *worker->answers);
     worker->values = memory_zeroed(rules->field_count + 1, sizeof *worker->values);
     worker->memos = memory_zeroed(rules->field_count + 1, sizeof *worker->memos);
     worker->group_points = memory_zeroed(rules->group_count + 1, sizeof *worker->group_points);
@@ -23,11 +27,12 @@ void score_worker_free(struct score_worker *worker)
     if (!worker) return;
     for (size_t i = 0; i < worker->memo_count; i++) {
         memory_free(worker->memos[i].keys);
-        memory_free(worker->memos[i].bits);
+        memory_free(worker->memos[i].answers);
         if (worker->memos[i].has_cache) cache_release(&worker->memos[i].cache);
     }
-    void *const arrays[] = {worker->bits,  worker->values, worker->memos,  worker->group_points,
-                            worker->parts, worker->notes,  worker->vetoes, worker->extra};
+    void *const arrays[] = {worker->bits,   worker->rule_bits,    worker->answers, worker->values,
+                            worker->memos,  worker->group_points, worker->parts,   worker->notes,
+                            worker->vetoes, worker->extra};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) memory_free(arrays[i]);
     buffer_release(&worker->fold);
     buffer_release(&worker->join);
@@ -57,41 +62,51 @@ static int32_t points_per(const struct score_worker *worker, const struct score_
 static int32_t decayed(struct score_worker *worker, const struct score_rule *rule, int32_t points)
 {
     if (rule->decay.kind == DECAY_NONE || points <= 0) return points;
-    const struct score_value *date = &worker->values[rule->decay.field];
+    const int *fields = rule->decay.fields;
+    const struct score_value *date = &worker->values[fields[0]];
+    if (!date->is_known && fields[1] >= 0) date = &worker->values[fields[1]];
     worker->counts.dates_missing += !date->is_known;
     return date->is_known ? score_decay_points(&rule->decay, points, date->number) : points;
 }
 
-static void add_part(struct score_worker *worker, int32_t points, uint32_t order, str reason)
+static void add_part(struct score_worker *worker, int32_t points, uint32_t rule, str reason)
 {
     worker->parts[worker->part_count++] =
-        (struct score_part){.points = points, .order = order, .reason = reason};
+        (struct score_part){.points = points, .rule = rule, .reason = reason};
 }
 
-// Writes down what a rule gave: in the account, or among the notes when the group is apart.
-static void account(struct score_worker *worker, const struct score_group *group,
-                    uint32_t group_index, const struct score_rule *rule, int32_t points)
+// Sets the bits of the rules that no single field can tell.
+static void judge_mixed(const struct score_ruleset *rules, struct score_worker *worker)
 {
-    if (group->is_apart) {
-        worker->notes[worker->note_count++] = (struct score_note){group_index, rule->reason};
-        return;
+    for (size_t i = 0; i < rules->mixed_count; i++) {
+        uint32_t number = rules->mixed[i];
+        const struct score_rule *rule = rules->by_order[number];
+        uint64_t holds = rule->is_per ? points_per(worker, rule) != 0
+                                      : condition_holds(rules, rule->when, worker->bits);
+        worker->rule_bits[number / 64] |= holds << number % 64;
     }
-    struct score_part *part = &worker->parts[worker->part_count++];
-    *part = (struct score_part){.points = points,
-                                .order = rule->order,
-                                .reason = rule->reason,
-                                .rule_file = rule->place.file,
-                                .rule_line = rule->place.line};
-    if (points == rule->points) part->rendered = rule->rendered;
+}
+
+// The first rule from `at` on that is true, or one that is not below end.
+static uint32_t next_rule(const struct score_worker *worker, uint32_t at, uint32_t end)
+{
+    if (at >= end) return end;
+    size_t word = at / 64;
+    uint64_t left = worker->rule_bits[word] >> at % 64 << at % 64;
+    while (left == 0) {
+        if (++word * 64 >= end) return end;
+        left = worker->rule_bits[word];
+    }
+    return (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(left);
 }
 
 static int32_t hold_in_limits(struct score_worker *worker, const struct score_group *group,
-                              uint32_t order, int32_t points)
+                              int32_t points)
 {
     if (!group->has_limits) return points;
     int32_t held = points < group->from ? group->from : points > group->to ? group->to : points;
     if (held != points && !group->is_apart) {
-        add_part(worker, held - points, order,
+        add_part(worker, held - points, SCORE_NO_RULE,
                  points < held ? group->floor_text : group->limit_text);
     }
     return held;
@@ -102,25 +117,24 @@ static int32_t apply_group(const struct score_ruleset *rules, struct score_worke
 {
     const struct score_group *group = &rules->groups[index];
     int32_t sum = 0;
-    bool chain_is_done = false;
-    for (size_t i = 0; i < group->count; i++) {
-        const struct score_rule *rule = &group->rules[i];
-        if (rule->is_else && chain_is_done) continue;
-        int32_t points = rule->points;
-        if (rule->is_per) {
-            points = points_per(worker, rule);
-            chain_is_done = points != 0;
-        } else {
-            chain_is_done = condition_holds(rules, rule->when, worker->bits);
-        }
-        if (!chain_is_done) continue;
+    uint32_t end = group->first_order + (uint32_t)group->count, done_chain = UINT32_MAX;
+    for (uint32_t at = next_rule(worker, group->first_order, end); at < end;
+         at = next_rule(worker, at + 1, end)) {
+        const struct score_rule *rule = rules->by_order[at];
+        if (rule->chain == done_chain) continue; // a line above it in its chain was true
+        done_chain = rule->chain;
         *any_rule = true;
+        int32_t points = rule->is_per ? points_per(worker, rule) : rule->points;
         points = decayed(worker, rule, points);
         if (points == 0) continue;
         sum += points;
-        account(worker, group, index, rule, points);
+        if (group->is_apart) {
+            worker->notes[worker->note_count++] = (struct score_note){index, rule};
+        } else {
+            add_part(worker, points, at, rule->reason);
+        }
     }
-    return hold_in_limits(worker, group, group->last_order, sum);
+    return hold_in_limits(worker, group, sum);
 }
 
 static int32_t group_points(const struct score_worker *worker, int group)
@@ -144,6 +158,7 @@ static void add_up(const struct score_ruleset *rules, struct score_worker *worke
                    struct score_result *out)
 {
     int32_t sum = 0;
+    judge_mixed(rules, worker);
     for (uint32_t i = 0; i < rules->group_count; i++) {
         worker->group_points[i] = apply_group(rules, worker, i, any_rule);
         if (!rules->groups[i].is_apart) sum += worker->group_points[i];
@@ -152,7 +167,7 @@ static void add_up(const struct score_ruleset *rules, struct score_worker *worke
     out->score_raw = sum;
     out->score = sum < 0 ? 0 : sum > SCORE_MAX ? SCORE_MAX : sum;
     if (out->score != sum) {
-        add_part(worker, out->score - sum, UINT32_MAX,
+        add_part(worker, out->score - sum, SCORE_NO_RULE,
                  sum < 0 ? STR("score is at least 0") : STR("score is at most 100"));
     }
     score_set_number(rules, worker, ORIGIN_SCORE, 0, out->score);

@@ -1,7 +1,6 @@
 // `expect` lines: tests that stand beside the rules they test.
-#include "json.h"
+#include "core/base/json.h"
 #include "parse.h"
-#include "time.h"
 
 static bool parse_setting(struct score_parser *parser, struct score_expect *expect)
 {
@@ -31,6 +30,9 @@ static bool parse_setting(struct score_parser *parser, struct score_expect *expe
         if (!parser_expect_word(base, "ago")) return false;
         setting.is_days_ago = true;
         setting.days = token.number / 1000;
+        if (setting.days < 0 || setting.days > DAYS_MAX) {
+            return parser_error(base, token.place, NULL, "this is not a number of days");
+        }
     }
     expect->settings = memory_grow(expect->settings, &expect->setting_capacity,
                                    expect->setting_count + 1, sizeof *expect->settings);
@@ -122,18 +124,18 @@ static void fill_values(const struct score_ruleset *rules, const struct score_ex
         const struct rule_field *field = &rules->fields[setting->field];
         str value = setting->value;
         if (setting->is_days_ago) {
-            char *date = arena_bytes(arena, 10);
-            score_time_write_day(rules->as_of_day - setting->days, date);
-            value = (str){date, 10};
+            char *date = arena_bytes(arena, 21);
+            timestamp_format((rules->as_of_day - setting->days) * DAY_SECONDS, date);
+            value = (str){date, 10}; // the day alone
         }
         if (field->origin != ORIGIN_EXTRA) {
             values[field->inputs[0]] = value;
             continue;
         }
         buffer_add_byte(&extra, extra.len ? ',' : '{');
-        score_json_quote(&extra, rules->extra_members[field->detail]);
+        json_add_string(&extra, rules->extra_members[field->detail]);
         buffer_add_byte(&extra, ':');
-        score_json_quote(&extra, value);
+        json_add_string(&extra, value);
     }
     if (extra.len) {
         buffer_add_byte(&extra, '}');

@@ -1,6 +1,5 @@
 #include "json.h"
 
-#include "core/base/buffer.h"
 #include "core/base/utf8.h"
 
 enum { NESTING_MAX = 64 };
@@ -150,18 +149,4 @@ void score_json_members(str object, const str wanted[], size_t count, struct are
     do {
         if (!take_member(&object, wanted, count, arena, found)) return;
     } while (take(&object, ','));
-}
-
-void score_json_quote(struct buffer *out, str text)
-{
-    buffer_add_byte(out, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        if (c == '"' || c == '\\') buffer_add_byte(out, '\\');
-        if (c < 0x20)
-            buffer_format(out, "\\u%04x", (unsigned)c);
-        else
-            buffer_add_byte(out, (char)c);
-    }
-    buffer_add_byte(out, '"');
 }

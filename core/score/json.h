@@ -17,8 +17,4 @@
 void score_json_members(str object, const str wanted[], size_t count, struct arena *arena,
                         str found[]);
 
-// Appends text as a JSON string to an object under construction.
-struct buffer;
-void score_json_quote(struct buffer *out, str text);
-
 #endif

@@ -49,20 +49,33 @@ static char *put_number(char *at, int32_t number, bool with_sign)
     return at;
 }
 
-static char *put_part(char *at, const struct score_part *part)
+static char *put_part(const struct score_ruleset *rules, char *at, const struct score_part *part)
 {
-    if (part->rendered.len) return put(at, part->rendered);
+    if (part->rule != SCORE_NO_RULE) {
+        const struct score_rule *rule = rules->by_order[part->rule];
+        if (part->points == rule->points) return put(at, rule->rendered);
+    }
     at = put_number(at, part->points, part->points > 0);
     *at++ = ' ';
     return put(at, part->reason);
 }
 
-static bool is_plain(str s)
+// Whether the cell needs no quotes, as the rules' texts tell.
+static bool is_plain(const struct score_ruleset *rules, const struct score_worker *worker)
 {
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.data[i] == ',' || s.data[i] == '"') return false;
+    bool plain = true;
+    for (size_t i = 0; i < worker->part_count; i++) {
+        uint32_t rule = worker->parts[i].rule;
+        if (rule != SCORE_NO_RULE) plain &= rules->by_order[rule]->is_plain;
     }
-    return true;
+    for (size_t i = 0; i < worker->note_count; i++) {
+        bool is_joined = i && worker->notes[i].group == worker->notes[i - 1].group; // by a comma
+        plain &= worker->notes[i].rule->is_plain && !is_joined;
+    }
+    for (size_t i = 0; i < worker->veto_count; i++) {
+        plain &= rules->vetoes[worker->vetoes[i]].is_plain;
+    }
+    return plain;
 }
 
 // Writes the notes of groups that are apart: "suspicion 5: one reason, another reason".
@@ -82,7 +95,7 @@ static char *put_notes(const struct score_ruleset *rules, const struct score_wor
             at = put_number(at, worker->group_points[group], false);
             at = put(at, STR(": "));
         }
-        at = put(at, note->reason);
+        at = put(at, note->rule->reason);
     }
     return at;
 }
@@ -95,7 +108,7 @@ static size_t room_needed(const struct score_ruleset *rules, const struct score_
     }
     for (size_t i = 0; i < worker->note_count; i++) {
         const struct score_note *note = &worker->notes[i];
-        room += note->reason.len + rules->groups[note->group].name.len + NUMBER_BYTES + 8;
+        room += note->rule->reason.len + rules->groups[note->group].name.len + NUMBER_BYTES + 8;
     }
     for (size_t i = 0; i < worker->veto_count; i++) {
         room += rules->vetoes[worker->vetoes[i]].reason.len + 2;
@@ -110,7 +123,7 @@ void score_write_reasons(const struct score_ruleset *rules, struct score_worker 
     char *start = arena_bytes(arena, room_needed(rules, worker)), *at = start;
     for (size_t i = 0; i < worker->part_count; i++) {
         if (i) at = put(at, STR("; "));
-        at = put_part(at, &worker->parts[i]);
+        at = put_part(rules, at, &worker->parts[i]);
     }
     if (worker->part_count == 0) {
         at = put(at, any_rule ? STR("0 no rule gave points") : STR("0 no rule matched"));
@@ -122,7 +135,7 @@ void score_write_reasons(const struct score_ruleset *rules, struct score_worker 
     }
     arena_trim(arena, at);
     out->reasons = (str){start, (size_t)(at - start)};
-    out->reasons_are_plain = is_plain(out->reasons);
+    out->reasons_are_plain = is_plain(rules, worker);
     out->parts = worker->parts;
     out->part_count = worker->part_count;
 }

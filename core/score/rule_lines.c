@@ -1,10 +1,20 @@
 // Groups, the lines that give points, and the vetoes.
 #include "core/lead/schema.h"
 #include "parse.h"
-#include "time.h"
 
-// `half-life 30 days of FIELD`, `fades over 60 days of FIELD`; `counted from` for `of`. Leaves
-// *decay alone when neither is next.
+// A field that holds dates, or -1 (reported).
+static int parse_date_field(struct score_parser *parser)
+{
+    struct rule_place place = parser->base.token.place;
+    parser->last_allowed = ORIGIN_LEVEL;
+    int field = score_parse_field(parser);
+    if (field < 0 || parser->rules->fields[field].type == TYPE_TIME) return field;
+    score_wrong_type(parser, (uint32_t)field, TYPE_TIME, place);
+    return -1;
+}
+
+// `half-life 30 days of FIELD [or FIELD]`, `fades over 60 days of FIELD [or FIELD]`; `counted from`
+// for `of`. Leaves *decay alone when neither is next.
 static bool parse_decay(struct score_parser *parser, struct score_decay *decay)
 {
     struct parser *base = &parser->base;
@@ -16,7 +26,7 @@ static bool parse_decay(struct score_parser *parser, struct score_decay *decay)
     struct rule_place place = base->token.place;
     int64_t count, unit;
     if (!score_parse_duration(parser, &count, &unit)) return false;
-    if (unit % 86400 != 0 || count <= 0) {
+    if (unit % DAY_SECONDS != 0 || count <= 0) {
         return parser_error(base, place, NULL, "ages are counted in days, at least a part of one");
     }
     bool is_counted = parser_accept_word(base, "counted") && parser_expect_word(base, "from");
@@ -26,16 +36,12 @@ static bool parse_decay(struct score_parser *parser, struct score_decay *decay)
                             "expected \"counted from\" and a date field, found %s",
                             parser_describe(base, &base->token));
     }
-    place = base->token.place;
-    parser->last_allowed = ORIGIN_LEVEL;
-    int field = score_parse_field(parser);
-    if (field < 0) return false;
-    if (parser->rules->fields[field].type != TYPE_TIME) {
-        return score_wrong_type(parser, (uint32_t)field, TYPE_TIME, place);
-    }
     *decay = (struct score_decay){is_half_life ? DECAY_HALF_LIFE : DECAY_FADE,
-                                  count * (unit / 86400), field};
-    return true;
+                                  count * (unit / DAY_SECONDS),
+                                  {parse_date_field(parser), -1}};
+    if (decay->fields[0] < 0 || !parser_accept_word(base, "or")) return decay->fields[0] >= 0;
+    decay->fields[1] = parse_date_field(parser);
+    return decay->fields[1] >= 0;
 }
 
 static bool allowed_group_name(struct score_parser *parser, const struct token *token)
@@ -223,15 +229,15 @@ bool score_parse_veto(struct score_parser *parser, enum score_verdict verdict)
         if (!parser_expect_word(base, "aside")) return false;
         if (parser_accept_word(base, "for")) {
             if (!score_parse_duration(parser, &days, &unit)) return false;
-            days = days * unit / 1000 / 86400;
+            days = days * unit / 1000 / DAY_SECONDS;
         }
     }
     if (!parser_expect_word(base, "when")) return false;
     if (!score_parse_condition(parser, ORIGIN_TIER, &veto.when)) return false;
     str reason;
     if (!score_parse_reason(parser, &reason)) return false;
-    char until[10];
-    score_time_write_day(rules->as_of_day + days, until);
+    char until[21];
+    timestamp_format((rules->as_of_day + days) * DAY_SECONDS, until);
     veto.reason =
         verdict == SCORE_DISCARD ? arena_format(&rules->arena, "discarded: %.*s", STR_ARG(reason))
         : days > 0

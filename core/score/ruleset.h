@@ -1,18 +1,28 @@
 // A compiled rule set: what core/score's own files share. Users include score.h.
 //
 // Every distinct test ("job_title has word vp") is asked once a record and leaves one bit; the bits
-// of one field lie together, so that all answers about a value can be remembered by the value.
+// of one field lie together, so that all answers about a value can be remembered by the value, and
+// with them which rules that are about this field alone are true. Every rule has a bit, too: what
+// there is to do for a record are the bits that are set.
 // Conditions are walks over bits: at each step one bit decides which step is next, or the end.
 #ifndef SCORE_RULESET_H
 #define SCORE_RULESET_H
 
+#include "core/base/timestamp.h"
 #include "core/rules/list.h"
 #include "core/rules/pattern.h"
 #include "decay.h"
 #include "score.h"
 #include "words.h"
 
-enum { SCORE_MAX = 100, POINTS_MAX = 1000, LIMIT_MAX = 100000, RULES_MAX = 20000 };
+enum {
+    SCORE_MAX = 100,
+    POINTS_MAX = 1000,
+    LIMIT_MAX = 100000,
+    RULES_MAX = 20000,
+    DAYS_MAX = 1000000,
+    DAY_SECONDS = 86400,
+};
 
 // Where a field's value comes from: input columns first, results last.
 enum field_origin {
@@ -51,7 +61,13 @@ struct rule_field {
     bool is_needed;         // by a test, a rule or a decay
     bool needs_text;        // a test looks at the characters
     bool needs_fold;        // ... in lower case
+    bool needs_seconds;     // the day alone is not enough
+    bool is_shared;         // conditions on several fields, or on results, read its bits
     uint64_t *when_missing; // word_count words
+    uint32_t *rules;        // orders of the rules whose conditions are about this field alone
+    uint32_t rule_count;
+    uint32_t first_rule_word, rule_word_count; // where their bits are among those of all rules
+    uint64_t *rules_when_missing;              // rule_word_count words
 };
 
 enum test_kind {
@@ -115,8 +131,10 @@ struct score_rule {
     int32_t most;
     struct score_decay decay;
     str reason, rendered;
+    bool is_plain; // the reason needs no quotes in a cell
     int layer;
-    uint32_t order;
+    uint32_t order; // its number among all rules, that of its bit
+    uint32_t chain; // the same for a line and the `else` lines below it
     struct rule_place place;
 };
 
@@ -130,14 +148,15 @@ struct score_group {
     struct score_decay decay;
     int layer;
     struct rule_place place;
-    uint32_t last_order; // of its last rule, for what its limits take away
-    int32_t reachable;   // the most anyone can get
+    uint32_t first_order;
+    int32_t reachable; // the most anyone can get
 };
 
 struct score_veto {
     enum score_verdict verdict;
     struct score_condition when;
     str reason; // as it is put among the reasons
+    bool is_plain;
     struct rule_place place;
 };
 
@@ -247,6 +266,9 @@ struct score_ruleset {
     size_t step_count, step_capacity;
     struct score_group *groups;
     size_t group_count, group_capacity, rule_count;
+    const struct score_rule **by_order; // [rule_count]
+    uint32_t *mixed;                    // rules to be asked of every record: several fields, or per
+    size_t mixed_count;
     struct score_veto *vetoes;
     size_t veto_count, veto_capacity;
     struct score_choices tiers, lifecycles;
@@ -290,6 +312,16 @@ static inline bool condition_holds(const struct score_ruleset *rules, struct sco
 // Whether `later` can be true only when `earlier` is, as far as one can tell without data.
 bool score_implies(const struct score_ruleset *rules, const struct score_node *later,
                    const struct score_node *earlier);
+
+// The day that holds the second, counted from 1970-01-01; rounds down before it as well.
+static inline int64_t day_of(int64_t seconds)
+{
+    return seconds / DAY_SECONDS - (seconds % DAY_SECONDS < 0);
+}
+
+// Which of the field's own rules hold, from its bits: rule_word_count words.
+void score_judge_rules(const struct score_ruleset *rules, const struct rule_field *field,
+                       const uint64_t bits[], uint64_t rule_bits[]);
 
 // The number of the group of that name, or -1.
 int score_group_find(const struct score_ruleset *rules, str name);

@@ -62,12 +62,14 @@ enum score_verdict { SCORE_KEEP, SCORE_SET_ASIDE, SCORE_DISCARD };
 // One line of the account: a rule's points, or what a limit took away.
 struct score_part {
     int32_t points;
-    uint32_t order;        // position in the rule file
-    str reason;            // without the points
-    str rendered;          // "+25 decision maker", or empty when the points differ from the rule's
-    const char *rule_file; // where the rule is written
-    int rule_line;
+    uint32_t rule; // its number, in the order of the file, or SCORE_NO_RULE for limits
+    str reason;    // without the points
 };
+
+enum { SCORE_NO_RULE = 0x7fffffff };
+
+// Where a rule is written.
+struct rule_place score_ruleset_place(const struct score_ruleset *rules, uint32_t rule);
 
 struct score_result {
     int32_t score;                                     // 0..100

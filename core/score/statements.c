@@ -2,7 +2,6 @@
 // statements share.
 #include "core/base/utf8.h"
 #include "parse.h"
-#include "time.h"
 
 enum { INCLUDES_MAX = 20 };
 
@@ -25,14 +24,14 @@ bool score_parse_duration(struct score_parser *parser, int64_t *count_1000, int6
     static const struct {
         const char *one, *many;
         int64_t seconds;
-    } units[] = {{"day", "days", 86400},
+    } units[] = {{"day", "days", DAY_SECONDS},
                  {"hour", "hours", 3600},
-                 {"week", "weeks", 7 * 86400},
+                 {"week", "weeks", 7 * DAY_SECONDS},
                  {"minute", "minutes", 60},
-                 {"month", "months", 30 * 86400}};
+                 {"month", "months", 30 * DAY_SECONDS}};
     struct token token;
     if (!parser_expect(&parser->base, TOKEN_NUMBER, &token, "a number", NULL)) return false;
-    if (token.number < 0 || token.number > 1000000 * 1000) {
+    if (token.number < 0 || token.number > (int64_t)DAYS_MAX * 1000) {
         return parser_error(&parser->base, token.place, NULL, "this is not a length of time");
     }
     *count_1000 = token.number;
@@ -243,7 +242,7 @@ static struct score_ruleset *parse(struct rulebook *book, struct rule_text text,
 {
     struct score_ruleset *rules = memory_zeroed(1, sizeof *rules);
     rules->as_of = options->as_of;
-    rules->as_of_day = score_time_day(options->as_of);
+    rules->as_of_day = day_of(options->as_of);
     struct score_parser parser = {
         .rules = rules, .book = book, .options = options, .diagnostics = diagnostics, .group = -1};
     size_t errors_before = diagnostics->errors;

@@ -190,11 +190,14 @@ int64_t score_ruleset_answer_minutes(const struct score_ruleset *rules, enum sco
     return rules->answer_minutes[tier];
 }
 
+static const char *const levels[] = {"none", "low", "medium", "high"};
+
+enum { LEVELS = sizeof levels / sizeof *levels };
+
 static bool parse_level(struct score_parser *parser, str *level)
 {
-    static const char *const levels[] = {"none", "low", "medium", "high"};
     struct parser *base = &parser->base;
-    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+    for (size_t i = 0; i < LEVELS; i++) {
         *level = str_of(levels[i]);
         if (parser_accept_word(base, levels[i])) return true;
     }
@@ -221,7 +224,7 @@ static bool parse_source_row(struct score_parser *parser)
         parser_advance(base);
     } else {
         row.is_otherwise = true;
-        parser_advance(base);
+        if (!parser_expect_word(base, "otherwise")) return false;
     }
     for (int i = 0; i < LEVEL_COUNT; i++) {
         if (!parse_level(parser, &row.levels[i])) return false;
@@ -234,6 +237,16 @@ static bool parse_source_row(struct score_parser *parser)
     return true;
 }
 
+// A level is no beginning of a row, but what a row broken in two goes on with.
+static bool at_source_row(const struct parser *base)
+{
+    if (parser_at(base, TOKEN_TEXT) || parser_at(base, TOKEN_PATTERN)) return true;
+    for (size_t i = 0; i < LEVELS; i++) {
+        if (parser_at_word(base, levels[i])) return true;
+    }
+    return parser_at_word(base, "otherwise");
+}
+
 void score_parse_sources(struct score_parser *parser)
 {
     static const char *const names[LEVEL_COUNT] = {"incentive", "accuracy", "awareness"};
@@ -244,8 +257,7 @@ void score_parse_sources(struct score_parser *parser)
         parser_end_statement(base);
     else
         parser_skip_line(base);
-    while (parser_at(base, TOKEN_TEXT) || parser_at(base, TOKEN_PATTERN) ||
-           parser_at_word(base, "otherwise")) {
+    while (at_source_row(base)) {
         if (parse_source_row(parser))
             parser_end_statement(base);
         else

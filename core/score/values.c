@@ -1,7 +1,6 @@
 // From a record's values to the answers of all tests on them.
 #include "core/base/utf8.h"
 #include "json.h"
-#include "time.h"
 #include "worker.h"
 
 enum { BITS = 64, TRIAL_LOOKUPS = 4096, FOUND_SHARE_MIN = 8 };
@@ -96,12 +95,17 @@ static struct short_key short_key(str text)
     return key;
 }
 
+static size_t answer_words(const struct rule_field *field)
+{
+    return field->word_count + field->rule_word_count;
+}
+
 static uint64_t *recall_short(struct score_memo *memo, const struct rule_field *field, str text,
                               bool *known)
 {
     if (!memo->keys) {
         memo->keys = memory_zeroed(SHORT_SLOTS, sizeof *memo->keys);
-        memo->bits = memory_zeroed(SHORT_SLOTS * (size_t)field->word_count, sizeof *memo->bits);
+        memo->answers = memory_zeroed(SHORT_SLOTS * answer_words(field), sizeof *memo->answers);
     }
     struct short_key key = short_key(text);
     uint64_t mixed = (key.low ^ key.high << 1 ^ key.len << 56) * 0x9E3779B97F4A7C15u;
@@ -109,14 +113,14 @@ static uint64_t *recall_short(struct score_memo *memo, const struct rule_field *
     struct short_key *at = &memo->keys[slot];
     *known = at->low == key.low && at->high == key.high && at->len == key.len;
     *at = key;
-    return memo->bits + slot * field->word_count;
+    return memo->answers + slot * answer_words(field);
 }
 
 static uint64_t *recall_long(struct score_memo *memo, const struct rule_field *field, str text,
                              bool *known)
 {
     if (!memo->has_cache) {
-        cache_init(&memo->cache, LONG_SLOTS, field->word_count * sizeof(uint64_t));
+        cache_init(&memo->cache, LONG_SLOTS, answer_words(field) * sizeof(uint64_t));
         memo->has_cache = true;
     }
     if (++memo->lookups == TRIAL_LOOKUPS) {
@@ -125,26 +129,53 @@ static uint64_t *recall_long(struct score_memo *memo, const struct rule_field *f
     return cache_find(&memo->cache, text, 0, known);
 }
 
-// The bits of a text field: from memory when the value has been seen lately.
+static void add_rules(struct score_worker *worker, const struct rule_field *field,
+                      const uint64_t rule_bits[])
+{
+    for (uint32_t i = 0; i < field->rule_word_count; i++) {
+        worker->rule_bits[field->first_rule_word + i] |= rule_bits[i];
+    }
+}
+
+static void read_missing(struct score_worker *worker, const struct rule_field *field)
+{
+    uint64_t *bits = worker->bits + field->first_word;
+    for (uint32_t i = 0; i < field->word_count; i++) bits[i] = field->when_missing[i];
+    add_rules(worker, field, field->rules_when_missing);
+}
+
+// Fills answers: the field's bits, then those of its rules.
+static void answer_text(const struct score_ruleset *rules, struct score_worker *worker,
+                        const struct rule_field *field, str text, uint64_t answers[])
+{
+    uint64_t *bits = worker->bits + field->first_word;
+    evaluate_text(rules, worker, field, text, bits);
+    for (uint32_t i = 0; i < field->word_count; i++) answers[i] = bits[i];
+    score_judge_rules(rules, field, worker->bits, answers + field->word_count);
+}
+
+// The answers about a text field: from memory when the value has been seen lately.
 static void read_text(const struct score_ruleset *rules, struct score_worker *worker, size_t index,
                       str text)
 {
     const struct rule_field *field = &rules->fields[index];
-    uint64_t *bits = worker->bits + field->first_word;
     if (text.len == 0) {
-        memcpy(bits, field->when_missing, field->word_count * sizeof *bits);
+        read_missing(worker, field);
         return;
     }
     struct score_memo *memo = &worker->memos[index];
-    bool is_short = text.len <= SHORT_MAX, known;
-    if (!field->needs_text || (memo->is_useless && !is_short)) {
-        evaluate_text(rules, worker, field, text, bits);
-        return;
+    bool is_short = text.len <= SHORT_MAX, known = false;
+    uint64_t *answers = worker->answers;
+    if (is_short)
+        answers = recall_short(memo, field, text, &known);
+    else if (!memo->is_useless && field->needs_text)
+        answers = recall_long(memo, field, text, &known);
+    if (!known) answer_text(rules, worker, field, text, answers);
+    if (field->is_shared) {
+        uint64_t *bits = worker->bits + field->first_word;
+        for (uint32_t i = 0; i < field->word_count; i++) bits[i] = answers[i];
     }
-    uint64_t *recalled =
-        is_short ? recall_short(memo, field, text, &known) : recall_long(memo, field, text, &known);
-    if (!known) evaluate_text(rules, worker, field, text, recalled);
-    for (uint32_t i = 0; i < field->word_count; i++) bits[i] = recalled[i];
+    add_rules(worker, field, answers + field->word_count);
 }
 
 static void number_bits(const struct score_ruleset *rules, const struct rule_field *field,
@@ -163,32 +194,76 @@ static void number_bits(const struct score_ruleset *rules, const struct rule_fie
     }
 }
 
+// The day of YYYY-MM-DD, alone or with a time of UTC behind it, when that can be told at sight: the
+// days that every month has. All other forms are timestamp_parse's.
+static bool plain_day(str text, int64_t *day)
+{
+    enum { DATE_BYTES = 10 };
+    const char *at = text.data;
+    bool is_date = text.len >= DATE_BYTES && at[4] == '-' && at[7] == '-';
+    if (!is_date || (text.len > DATE_BYTES && text.data[text.len - 1] != 'Z')) return false;
+    static const unsigned char places[] = {0, 1, 2, 3, 5, 6, 8, 9};
+    unsigned digits[8], bad = 0;
+    for (int i = 0; i < 8; i++) {
+        digits[i] = (unsigned char)(at[places[i]] - '0');
+        bad |= digits[i] > 9;
+    }
+    unsigned year = digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3];
+    unsigned month = digits[4] * 10 + digits[5], number = digits[6] * 10 + digits[7];
+    if (bad || month - 1 > 11 || number - 1 > 27 || year == 0) return false;
+    if (text.len > DATE_BYTES) { // THH:MMZ or THH:MM:SSZ, in range
+        unsigned hour = (unsigned char)(at[11] - '0') * 10u + (unsigned char)(at[12] - '0');
+        bool has_seconds = text.len == 20;
+        if (text.len != 17 && !has_seconds) return false;
+        if (at[10] != 'T' || at[13] != ':' || !byte_is_digit(at[11]) || !byte_is_digit(at[12]) ||
+            hour > 23 || at[14] < '0' || at[14] > '5' || !byte_is_digit(at[15])) {
+            return false;
+        }
+        if (has_seconds &&
+            (at[16] != ':' || at[17] < '0' || at[17] > '5' || !byte_is_digit(at[18]))) {
+            return false;
+        }
+    }
+    // Howard Hinnant's days_from_civil; years begin in March.
+    unsigned shifted = year - (month <= 2), era = shifted / 400, of_era = shifted % 400;
+    unsigned of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + number - 1;
+    *day = (int64_t)era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+    return true;
+}
+
+static void read_time(const struct score_ruleset *rules, struct score_worker *worker,
+                      const struct rule_field *field, str text, struct score_value *value)
+{
+    int64_t time, day;
+    if (!field->needs_seconds && plain_day(text, &day)) {
+        value->is_known = true;
+    } else {
+        value->is_known = timestamp_parse(text, &time);
+        if (!value->is_known) return;
+        value->seconds = rules->as_of > time ? rules->as_of - time : 0;
+        day = day_of(time);
+    }
+    worker->counts.dates_future += day > rules->as_of_day;
+    value->number = rules->as_of_day > day ? rules->as_of_day - day : 0;
+}
+
 static void read_number(const struct score_ruleset *rules, struct score_worker *worker,
                         size_t index, str text)
 {
     const struct rule_field *field = &rules->fields[index];
     struct score_value *value = &worker->values[index];
-    uint64_t *bits = worker->bits + field->first_word;
     *value = (struct score_value){0};
     if (text.len == 0) {
-        memcpy(bits, field->when_missing, field->word_count * sizeof *bits);
+        read_missing(worker, field);
         return;
     }
-    if (field->type == TYPE_NUMBER) {
+    if (field->type == TYPE_TIME)
+        read_time(rules, worker, field, text, value);
+    else
         value->is_known = score_number_parse(text, &value->number);
-    } else {
-        int64_t time;
-        value->is_known = score_time_parse(text, &time);
-        if (value->is_known) {
-            value->seconds = rules->as_of - time;
-            value->number = rules->as_of_day - score_time_day(time);
-            value->is_future = value->seconds < 0 && value->number < 0;
-            if (value->seconds < 0) value->seconds = 0;
-            if (value->number < 0) value->number = 0;
-        }
-        worker->counts.dates_future += value->is_future;
-    }
-    number_bits(rules, field, value, true, bits);
+    number_bits(rules, field, value, true, worker->bits + field->first_word);
+    score_judge_rules(rules, field, worker->bits, worker->answers);
+    add_rules(worker, field, worker->answers);
 }
 
 static str joined_name(struct score_worker *worker, str first, str last)
@@ -287,6 +362,7 @@ static void find_source(const struct score_ruleset *rules, struct score_worker *
 void score_read_record(const struct score_ruleset *rules, struct score_worker *worker,
                        const str values[])
 {
+    for (size_t i = 0; i < worker->rule_words; i++) worker->rule_bits[i] = 0;
     if (rules->extra_count) {
         arena_reset(&worker->arena);
         score_json_members(values[rules->extra_input], rules->extra_members, rules->extra_count,

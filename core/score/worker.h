@@ -11,7 +11,6 @@ struct score_value {
     bool is_known;   // a number or date could be read
     int64_t number;  // x 1000; of dates the age in days
     int64_t seconds; // of dates the age in seconds
-    bool is_future;
 };
 
 // A remembered short value: its bytes are the key, no hash needed to tell values apart.
@@ -23,7 +22,7 @@ struct short_key {
 
 struct score_memo {
     struct short_key *keys; // [SHORT_SLOTS]; NULL until first needed
-    uint64_t *bits;         // [SHORT_SLOTS x word_count]
+    uint64_t *answers;      // [SHORT_SLOTS x words_of(field)]
     struct cache cache;     // longer values
     bool has_cache;
     uint64_t lookups;
@@ -32,11 +31,14 @@ struct score_memo {
 
 struct score_note {
     uint32_t group;
-    str reason;
+    const struct score_rule *rule;
 };
 
 struct score_worker {
-    uint64_t *bits;
+    uint64_t *bits;      // answers of tests
+    uint64_t *rule_bits; // rules that are true
+    size_t rule_words;
+    uint64_t *answers;          // of one value, when they are not to be remembered
     struct score_value *values; // by field
     struct score_memo *memos;   // by field
     size_t memo_count;

@@ -191,6 +191,9 @@ void email_attempt_init(struct email_attempt *attempt, struct email_worker *work
 bool email_condition_holds(struct email_attempt *attempt, const struct email_condition *condition);
 void email_fire(struct email_attempt *attempt, size_t rule);
 
+// email_conclude.c: fills the verdict on `address` from what fired.
+void email_conclude(struct email_attempt *attempt, str address, struct email_verdict *verdict);
+
 static inline bool email_subject_is_domain(enum email_subject subject)
 {
     return subject >= SUBJECT_TYPED_DOMAIN;

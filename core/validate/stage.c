@@ -217,6 +217,7 @@ void validate_stage(const struct validate_options *options, struct stage *stage)
     validate->options = *options;
     *stage = (struct stage){.name = "validate",
                             .kind = STAGE_MAP,
+                            .places = STAGE_PLACE(PLACE_REJECT),
                             .state = validate,
                             .open = validate_open,
                             .place_columns = validate_place_columns,

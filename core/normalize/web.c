@@ -1,0 +1,311 @@
+#include "web.h"
+
+#include "core/base/idn.h"
+#include "core/base/utf8.h"
+
+enum suffix_rule { RULE_PLAIN = 1, RULE_WILDCARD = 2, RULE_EXCEPTION = 4 };
+
+enum { HOST_LEN_MAX = 253, LABEL_LEN_MAX = 63, CELL_LEN_MAX = 2048 };
+
+// ---- Loading ----
+
+static void add_rule(struct map *map, str rule)
+{
+    uint32_t kind = RULE_PLAIN;
+    if (str_starts(rule, STR("*."))) {
+        kind = RULE_WILDCARD;
+        rule = str_from(rule, 2);
+    } else if (str_starts(rule, STR("!"))) {
+        kind = RULE_EXCEPTION;
+        rule = str_from(rule, 1);
+    }
+    uint32_t *kinds = map_slot_of(map, rule);
+    *kinds |= kind;
+}
+
+static bool load_suffixes(struct map *map, struct rulebook *book, const char *file, struct err *err)
+{
+    struct rule_text text;
+    if (!rulebook_read(book, str_of(file), NULL, &text, err)) return false;
+    for (int i = 0; i < 2; i++) {
+        str rest = text.text, line;
+        while (str_cut(&rest, '\n', &line)) {
+            line = str_trim(line);
+            if (line.len && line.data[0] != '#') add_rule(map, line);
+        }
+        if (i || !rulebook_read_local(book, str_of(file), &text, err)) break;
+    }
+    return !err || err->kind == ERR_NONE;
+}
+
+bool web_rules_load(struct web_rules *rules, struct rulebook *book, struct err *err)
+{
+    return load_suffixes(&rules->suffixes, book, "normalize/public_suffixes.txt", err) &&
+           load_suffixes(&rules->hosted, book, "normalize/hosted_suffixes.txt", err) &&
+           list_load(&rules->shared, book, STR("normalize/shared_sites.txt"), NULL, err);
+}
+
+void web_rules_release(struct web_rules *rules)
+{
+    map_release(&rules->suffixes);
+    map_release(&rules->hosted);
+    list_release(&rules->shared);
+    *rules = (struct web_rules){0};
+}
+
+// ---- Hosts ----
+
+// Whether the name is made of good labels: letters, digits and inner hyphens (and underscores,
+// which some hosts have), at least two, the last one with a letter.
+static bool is_host(str host)
+{
+    if (host.len == 0 || host.len > HOST_LEN_MAX) return false;
+    size_t labels = 0;
+    str rest = host, label = {0};
+    while (str_cut(&rest, '.', &label)) {
+        if (label.len == 0 || label.len > LABEL_LEN_MAX) return false;
+        if (label.data[0] == '-' || label.data[label.len - 1] == '-') return false;
+        for (size_t i = 0; i < label.len; i++) {
+            char c = label.data[i];
+            if (!byte_is_letter(c) && !byte_is_digit(c) && c != '-' && c != '_') return false;
+        }
+        labels++;
+    }
+    return labels > 1 && byte_is_letter(label.data[0]);
+}
+
+static str lower_host(str host, struct arena *arena)
+{
+    size_t i = 0;
+    while (i < host.len && !byte_is_upper(host.data[i])) i++;
+    if (i == host.len) return host;
+    char *out = arena_bytes(arena, host.len);
+    for (i = 0; i < host.len; i++) out[i] = byte_lower(host.data[i]);
+    return (str){out, host.len};
+}
+
+static bool has_rule(const struct map *map, str suffix, uint32_t kind)
+{
+    uint32_t kinds;
+    return map_find(map, suffix, &kinds) && (kinds & kind);
+}
+
+static str parent(str name)
+{
+    ptrdiff_t dot = str_find(name, '.');
+    return dot < 0 ? STR("") : str_from(name, (size_t)dot + 1);
+}
+
+// The longest suffix of host that the rules name, or "" (https://publicsuffix.org/list/, but a name
+// that no rule matches has no suffix here: its top level does not exist).
+static str find_suffix(const struct map *map, str host)
+{
+    for (str name = host; name.len; name = parent(name)) {
+        if (has_rule(map, name, RULE_EXCEPTION)) return parent(name);
+        if (has_rule(map, name, RULE_PLAIN)) return name;
+        str above = parent(name);
+        if (above.len && has_rule(map, above, RULE_WILDCARD)) return name;
+    }
+    return STR("");
+}
+
+static str registrable(const struct web_rules *rules, str host)
+{
+    str suffix = find_suffix(&rules->suffixes, host);
+    if (suffix.len == 0 || suffix.len == host.len) return STR("");
+    size_t start = host.len - suffix.len - 1;
+    while (start && host.data[start - 1] != '.') start--;
+    return str_from(host, start);
+}
+
+// ---- Addresses ----
+
+static bool ends_host(char c)
+{
+    return c == '/' || c == '?' || c == '#' || c == ':' || c == '\\' || byte_is_blank(c);
+}
+
+// Without scheme, also a mistyped one ("http//", "htttps:/", "//").
+static str skip_scheme(str text)
+{
+    size_t i = 0;
+    while (i < text.len && i < 8 && byte_is_letter(text.data[i])) i++;
+    str word = str_first(text, i), rest = str_from(text, i);
+    bool is_web =
+        word.len >= 3 &&
+        (str_equal_nocase(str_first(word, 2), STR("ht")) || str_equal_nocase(word, STR("ttp")) ||
+         str_equal_nocase(word, STR("ttps")) || str_equal_nocase(word, STR("ftp")));
+    size_t signs = 0;
+    while (signs < rest.len && (rest.data[signs] == ':' || rest.data[signs] == '/' ||
+                                rest.data[signs] == '\\' || rest.data[signs] == ';')) {
+        signs++;
+    }
+    if (word.len == 0) return signs >= 2 ? str_from(rest, signs) : text;
+    return is_web && signs >= 1 ? str_from(rest, signs) : text;
+}
+
+static str skip_www(str host)
+{
+    while (host.len > 4 && str_equal_nocase(str_first(host, 3), STR("www"))) {
+        size_t i = 3;
+        while (i < host.len && byte_is_digit(host.data[i])) i++;
+        if (host.data[i] != '.' && host.data[i] != ',') break;
+        while (i < host.len && (host.data[i] == '.' || host.data[i] == ',')) i++;
+        if (str_find(str_from(host, i), '.') < 0) break;
+        host = str_from(host, i);
+    }
+    return host;
+}
+
+struct address {
+    str host, path; // path with its slash, or ""
+};
+
+// The host in ASCII and lower case, and the path up to the query. False when it has no good host.
+static bool read_address(str text, struct address *address, struct arena *arena)
+{
+    text = str_trim(text);
+    for (str bare; (bare = skip_scheme(text)).len < text.len;) text = bare;
+    size_t end = 0;
+    while (end < text.len && !ends_host(text.data[end])) end++;
+    str host = str_first(text, end), rest = str_from(text, end);
+    ptrdiff_t at = str_find(host, '@');
+    if (at >= 0) return false;
+    if (rest.len && rest.data[0] == ':') { // a port
+        size_t i = 1;
+        while (i < rest.len && byte_is_digit(rest.data[i])) i++;
+        rest = str_from(rest, i);
+    }
+    while (str_ends(host, STR(".")) || str_ends(host, STR(","))) host.len--;
+    host = skip_www(host);
+    if (!idn_is_plain(host)) {
+        if (!utf8_is_valid(host) || !idn_to_ascii(host, arena, &host)) return false;
+        host = skip_www(host);
+    }
+    if (!is_host(host)) return false;
+    size_t path = 0;
+    if (rest.len && rest.data[0] == '/') {
+        while (path < rest.len && rest.data[path] != '?' && rest.data[path] != '#' &&
+               !byte_is_blank(rest.data[path])) {
+            path++;
+        }
+        while (path && rest.data[path - 1] == '/') path--;
+    }
+    address->host = lower_host(host, arena);
+    address->path = str_first(rest, path);
+    return true;
+}
+
+static str join(str a, str b, struct arena *arena)
+{
+    if (b.len == 0) return a;
+    if (a.data + a.len == b.data) return (str){a.data, a.len + b.len};
+    char *out = arena_bytes(arena, a.len + b.len);
+    memcpy(out, a.data, a.len);
+    memcpy(out + a.len, b.data, b.len);
+    return (str){out, a.len + b.len};
+}
+
+static bool separates(char c) { return c == ',' || c == ';' || c == '|' || byte_is_blank(c); }
+
+struct value web_site(const struct web_rules *rules, str cell, struct arena *arena)
+{
+    if (cell.len == 0) return value_kept(cell);
+    if (cell.len > CELL_LEN_MAX) return value_bad(cell);
+    size_t at = 0;
+    while (at < cell.len) {
+        size_t start = at;
+        while (at < cell.len && !separates(cell.data[at])) at++;
+        // "www,acme.fi": the comma is a dot.
+        str piece = {cell.data + start, at - start};
+        if (str_equal_nocase(piece, STR("www")) && at < cell.len && cell.data[at] == ',') {
+            start = ++at;
+            while (at < cell.len && !separates(cell.data[at])) at++;
+            piece = (str){cell.data + start, at - start};
+        }
+        at++;
+        struct address address;
+        if (piece.len == 0 || !read_address(piece, &address, arena)) continue;
+        if (find_suffix(&rules->suffixes, address.host).len == 0) continue;
+        return value_of(cell, join(address.host, address.path, arena), "url");
+    }
+    return value_bad(cell);
+}
+
+// The registrable domain of a host, or "" when somebody else's domain gives the name out. A hosting
+// company's own site is not hosted: "github.io" has no name below it.
+static str own_domain(const struct web_rules *rules, str host)
+{
+    str hosted = find_suffix(&rules->hosted, host);
+    if (hosted.len && host.len > hosted.len) return STR("");
+    return registrable(rules, host);
+}
+
+str web_domain(const struct web_rules *rules, str site, struct arena *arena)
+{
+    struct address address;
+    if (site.len > CELL_LEN_MAX || !read_address(site, &address, arena)) return STR("");
+    if (list_has_domain(&rules->shared, address.host)) return STR("");
+    return own_domain(rules, address.host);
+}
+
+str web_email_domain(const struct web_rules *rules, str email, struct arena *arena)
+{
+    struct address address;
+    size_t at = email.len;
+    while (at && email.data[at - 1] != '@') at--;
+    if (at == 0 || !read_address(str_from(email, at), &address, arena)) return STR("");
+    return own_domain(rules, address.host);
+}
+
+// ---- LinkedIn ----
+
+static bool is_linkedin_host(str host)
+{
+    return str_equal(host, STR("linkedin.com")) || str_ends(host, STR(".linkedin.com"));
+}
+
+bool web_is_linkedin(str cell)
+{
+    for (size_t i = 0; i + 12 <= cell.len; i++) {
+        if (str_equal_nocase((str){cell.data + i, 12}, STR("linkedin.com"))) return true;
+    }
+    return false;
+}
+
+// The kind of page and its name from "/in/jane-doe-1234/fi": the first two steps of the path.
+static bool read_profile(str path, str *kind, str *name)
+{
+    static const char *const kinds[] = {"in", "pub", "company", "school", "showcase"};
+    str rest = path, step;
+    while (str_cut(&rest, '/', &step) && step.len == 0) continue;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (!str_equal_nocase(step, str_of(kinds[i]))) continue;
+        *kind = str_of(kinds[i]);
+        return str_cut(&rest, '/', name) && name->len > 0;
+    }
+    return false;
+}
+
+struct value web_linkedin(const struct web_rules *rules, str cell, struct arena *arena)
+{
+    (void)rules;
+    if (cell.len == 0) return value_kept(cell);
+    struct address address;
+    str kind, name, path = cell;
+    bool is_bare = str_starts(cell, STR("/in/")) || str_starts(cell, STR("in/"));
+    if (!is_bare) {
+        if (cell.len > CELL_LEN_MAX || !read_address(cell, &address, arena)) return value_bad(cell);
+        if (!is_linkedin_host(address.host)) return value_bad(cell);
+        path = address.path;
+    }
+    if (!read_profile(path, &kind, &name)) return value_bad(cell);
+    for (size_t i = 0; i < name.len; i++) {
+        if (byte_is_blank(name.data[i]) || name.data[i] == '?') return value_bad(cell);
+    }
+    // "/pub/jane-doe/1/2a/3b4" is a person by the whole path.
+    bool is_old = str_equal(kind, STR("pub"));
+    str slug = is_old ? str_from(path, (size_t)(name.data - path.data)) : name;
+    str prefix = arena_format(arena, "https://www.linkedin.com/%.*s/", STR_ARG(kind));
+    return value_of(cell, join(prefix, lower_host(slug, arena), arena), "url");
+}
