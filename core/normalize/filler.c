@@ -2,7 +2,7 @@
 
 #include "core/base/memory.h"
 
-enum { TITLE_SLOTS = 16384, COUNTRY_SLOTS = 1024, DOMAIN_SLOTS = 8192 };
+enum { TITLE_SLOTS = 16384, COUNTRY_SLOTS = 1024, DOMAIN_SLOTS = 8192, SOURCE_SLOTS = 256 };
 
 bool value_rules_load(struct value_rules *rules, struct rulebook *book, struct err *err)
 {
@@ -31,9 +31,11 @@ void value_rules_release(struct value_rules *rules)
     email_providers_release(&rules->emails);
 }
 
-void filler_init(struct filler *filler, const struct value_rules *rules, int year_now)
+void filler_init(struct filler *filler, const struct value_rules *rules,
+                 const struct sources *source_words, int year_now)
 {
-    *filler = (struct filler){.rules = rules, .year_now = year_now};
+    *filler = (struct filler){.rules = rules, .source_words = source_words, .year_now = year_now};
+    cache_init(&filler->sources, SOURCE_SLOTS, sizeof(str));
     cache_init(&filler->titles, TITLE_SLOTS, sizeof(struct title));
     cache_init(&filler->countries, COUNTRY_SLOTS, sizeof(struct value));
     cache_init(&filler->domains, DOMAIN_SLOTS, sizeof(str));
@@ -51,6 +53,7 @@ void filler_release(struct filler *filler)
     cache_release(&filler->titles);
     cache_release(&filler->countries);
     cache_release(&filler->domains);
+    cache_release(&filler->sources);
     buffer_release(&filler->text);
     memory_free(filler->changes);
 }
