@@ -36,7 +36,7 @@ static bool run(const struct command *command, const struct stage_module *module
     struct csv_source *source = NULL;
     bool ok = module->make(setup, chain_add(&chain), err);
     if (ok) {
-        source = csv_source_open(files.items, files.count, 0, err);
+        source = csv_source_open(files.items, files.count, 0, program_stop(), err);
         ok = source != NULL;
     }
     ok = ok && chain_open_outputs(&chain, err) &&

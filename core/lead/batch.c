@@ -170,15 +170,6 @@ static void put_run(const struct records *records, uint32_t row, uint32_t first,
                (str){records->block->data + start, records_field_end(records, row, last) - start});
 }
 
-static void put_line_end(const struct batch *batch, uint32_t row, struct buffer *out)
-{
-    if (batch->raw_columns) {
-        uint32_t end = records_field_end(&batch->records, row, batch->records.columns - 1);
-        if (batch->records.block->data[end] == '\r') buffer_add_byte(out, '\r');
-    }
-    buffer_add_byte(out, '\n');
-}
-
 static bool is_set(const struct batch *batch, uint32_t row, uint32_t column)
 {
     return batch->overlay[column] && batch->overlay[column][row].flags & CELL_SET;
@@ -202,7 +193,7 @@ void batch_write(const struct batch *batch, uint32_t row, struct buffer *out)
             buffer_add(out, STR("\"\""));
         }
     }
-    put_line_end(batch, row, out);
+    buffer_add_byte(out, '\n');
 }
 
 void batch_write_all(const struct batch *batch, struct buffer *out)

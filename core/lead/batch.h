@@ -90,8 +90,8 @@ void batch_set_number(struct batch *batch, uint32_t row, uint32_t column, int64_
 // Drops every record whose keep[row] is false. The order stays.
 void batch_filter(struct batch *batch, const bool keep[]);
 
-// Appends record `row` as a line of canonical CSV, all its columns, LF or CR LF as the block has
-// it.
+// Appends record `row` as a line of canonical CSV, all its columns; it ends in LF, also where the
+// block has CR LF, so that a file's line ends never mix.
 struct buffer;
 void batch_write(const struct batch *batch, uint32_t row, struct buffer *out);
 

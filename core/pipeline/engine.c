@@ -166,6 +166,22 @@ static void retire(struct engine *engine, struct item *item)
     engine->in_flight--;
 }
 
+// Whether an item can no longer change what comes out: it or an earlier one has failed. What is
+// before the failed one goes on, since it may hold the error to be reported, the same one for any
+// number of threads. Called with the lock held.
+static bool is_moot(const struct engine *engine, const struct item *item)
+{
+    return engine->err.kind && item->origin >= engine->failed_origin;
+}
+
+// Called with the lock held.
+static void note_failure(struct engine *engine, const struct item *item)
+{
+    if (!item->err.kind || is_moot(engine, item)) return;
+    engine->err = item->err;
+    engine->failed_origin = item->origin;
+}
+
 // ---- what stages call
 
 struct batch *stage_batch(struct stage_worker *stage_worker)
@@ -203,7 +219,7 @@ bool stage_emit_copies(struct stage_worker *stage_worker, enum place place, stru
     pthread_mutex_lock(&engine->lock);
     batch->next = engine->idle_batches;
     engine->idle_batches = batch;
-    bool go_on = engine->err.kind == ERR_NONE;
+    bool go_on = !is_moot(engine, worker->item);
     pthread_mutex_unlock(&engine->lock);
     return go_on;
 }
@@ -286,7 +302,7 @@ static bool end_segment(struct worker *worker, struct item *item)
 static void pass_on(struct engine *engine, struct item *item)
 {
     struct segment *segment = &engine->segments[item->segment];
-    if (segment->end != END_ORDERED || engine->err.kind) {
+    if (segment->end != END_ORDERED || is_moot(engine, item)) {
         retire(engine, item);
         return;
     }
@@ -313,13 +329,13 @@ static void hand_in(struct worker *worker, struct item *handed)
         struct item *item = *slot;
         if (!item) break;
         *slot = NULL;
-        if (!engine->err.kind && !item->err.kind) {
+        if (!item->err.kind && !is_moot(engine, item)) {
             pthread_mutex_unlock(&engine->lock);
             bool ok = end_segment(worker, item);
             if (!ok) err_set(&item->err, ERR_STOPPED, NULL, 0, "stopped");
             pthread_mutex_lock(&engine->lock);
         }
-        if (item->err.kind && !engine->err.kind) engine->err = item->err;
+        note_failure(engine, item);
         segment->committed++;
         pass_on(engine, item);
         pthread_cond_broadcast(&engine->changed);
@@ -391,6 +407,7 @@ static void take(struct worker *worker)
     uint64_t piece = item->number;
     item->segment = engine->live;
     item->number = engine->segments[engine->live].given++;
+    item->origin = engine->taken++;
     if (engine->live == 0) {
         item->batch->first_sequence = engine->sequence;
         engine->sequence += item->batch->count;
@@ -439,16 +456,17 @@ static void turn(struct worker *worker)
     size_t number = engine->segments[barrier].last;
     struct stage *stage = engine->run->stages[number].stage;
     struct item *item = take_idle_item(engine);
+    item->origin = engine->taken++;
     engine->in_flight++;
     engine->combining = true;
     pthread_mutex_unlock(&engine->lock);
     worker->item = item;
-    bool ok = stage->combine(stage->state, &worker->stages[number], &item->err);
+    bool ok = stage->combine(stage->state, &worker->stages[number], &item->err) &&
+              write_sides(worker, item);
     if (!ok) err_set(&item->err, ERR_STOPPED, NULL, 0, "stopped");
-    if (ok) write_sides(worker, item);
     pthread_mutex_lock(&engine->lock);
     engine->combining = false;
-    if (item->err.kind && !engine->err.kind) engine->err = item->err;
+    note_failure(engine, item);
     retire(engine, item);
     engine->live = barrier + 1;
     engine->exhausted = false;

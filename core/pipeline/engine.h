@@ -11,6 +11,7 @@
 struct item {
     struct batch *batch;
     uint64_t number; // its place in the order of its segment
+    uint64_t origin; // its place in the order of all that was ever taken
     size_t segment;
     void *prepared;       // from the ORDERED stage's prepare
     struct buffer text;   // formatted for the main sink
@@ -60,9 +61,11 @@ struct engine {
     bool done;
     size_t in_flight, in_flight_max;
     uint64_t sequence; // of the next record
+    uint64_t taken;    // items, from whatever source: the origin of the next
     struct item *idle_items;
     struct batch *idle_batches;
-    struct err err; // of the earliest failed item
+    struct err err;         // of the earliest failed item
+    uint64_t failed_origin; // of that item; all before it still go their way to the end
 };
 
 size_t engine_side(size_t stage, enum place place);

@@ -105,13 +105,33 @@ static bool point(struct folder *folder, const char *name, const char *target, s
     return fail(err, link, "cannot replace the link");
 }
 
+static bool is_hidden(const struct dirent *entry) { return entry->d_name[0] == '.'; }
+
+// The files of a run are shown as links in DIR; a file that someone has put in such a place,
+// perhaps an edited copy of an earlier one, is not overwritten.
+static bool names_are_free(struct folder *folder, struct err *err)
+{
+    DIR *dir = opendir(folder->partial);
+    if (!dir) return fail(err, folder->partial, "cannot read the folder");
+    bool ok = true;
+    for (struct dirent *entry; ok && (entry = readdir(dir));) {
+        struct stat about;
+        const char *link = join(folder, folder->dir, entry->d_name);
+        if (is_hidden(entry) || lstat(link, &about) != 0 || S_ISLNK(about.st_mode)) continue;
+        ok = err_set(err, ERR_USAGE, link, 0, "is in the way: it is no link to a run's file");
+        err_hint(err, "move it away");
+    }
+    closedir(dir);
+    return ok;
+}
+
 static bool point_all(struct folder *folder, const char *final, struct err *err)
 {
     DIR *dir = opendir(final);
     if (!dir) return fail(err, final, "cannot read the folder");
     bool ok = true;
     for (struct dirent *entry; ok && (entry = readdir(dir));) {
-        if (entry->d_name[0] == '.') continue;
+        if (is_hidden(entry)) continue;
         const char *target = arena_format(&folder->arena, "latest/%s", entry->d_name).data;
         ok = point(folder, entry->d_name, target, err);
     }
@@ -119,16 +139,35 @@ static bool point_all(struct folder *folder, const char *final, struct err *err)
     return ok;
 }
 
+// Takes away our links to files that the latest run does not have.
+static void remove_stale_links(struct folder *folder)
+{
+    DIR *dir = opendir(folder->dir);
+    if (!dir) return;
+    for (struct dirent *entry; (entry = readdir(dir));) {
+        char target[512];
+        const char *link = join(folder, folder->dir, entry->d_name);
+        ssize_t len = readlink(link, target, sizeof target);
+        if (len <= 0 || !str_starts((str){target, (size_t)len}, STR("latest/"))) continue;
+        if (access(link, F_OK) != 0) (void)unlink(link);
+    }
+    closedir(dir);
+}
+
 bool folder_publish(struct folder *folder, struct err *err)
 {
     const char *runs = join(folder, folder->dir, "runs");
     const char *final = join(folder, runs, folder->id);
-    if (!sync_folder(folder->partial, err)) return false;
+    if (!names_are_free(folder, err) || !sync_folder(folder->partial, err)) return false;
     if (rename(folder->partial, final) != 0) return fail(err, final, "cannot publish");
     folder->partial = NULL;
     const char *target = arena_format(&folder->arena, "runs/%s", folder->id).data;
-    return sync_folder(runs, err) && point(folder, "latest", target, err) &&
-           point_all(folder, final, err) && sync_folder(folder->dir, err);
+    if (!sync_folder(runs, err) || !point(folder, "latest", target, err) ||
+        !point_all(folder, final, err)) {
+        return false;
+    }
+    remove_stale_links(folder);
+    return sync_folder(folder->dir, err);
 }
 
 static void remove_partial(const char *path)

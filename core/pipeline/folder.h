@@ -23,7 +23,8 @@ bool folder_open(struct folder *folder, const char *dir, const char *id, struct 
 // The path of a file of this run. In the folder's arena.
 const char *folder_path(struct folder *folder, const char *name);
 
-// Makes the run the latest one.
+// Makes the run the latest one. Refused: a name in DIR where one of its files must show is taken by
+// something that is no link.
 bool folder_publish(struct folder *folder, struct err *err);
 
 // Frees; an unpublished run's files are removed.

@@ -13,6 +13,7 @@ struct csv_source {
     struct source source;
     struct csv_input *inputs;
     size_t count, current, block_bytes;
+    const atomic_bool *stop;
     struct columns *columns;
 };
 
@@ -70,6 +71,7 @@ static bool open_input(struct csv_source *source, struct csv_input *in, const ch
 {
     in->input = input_open(path, err);
     if (!in->input) return false;
+    if (source->stop) input_stop_on(in->input, source->stop);
     in->reader = csv_reader_open(in->input, source->block_bytes, err);
     if (!in->reader) return false;
     if (!source->columns || source->columns->count == 0) {
@@ -86,11 +88,12 @@ static bool open_input(struct csv_source *source, struct csv_input *in, const ch
 }
 
 struct csv_source *csv_source_open(const char *const paths[], size_t count, size_t block_bytes,
-                                   struct err *err)
+                                   const atomic_bool *stop, struct err *err)
 {
     struct csv_source *source = memory_zeroed(1, sizeof *source);
     source->inputs = memory_zeroed(count, sizeof *source->inputs);
     source->block_bytes = block_bytes;
+    source->stop = stop;
     for (size_t i = 0; i < count; i++) {
         source->count = i + 1;
         if (open_input(source, &source->inputs[i], paths[i], err)) continue;

@@ -7,10 +7,11 @@
 
 struct csv_source;
 
-// Opens the inputs in order ("-" is standard input); all must have the first one's header. NULL and
-// err on failure. block_bytes 0 = the reader's own choice.
+// Opens the inputs in order ("-" is standard input) and reads their headers; all must have the
+// first one's. NULL and err on failure. block_bytes 0 = the reader's own choice. *stop (NULL
+// allowed), once set, ends a read that waits for bytes with ERR_STOPPED.
 struct csv_source *csv_source_open(const char *const paths[], size_t count, size_t block_bytes,
-                                   struct err *err);
+                                   const atomic_bool *stop, struct err *err);
 
 // The engine's view of it; lives as long as the csv_source.
 struct source *csv_source_stage(struct csv_source *source);
