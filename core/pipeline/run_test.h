@@ -286,6 +286,7 @@ static inline void testing_stage(struct testing *testing, const char *name, enum
                             .kind = kind,
                             .state = testing,
                             .open = testing_open,
+                            .places = STAGE_PLACE(PLACE_COUNT) - 1u - STAGE_PLACE(PLACE_MAIN),
                             .place_columns = testing_place};
     if (kind == STAGE_MAP) stage->process = testing_process;
     if (kind == STAGE_ORDERED) stage->process = testing_ordered;
