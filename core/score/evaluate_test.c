@@ -334,12 +334,78 @@ static void nasty_values(void **state)
     trial_end(&trial);
 }
 
+// Dates that are read at sight and those that are not give the day that timestamp_parse gives.
+static void every_date(void **state)
+{
+    (void)state;
+    static const char *const dates[] = {
+        "2026-11-20",
+        "2026-02-28",
+        "2026-02-29",
+        "2024-02-29",
+        "2025-12-31",
+        "2025-11-31",
+        "2026-00-10",
+        "2026-13-10",
+        "2026-10-00",
+        "0000-01-01",
+        "0001-03-01",
+        "1999-12-31T23:59:59Z",
+        "2000-03-01T00:00",
+        "2000-03-01T24:00",
+        "2000-03-01T23:60Z",
+        "2000-03-01T23:59:60Z",
+        "2000-03-01T1:00",
+        "2000-03-01T",
+        "2000-03-01Z",
+        "2000-03-01T1",
+        "2000-03-01T10",
+        "2000-03-01T10:",
+        "2000-03-01T10:0",
+        "2000-03-01T10:00:0",
+        "2000-03-01T10:00:00+02:00",
+        "2000-03-01T00:30+02:00",
+        "2000-03-01 10:00",
+        "2000-03-01x",
+        "200a-03-01",
+        "2000/03/01",
+        "2000-03-1",
+        "2000-03-01T10x00Z",
+    };
+    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
+        int64_t seconds = 0, day = 0;
+        bool known = timestamp_parse(str_of(dates[i]), &seconds);
+        day = seconds / 86400 - (seconds % 86400 < 0);
+        struct buffer text = {0};
+        buffer_format(&text,
+                      "group fit\n  +1 created_at within %lld days \"a\"\n"
+                      "  +2 created_at older than %lld days \"b\"\n",
+                      (long long)(known ? 20778 - day : 1000000),
+                      (long long)(known ? 20777 - day : 0));
+        buffer_add_byte(&text, '\0');
+        struct trial trial;
+        trial_begin(&trial, text.data); // 2026-11-21 is day 20778
+        if (!trial.rules) fail_msg("%s %.*s", dates[i], STR_ARG(buffer_str(&trial.messages)));
+        // An exact copy on the heap, so that reading past its end is seen.
+        size_t len = strlen(dates[i]);
+        char *exact = memory_alloc(len);
+        memcpy(exact, dates[i], len);
+        trial.values[0] = (str){exact, len};
+        struct score_result result;
+        score_evaluate(trial.rules, trial.worker, trial.values, &trial.arena, &result);
+        if (result.score != (known ? 3 : 0)) fail_msg("%s: %d", dates[i], (int)result.score);
+        memory_free(exact);
+        trial_end(&trial);
+        buffer_release(&text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_condition), cmocka_unit_test(every_construct),
         cmocka_unit_test(every_decision),  cmocka_unit_test(counts),
-        cmocka_unit_test(nasty_values),
+        cmocka_unit_test(nasty_values),    cmocka_unit_test(every_date),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
