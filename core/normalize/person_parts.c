@@ -14,7 +14,7 @@ static str clean_part(struct name_parse *parse, str typed)
         return STR("");
     }
     str text = person_undecorated(parse->rules, typed, parse->arena);
-    if (!parse_has_letter(text) || parse_is_web(text)) {
+    if (!parse_is_name(text)) {
         parse->person.flags |= PERSON_NOT_A_NAME;
         return typed;
     }
@@ -204,7 +204,7 @@ static bool is_same(const struct person *a, const struct person *b)
 struct person person_settled(const struct person_rules *rules, struct person person,
                              const struct person_context *context, struct arena *arena)
 {
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 8; i++) {
         struct person next = pass(rules, &person, context, arena);
         bool is_done = is_same(&person, &next);
         next.flags |= person.flags;
