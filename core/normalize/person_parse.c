@@ -33,8 +33,22 @@ static bool has_letter(str text)
     return false;
 }
 
+// Letters and blanks alone keep their number of bytes when they are folded.
+static bool is_ascii_words(str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (!byte_is_letter(text.data[i]) && text.data[i] != ' ') return false;
+    }
+    return text.len > 0;
+}
+
 bool parse_is_placeholder(const struct name_parse *parse, str text)
 {
+    if (is_ascii_words(text)) {
+        unsigned char first = (unsigned char)byte_lower(text.data[0]);
+        uint32_t length = 1u << (text.len < 31 ? text.len : 31);
+        if (!(parse->rules->placeholder_lengths[first] & length)) return false;
+    }
     return person_is(parse->rules, fold_text(text, FOLD_AND, parse->arena), KIND_PLACEHOLDER);
 }
 

@@ -48,6 +48,10 @@ static bool load_words(struct person_rules *rules, struct rulebook *book, struct
         str key = fold_text(table_cell(table, i, name), FOLD_AND, &rules->arena);
         unsigned bit = kind_of(table_cell(table, i, kind));
         if (key.len && bit) add_word(rules, key, bit, table_cell(table, i, language));
+        if (key.len && bit == KIND_PLACEHOLDER) {
+            uint32_t length = 1u << (key.len < 31 ? key.len : 31);
+            rules->placeholder_lengths[(unsigned char)key.data[0]] |= length;
+        }
     }
     return true;
 }
