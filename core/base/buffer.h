@@ -16,11 +16,12 @@ struct buffer {
     size_t len, capacity;
 };
 
-// Makes room for `more` further bytes and returns where they go; add to len what was written.
+// Makes room for `more` further bytes and returns where they go; add to len what was written. Never
+// NULL.
 static inline char *buffer_room(struct buffer *buffer, size_t more)
 {
-    if (buffer->capacity - buffer->len < more) {
-        buffer->data = memory_grow(buffer->data, &buffer->capacity, buffer->len + more, 1);
+    if (buffer->capacity - buffer->len <= more) {
+        buffer->data = memory_grow(buffer->data, &buffer->capacity, buffer->len + more + 1, 1);
     }
     return buffer->data + buffer->len;
 }

@@ -22,6 +22,9 @@ struct hash_stream *hash_stream_new(void)
 {
     struct hash_stream *stream = memory_alloc(sizeof *stream);
     stream->state = XXH3_createState();
+    // xxHash allocates by itself, because the state must be aligned, and returns NULL when it
+    // cannot. To fail as everything else does, ask for what cannot be had either.
+    if (!stream->state) (void)memory_alloc(SIZE_MAX / 2);
     XXH3_128bits_reset(stream->state);
     return stream;
 }

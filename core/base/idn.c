@@ -2,6 +2,8 @@
 
 #include <idn2.h>
 
+#include "utf8.h"
+
 enum { LOOKUP = IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL | IDN2_USE_STD3_ASCII_RULES };
 
 static bool has_a_label(str domain)
@@ -40,7 +42,19 @@ static bool decode(str domain, struct arena *arena, str *unicode)
     return keep((uint8_t *)answer, arena, unicode);
 }
 
+// libidn2's tables know no lower case for some letters that Unicode has one for.
 static str lower(str domain, struct arena *arena)
+{
+    char *out = arena_bytes(arena, domain.len * 2 + 4);
+    size_t len = 0;
+    for (size_t at = 0; at < domain.len;) {
+        len += utf8_put(out + len, utf8_lower(utf8_next(domain, &at)));
+    }
+    arena_trim(arena, out + len);
+    return (str){out, len};
+}
+
+static str lower_ascii(str domain, struct arena *arena)
 {
     size_t i = 0;
     while (i < domain.len && !byte_is_upper(domain.data[i])) i++;
@@ -50,19 +64,32 @@ static str lower(str domain, struct arena *arena)
     return (str){out, domain.len};
 }
 
+// Letters, marks, digits, hyphens and dots (the ideographic ones too). libidn2 drops or maps away
+// much of the rest, blanks and slashes among it, and then finds a name that nobody typed.
+static bool is_name_point(int32_t c)
+{
+    if (c < 0x80) return byte_is_letter((char)c) || byte_is_digit((char)c) || c == '-' || c == '.';
+    return utf8_is_letter(c) || utf8_is_mark(c) || utf8_is_digit(c) || c == 0x3002 || c == 0xFF0E ||
+           c == 0xFF61;
+}
+
 static bool is_readable(str domain)
 {
-    return domain.len > 0 && domain.len <= IDN_BYTES_MAX && str_find(domain, '\0') < 0;
+    if (domain.len == 0 || domain.len > IDN_BYTES_MAX) return false;
+    for (size_t at = 0; at < domain.len;) {
+        if (!is_name_point(utf8_next(domain, &at))) return false;
+    }
+    return true;
 }
 
 bool idn_to_ascii(str domain, struct arena *arena, str *ascii)
 {
-    if (!is_readable(domain)) return false;
     if (idn_is_plain(domain)) {
-        *ascii = lower(domain, arena);
-        return true;
+        *ascii = lower_ascii(domain, arena);
+        return domain.len > 0;
     }
-    if (!lookup(domain, arena, ascii)) return false;
+    if (!is_readable(domain)) return false;
+    if (!lookup(lower(domain, arena), arena, ascii)) return false;
     // Reading back and writing again must give the same: libidn2 lets A-labels pass undecoded.
     str unicode, again;
     if (!has_a_label(*ascii)) return true;
@@ -73,6 +100,6 @@ bool idn_to_ascii(str domain, struct arena *arena, str *ascii)
 str idn_to_unicode(str domain, struct arena *arena)
 {
     str unicode;
-    if (!is_readable(domain) || !has_a_label(domain)) return domain;
+    if (!has_a_label(domain) || !is_readable(domain)) return domain;
     return decode(domain, arena, &unicode) ? unicode : domain;
 }

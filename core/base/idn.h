@@ -18,7 +18,8 @@ enum { IDN_BYTES_MAX = 1024 };
 // Whether the name is ASCII without an A-label ("xn--"): nothing to convert or to check.
 bool idn_is_plain(str domain);
 
-// The name as A-labels, in lower case. False when it is empty, too long or no name under IDNA2008,
+// The name as A-labels, in lower case. False when it is empty, or, unless it is plain, when it is
+// too long, holds anything but letters, marks, digits, hyphens and dots, is no name under IDNA2008,
 // or when one of its "xn--" labels does not stand for a name that gives the same label again.
 // domain is valid UTF-8. *ascii is in the arena, or domain itself where nothing changes.
 bool idn_to_ascii(str domain, struct arena *arena, str *ascii);

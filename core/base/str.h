@@ -31,17 +31,20 @@ static inline bool str_equal(str a, str b)
 
 static inline bool str_starts(str s, str prefix)
 {
+    if (prefix.len == 0) return true;
     return s.len >= prefix.len && memcmp(s.data, prefix.data, prefix.len) == 0;
 }
 
 static inline bool str_ends(str s, str suffix)
 {
+    if (suffix.len == 0) return true;
     return s.len >= suffix.len && memcmp(s.data + s.len - suffix.len, suffix.data, suffix.len) == 0;
 }
 
 // The part of s from byte `from` on; empty when from is past the end.
 static inline str str_from(str s, size_t from)
 {
+    if (s.len == 0) return s;
     return from >= s.len ? (str){s.data + s.len, 0} : (str){s.data + from, s.len - from};
 }
 

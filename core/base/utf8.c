@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <utf8proc.h>
 
+#include "memory.h"
+
 static bool follows(unsigned char c) { return (c & 0xC0) == 0x80; }
 
 // Length of the valid sequence that begins at p, 0 when it is not valid. Table 3-7 of the Unicode
@@ -83,6 +85,9 @@ static str map_with(str s, struct arena *arena, utf8proc_option_t options)
     utf8proc_uint8_t *mapped = NULL;
     utf8proc_ssize_t len =
         utf8proc_map((const utf8proc_uint8_t *)s.data, (utf8proc_ssize_t)s.len, &mapped, options);
+    // Without memory there is no answer; text as it was would be a wrong one. Ask for what cannot
+    // be had, to fail as everything else does.
+    if (len == UTF8PROC_ERROR_NOMEM) (void)memory_alloc(SIZE_MAX / 2);
     if (len < 0) return s; // only for invalid text, which the caller has ruled out
     str copy = arena_copy(arena, (str){(const char *)mapped, (size_t)len});
     free(mapped);

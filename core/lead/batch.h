@@ -33,11 +33,15 @@ typedef struct {
 struct batch {
     const struct columns *columns;
     uint32_t count;         // records
-    struct records records; // records.count == count where a block is used; block may be NULL
+    struct records records; // where the records stood in the input; block NULL when from nowhere
+    uint32_t raw_columns;   // columns [0, raw_columns) are the block's fields where no cell is set
     cell **overlay;         // [columns->count]; NULL = nothing set in that column
     size_t overlay_capacity;
     uint64_t first_sequence; // of the first record; the i-th has at most first_sequence + i
     const void *origin;      // what the source says of the file these records are from, or NULL
+    // Of exports: why records could not be read (enum record_fault), in the arena, parallel to the
+    // records as the source gave them; NULL = all could. Not kept by batch_filter.
+    const unsigned char *faults;
     struct arena arena;
     struct batch *next; // for the engine's queues
 };
@@ -86,8 +90,8 @@ void batch_set_number(struct batch *batch, uint32_t row, uint32_t column, int64_
 // Drops every record whose keep[row] is false. The order stays.
 void batch_filter(struct batch *batch, const bool keep[]);
 
-// Appends record `row` as a line of canonical CSV, all its columns, LF or CR LF as the block has
-// it.
+// Appends record `row` as a line of canonical CSV, all its columns; it ends in LF, also where the
+// block has CR LF, so that a file's line ends never mix.
 struct buffer;
 void batch_write(const struct batch *batch, uint32_t row, struct buffer *out);
 

@@ -8,15 +8,16 @@ struct columns *columns_new(const str names[], uint32_t count)
     size_t bytes = 0;
     for (uint32_t i = 0; i < count; i++) bytes += names[i].len;
     columns->count = count;
-    columns->names = memory_zeroed(count, sizeof *columns->names);
-    columns->text = memory_alloc(bytes);
-    char *at = columns->text;
+    columns->memory = memory_alloc(count * sizeof(str) + bytes);
+    str *copies = columns->memory;
+    char *at = (char *)(copies + count);
+    columns->names = copies;
     for (uint32_t i = 0; i < count; i++) {
         if (names[i].len) memcpy(at, names[i].data, names[i].len);
-        columns->names[i] = (str){at, names[i].len};
+        copies[i] = (str){at, names[i].len};
         at += names[i].len;
-        if (!map_find(&columns->by_name, columns->names[i], NULL)) {
-            map_put(&columns->by_name, columns->names[i], i);
+        if (!map_find(&columns->by_name, copies[i], NULL)) {
+            map_put(&columns->by_name, copies[i], i);
         }
     }
     return columns;
@@ -27,7 +28,7 @@ struct columns *columns_extend(const struct columns *in, const str added[], uint
 {
     str *names = memory_zeroed(in->count + count, sizeof *names);
     uint32_t total = in->count;
-    memcpy(names, in->names, in->count * sizeof *names);
+    if (in->count) memcpy(names, in->names, in->count * sizeof *names);
     for (uint32_t i = 0; i < count; i++) {
         int known = columns_find(in, added[i]);
         if (known < 0) names[total++] = added[i];
@@ -42,8 +43,7 @@ void columns_free(struct columns *columns)
 {
     if (!columns) return;
     map_release(&columns->by_name);
-    memory_free(columns->names);
-    memory_free(columns->text);
+    memory_free(columns->memory);
     memory_free(columns);
 }
 

@@ -9,9 +9,9 @@
 
 struct columns {
     uint32_t count;
-    str *names;
+    const str *names;
     struct map by_name;
-    char *text; // the bytes of the names
+    void *memory; // what names and their bytes live in; NULL when they are static
 };
 
 // Copies the names. Equal names are allowed; columns_find gives the first.

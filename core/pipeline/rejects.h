@@ -16,15 +16,14 @@ struct reject {
 };
 
 struct rejects {
-    struct batch *batch; // NULL until the first reject
     struct reject *rows;
     size_t count, capacity;
 };
 
 const struct columns *rejects_columns(void);
 
-// Adds one; the views must live until rejects_emit, which copies them. Counts it by reason, and by
-// source (source_name) in the worker's tallies.
+// Adds one; the views must live until the batch is done with; rejects_emit formats them at once.
+// Counts it by reason, and by source (source_name) in the worker's tallies.
 void rejects_add(struct rejects *rejects, struct stage_worker *worker, str source_name,
                  const struct reject *reject);
 

@@ -46,6 +46,11 @@ struct stage_worker {
 // stage_batch, never used again. Returns false when its reader is gone, or err is to be returned.
 bool stage_emit(struct stage_worker *worker, enum place place, struct batch *batch);
 
+// The same, where only `counted` of the batch's records have left the main stream: a copy of a
+// record that also goes on is not counted.
+bool stage_emit_copies(struct stage_worker *worker, enum place place, struct batch *batch,
+                       uint64_t counted);
+
 // An empty batch to fill and emit.
 struct batch *stage_batch(struct stage_worker *worker);
 
@@ -55,17 +60,20 @@ bool stage_wants(const struct stage_worker *worker, enum place place);
 
 enum stage_kind { STAGE_MAP, STAGE_ORDERED, STAGE_BARRIER };
 
+// A bit of stage.places.
+#define STAGE_PLACE(place) (1u << (place))
+
 struct stage {
     const char *name; // "normalize", as the summary names it
     enum stage_kind kind;
-    void *state; // the stage's own
+    unsigned places; // besides MAIN: bits of where it may send records
+    void *state;     // the stage's own
 
     // Called once before anything else. Returns the columns of what goes on (kept by the stage
     // until close), or NULL with err. `in` lives as long as the run.
     const struct columns *(*open)(void *state, const struct columns *in, struct err *err);
 
-    // The columns of what is sent to a place; NULL for a place the stage never uses. Called after
-    // open.
+    // The columns of what is sent to a place. Called after open, for the bits of `places`.
     const struct columns *(*place_columns)(void *state, enum place place);
 
     // A worker's own state: scratch, caches. May be NULL. workers of one stage do not share.

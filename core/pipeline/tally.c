@@ -33,10 +33,10 @@ void tally_add(struct tally *tally, str group, str name, uint64_t count)
         }
     } else {
         at = (uint32_t)tally->count;
-        tally->entries = memory_grow(tally->entries, &tally->capacity, tally->count + 1,
-                                     sizeof *tally->entries);
-        tally->entries[tally->count++] = (struct tally_entry){
-            str_first(key, group.len), str_from(key, group.len + 1), 0};
+        tally->entries =
+            memory_grow(tally->entries, &tally->capacity, tally->count + 1, sizeof *tally->entries);
+        tally->entries[tally->count++] =
+            (struct tally_entry){str_first(key, group.len), str_from(key, group.len + 1), 0};
         map_put(&tally->index, key, at);
     }
     tally->last = at;

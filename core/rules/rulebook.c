@@ -1,5 +1,6 @@
 #include "rulebook.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -7,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/base/buffer.h"
+#include "core/base/memory.h"
 
 enum { FILE_BYTES_MAX = 64 << 20 };
 
@@ -139,7 +141,55 @@ bool rulebook_read_local(struct rulebook *book, str name, struct rule_text *out,
 {
     str local = arena_format(&book->arena, "%.*s.local", STR_ARG(name));
     const char *path = locate(book, local, NULL);
-    return path && read_entry(book, local, path, out, err);
+    if (!path || access(path, F_OK) != 0) return false; // a name given as a path need not exist
+    return read_entry(book, local, path, out, err);
+}
+
+struct name_list {
+    str *names;
+    size_t count, capacity;
+};
+
+static bool list_folder(struct rulebook *book, const char *path, str folder, str suffix,
+                        struct name_list *list, struct err *err)
+{
+    DIR *entries = opendir(path);
+    if (!entries && (errno == ENOENT || errno == ENOTDIR)) return true;
+    if (!entries) return err_set(err, ERR_IO, path, 0, "cannot read: %s", strerror(errno));
+    for (const struct dirent *entry; (entry = readdir(entries));) {
+        str name = str_of(entry->d_name);
+        if (name.data[0] == '.' || !str_ends(name, suffix)) continue;
+        list->names =
+            memory_grow(list->names, &list->capacity, list->count + 1, sizeof *list->names);
+        list->names[list->count++] = str_of(join(book, folder, name));
+    }
+    closedir(entries);
+    return true;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return str_compare(*(const str *)a, *(const str *)b);
+}
+
+bool rulebook_list(struct rulebook *book, str folder, str suffix, str **names, size_t *count,
+                   struct err *err)
+{
+    struct name_list list = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && i < book->dir_count; i++) {
+        const char *path = join(book, str_of(book->dirs[i]), folder);
+        ok = list_folder(book, path, folder, suffix, &list, err);
+    }
+    if (list.count) qsort(list.names, list.count, sizeof *list.names, compare_names);
+    *count = 0;
+    *names = arena_new(&book->arena, str, list.count + 1);
+    for (size_t i = 0; i < list.count; i++) {
+        if (i && str_equal(list.names[i], list.names[i - 1])) continue;
+        (*names)[(*count)++] = list.names[i];
+    }
+    memory_free(list.names);
+    return ok;
 }
 
 hash128 rulebook_hash(const struct rulebook *book)

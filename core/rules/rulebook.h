@@ -48,6 +48,13 @@ bool rulebook_read_local(struct rulebook *book, str name, struct rule_text *out,
 // The path that rulebook_read would use, or NULL.
 const char *rulebook_where(struct rulebook *book, str name);
 
+// Lists the files of a folder inside the folders ("sources"): *names is set to "FOLDER/FILE" of
+// every one that ends in suffix, each once, sorted bytewise; rulebook_read then takes the first
+// folder that has it. Hidden files do not count. No such folder anywhere is an empty list; one that
+// cannot be read is an error. The names live as long as the rulebook.
+bool rulebook_list(struct rulebook *book, str folder, str suffix, str **names, size_t *count,
+                   struct err *err);
+
 // One digest of everything read so far: names (not folders) and contents, whatever the order.
 hash128 rulebook_hash(const struct rulebook *book);
 

@@ -1,0 +1,68 @@
+// A chain of stages with its files: what every program runs, be it one stage or all of them.
+//
+//     struct chain chain;
+//     chain_init(&chain, "lead-validate", &setup);
+//     chain_add(&chain, stage);
+//     if (!chain_open_outputs(&chain, &err) || !chain_run(&chain, source, &err)) ...
+//     return chain_finish(&chain, &inputs, &err);
+#ifndef CLI_CHAIN_H
+#define CLI_CHAIN_H
+
+#include "common.h"
+#include "core/csv/output.h"
+#include "core/pipeline/run.h"
+#include "core/pipeline/summary.h"
+
+enum { CHAIN_STAGES_MAX = 8 };
+
+struct chain_output {
+    struct output *output;
+    struct sink sink;
+};
+
+struct chain {
+    const char *program;
+    const struct setup *setup;
+    struct stage stages[CHAIN_STAGES_MAX];
+    struct run_stage run_stages[CHAIN_STAGES_MAX];
+    size_t stage_count;
+    struct chain_output main;
+    struct chain_output places[CHAIN_STAGES_MAX][PLACE_COUNT];
+    struct run run;
+};
+
+void chain_init(struct chain *chain, const char *program, const struct setup *setup);
+
+// The place for the next stage, to be filled by its maker.
+struct stage *chain_add(struct chain *chain);
+
+// Opens the main output (NULL = none: leads are counted and dropped; "-" = standard output).
+bool chain_open_main(struct chain *chain, const char *path, struct err *err);
+
+// Opens the file of one place of one stage.
+bool chain_open_place(struct chain *chain, size_t stage, enum place place, const char *path,
+                      struct err *err);
+
+// The files that the options name, for a program of one stage.
+bool chain_open_outputs(struct chain *chain, struct err *err);
+
+// Moves everything from the source, showing progress, and checks that no record was lost.
+bool chain_run(struct chain *chain, struct source *source, struct err *err);
+
+// Publishes every output. False with err: then none must be trusted.
+bool chain_publish(struct chain *chain, struct err *err);
+
+// The summary as JSON.
+void chain_summary(const struct chain *chain, const struct summary_input inputs[], size_t count,
+                   struct buffer *out);
+
+// Says how many records were taken out and kept nowhere.
+void chain_say_dropped(const struct chain *chain);
+
+// Closes the stages and outputs.
+void chain_release(struct chain *chain);
+
+// Writes a small file whole or not at all.
+bool write_file(const char *path, str text, struct err *err);
+
+#endif

@@ -1,0 +1,88 @@
+#include "message.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static const char *program = "leadpipe";
+static bool is_quiet;
+static void (*before)(void);
+
+void message_program(const char *name) { program = name; }
+
+void message_quiet(bool quiet) { is_quiet = quiet; }
+
+void message_before(void (*hook)(void)) { before = hook; }
+
+// One write a message, so that lines of the stages of a pipe do not mix. Bytes of UTF-8 pass,
+// control characters do not, C1 controls (U+0080 to U+009F) included.
+static void say(str text)
+{
+    struct buffer out = {0};
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        bool is_c1 = c == 0xC2 && i + 1 < text.len && (unsigned char)text.data[i + 1] < 0xA0;
+        bool is_control = (c < 0x20 && c != '\n') || c == 0x7F || is_c1;
+        buffer_add_byte(&out, is_control ? '?' : (char)c);
+        if (is_c1) i++;
+    }
+    if (before) before();
+    // Nothing can be done when standard error cannot be written.
+    if (write(STDERR_FILENO, out.data, out.len) < 0) is_quiet = true;
+    buffer_release(&out);
+}
+
+static void say_format(const char *kind, const char *format, va_list arguments)
+{
+    char text[2048];
+    int len = vsnprintf(text, sizeof text, format, arguments);
+    if (len < 0) return;
+    struct buffer line = {0};
+    buffer_format(&line, "%s: %s%s\n", program, kind, text);
+    say(buffer_str(&line));
+    buffer_release(&line);
+}
+
+void message_note(const char *format, ...)
+{
+    if (is_quiet) return;
+    va_list arguments;
+    va_start(arguments, format);
+    say_format("", format, arguments);
+    va_end(arguments);
+}
+
+void message_warning(const char *format, ...)
+{
+    if (is_quiet) return;
+    va_list arguments;
+    va_start(arguments, format);
+    say_format("warning: ", format, arguments);
+    va_end(arguments);
+}
+
+void message_error(const struct err *err)
+{
+    if (err->kind == ERR_STOPPED) return;
+    struct buffer line = {0};
+    buffer_format(&line, "%s: ", program);
+    if (err->file[0]) buffer_format(&line, "%s:", err->file);
+    if (err->file[0] && err->line) buffer_format(&line, "%ld:", err->line);
+    buffer_format(&line, "%s%s\n", err->file[0] ? " " : "", err->text);
+    if (err->hint[0]) buffer_format(&line, "  %s\n", err->hint);
+    say(buffer_str(&line));
+    buffer_release(&line);
+}
+
+void message_block(str text) { say(text); }
+
+void message_usage(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    say_format("", format, arguments);
+    va_end(arguments);
+    fprintf(stderr, "Try '%s --help'.\n", program);
+    exit(EXIT_TROUBLE);
+}

@@ -1,0 +1,88 @@
+#include "program.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/memory.h"
+#include "core/csv/output.h"
+
+static atomic_bool stop;
+static volatile sig_atomic_t stopped_by;
+
+const atomic_bool *program_stop(void) { return &stop; }
+
+static void die_of(int number)
+{
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+static void on_signal(int number)
+{
+    if (stopped_by) {
+        outputs_unlink_all();
+        die_of(number);
+    }
+    stopped_by = number;
+    atomic_store(&stop, true);
+}
+
+static void no_memory(size_t bytes)
+{
+    (void)bytes;
+    static const char text[] = ": out of memory\n";
+    outputs_unlink_all();
+    // No allocation here: straight to the descriptor.
+    if (write(STDERR_FILENO, "leadpipe", 8) < 0 ||
+        write(STDERR_FILENO, text, sizeof text - 1) < 0) {
+        _exit(EXIT_TROUBLE);
+    }
+    _exit(EXIT_TROUBLE);
+}
+
+// What the parent has told us to ignore (nohup) stays ignored. No SA_RESTART: a blocked read
+// returns, so that a pipe without data can be interrupted.
+static void catch_signal(int number)
+{
+    struct sigaction old, action = {.sa_handler = on_signal};
+    sigemptyset(&action.sa_mask);
+    sigaction(number, NULL, &old);
+    if (old.sa_handler != SIG_IGN) sigaction(number, &action, NULL);
+}
+
+void program_start(const char *name)
+{
+    message_program(name);
+    memory_on_failure(no_memory);
+    catch_signal(SIGINT);
+    catch_signal(SIGTERM);
+    catch_signal(SIGHUP);
+    // A reader that goes away is seen as EPIPE, so that unfinished files can be removed first.
+    signal(SIGPIPE, SIG_IGN);
+}
+
+int program_finish(int status)
+{
+    bool failed = ferror(stdout) != 0;
+    if (fclose(stdout) != 0 || failed) {
+        if (errno == EPIPE) die_of(SIGPIPE);
+        struct err err = {0};
+        err_set(&err, ERR_IO, "<stdout>", 0, "cannot write: %s", strerror(errno));
+        message_error(&err);
+        status = EXIT_TROUBLE;
+    }
+    if (stopped_by) die_of(stopped_by);
+    return status;
+}
+
+int program_fail(const struct err *err)
+{
+    outputs_unlink_all();
+    if (err->kind == ERR_STOPPED && !stopped_by) die_of(SIGPIPE);
+    message_error(err);
+    return program_finish(EXIT_TROUBLE);
+}

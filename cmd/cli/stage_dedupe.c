@@ -1,0 +1,80 @@
+// The dedupe stage as programs see it.
+#include "core/dedupe/stage.h"
+#include "list_reader.h"
+#include "message.h"
+#include "stages.h"
+
+static struct {
+    const char *rules;
+    bool first;
+    struct option_list crm, suppress;
+} options;
+
+static const struct option table[] = {
+    {OPTION_FLAG, 0, "first", NULL,
+     "keep the first record of every key, streaming, merging nothing", &options.first},
+    {OPTION_LIST, 0, "crm", "FILE", "a CRM export: its contacts are marked in the leads",
+     &options.crm},
+    {OPTION_LIST, 0, "suppress", "FILE", "an opt-out list: its addresses and numbers are taken out",
+     &options.suppress},
+    {OPTION_TEXT, 0, "dedupe-rules", "FILE", "rules other than dedupe.rules", &options.rules},
+    {0},
+};
+
+static struct {
+    struct dedupe_rules rules;
+    struct email_providers providers;
+    struct company_rules companies;
+    struct known known;
+} loaded;
+
+static bool read_lists(const struct setup *setup, const struct key_lists *lists, struct err *err)
+{
+    for (size_t i = 0; i < options.crm.count + options.suppress.count; i++) {
+        bool is_crm = i < options.crm.count;
+        const char *path =
+            is_crm ? options.crm.items[i] : options.suppress.items[i - options.crm.count];
+        struct stage stage;
+        known_stage(&loaded.known, is_crm ? KNOWN_CRM : KNOWN_OPT_OUT, &loaded.rules, lists,
+                    &stage);
+        if (!list_read(setup, path, &stage, err)) return false;
+    }
+    // A list that was named and holds nobody would quietly let everybody through.
+    if (options.suppress.count && loaded.known.opted_out.count == 0) {
+        return err_set(err, ERR_DATA, options.suppress.items[0], 0,
+                       "the opt-out list has no address and no number");
+    }
+    return true;
+}
+
+static bool make(const struct setup *setup, struct stage *stage, struct err *err)
+{
+    if (!dedupe_rules_load(&loaded.rules, setup->book, options.rules, setup->diagnostics, err) ||
+        !email_providers_load(&loaded.providers, setup->book, err) ||
+        !company_rules_load(&loaded.companies, setup->book, err)) {
+        return false;
+    }
+    struct key_lists lists = {&loaded.providers, &loaded.companies};
+    if (!read_lists(setup, &lists, err)) return false;
+    struct dedupe_options made = {
+        .rules = &loaded.rules,
+        .lists = lists,
+        .known = options.crm.count + options.suppress.count ? &loaded.known : NULL,
+        .first = options.first,
+        .divert_existing = common.places[PLACE_EXISTING] != NULL,
+        .memory_max = setup->memory,
+        .temp_dir = setup->temp_dir,
+    };
+    dedupe_stage(&made, stage);
+    return true;
+}
+
+static void release(void)
+{
+    dedupe_rules_release(&loaded.rules);
+    email_providers_release(&loaded.providers);
+    company_rules_release(&loaded.companies);
+    known_release(&loaded.known);
+}
+
+const struct stage_module dedupe_module = {"dedupe", table, make, release};

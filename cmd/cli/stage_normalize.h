@@ -1,0 +1,28 @@
+// The normalize stage and its source as programs see them: exports in, leads out.
+#ifndef CLI_STAGE_NORMALIZE_H
+#define CLI_STAGE_NORMALIZE_H
+
+#include "core/pipeline/summary.h"
+#include "stages.h"
+
+struct normalizer; // an opened set of exports and the stage that reads them
+
+// Opens the exports in order, decides how each is read, and fills *stage. uses_options: --source
+// and the like are about these exports. NULL with err.
+struct normalizer *normalizer_open(const struct setup *setup, const char *const paths[],
+                                   size_t count, bool uses_options, struct stage *stage,
+                                   struct err *err);
+
+struct source *normalizer_source(struct normalizer *normalizer);
+
+// What was read of each export, for the summary: count entries, valid until normalizer_close.
+const struct summary_input *normalizer_inputs(struct normalizer *normalizer, size_t *count);
+
+// Says what people should know of how the exports were read.
+void normalizer_say_warnings(const struct normalizer *normalizer);
+
+void normalizer_close(struct normalizer *normalizer); // NULL allowed
+
+extern const struct option normalize_options[];
+
+#endif

@@ -1,0 +1,92 @@
+#include "stages.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "chain.h"
+#include "core/base/memory.h"
+#include "core/pipeline/source.h"
+#include "program.h"
+
+const struct stage_module *const stage_modules[] = {&normalize_module, &validate_module,
+                                                    &dedupe_module, &score_module, NULL};
+
+static bool write_summary(const struct chain *chain, const struct csv_source *source, size_t count,
+                          struct err *err)
+{
+    if (!common.summary) return true;
+    struct summary_input *inputs = memory_zeroed(count, sizeof *inputs);
+    for (size_t i = 0; i < count; i++) {
+        csv_source_input(source, i, &inputs[i].name, &inputs[i].digest, &inputs[i].records);
+    }
+    struct buffer text = {0};
+    chain_summary(chain, inputs, count, &text);
+    bool ok = write_file(common.summary, buffer_str(&text), err);
+    buffer_release(&text);
+    memory_free(inputs);
+    return ok;
+}
+
+static bool run(const struct command *command, const struct stage_module *module,
+                const struct setup *setup, struct operands files, struct err *err)
+{
+    struct chain chain;
+    chain_init(&chain, command->name, setup);
+    struct csv_source *source = NULL;
+    bool ok = module->make(setup, chain_add(&chain), err);
+    if (ok) {
+        source = csv_source_open(files.items, files.count, 0, program_stop(), err);
+        ok = source != NULL;
+    }
+    ok = ok && chain_open_outputs(&chain, err) &&
+         chain_run(&chain, csv_source_stage(source), err) &&
+         write_summary(&chain, source, files.count, err) && chain_publish(&chain, err);
+    if (ok) {
+        if (chain.run.records == 0) message_warning("no records in the input");
+        chain_say_dropped(&chain);
+    }
+    chain_release(&chain);
+    csv_source_close(source);
+    return ok;
+}
+
+struct operands program_open(struct program *program, const struct command *command, int argc,
+                             char **argv)
+{
+    static const char *const standard_input[] = {"-"};
+    *program = (struct program){0};
+    program_start(command->name);
+    struct operands files = option_parse(command, argc, argv);
+    if (files.count == 0) {
+        if (isatty(STDIN_FILENO)) message_usage("no file given, and standard input is a terminal");
+        files.items[files.count++] = standard_input[0];
+    }
+    common_setup(&program->setup, &program->book, &program->diagnostics);
+    return files;
+}
+
+int program_close(struct program *program, struct operands files, bool ok, struct err *err)
+{
+    bool rules_ok = common_print_diagnostics(&program->diagnostics);
+    diagnostics_release(&program->diagnostics);
+    rulebook_release(&program->book);
+    memory_free(files.items);
+    if (ok) return program_finish(EXIT_DONE);
+    // Faults of rule files have been said, with their places.
+    bool is_said = !rules_ok && err->kind == ERR_RULES;
+    return is_said ? program_finish(EXIT_TROUBLE) : program_fail(err);
+}
+
+int stage_program(const struct command *command, const struct stage_module *module, int argc,
+                  char **argv)
+{
+    struct program program;
+    struct operands files = program_open(&program, command, argc, argv);
+    struct err err = {0};
+    bool ok = run(command, module, &program.setup, files, &err);
+    module->release();
+    // The CRM and opt-out lists of dedupe are read as exports.
+    normalize_module.release();
+    return program_close(&program, files, ok, &err);
+}

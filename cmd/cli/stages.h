@@ -1,0 +1,39 @@
+// The stages as programs see them: their options, and how each is made. One row of stage_modules a
+// stage, in the order of the flow; lead-NAME runs one of them, `leadpipe run` all.
+#ifndef CLI_STAGES_H
+#define CLI_STAGES_H
+
+#include "common.h"
+
+struct stage_module {
+    const char *name; // "dedupe"
+    const struct option *options;
+    // Fills *stage from the options; what it loads it keeps until release.
+    bool (*make)(const struct setup *setup, struct stage *stage, struct err *err);
+    void (*release)(void);
+};
+
+extern const struct stage_module normalize_module, validate_module, dedupe_module, score_module;
+
+extern const struct stage_module *const stage_modules[]; // NULL-terminated
+
+// What every program that reads files holds from its first line to its last.
+struct program {
+    struct rulebook book;
+    struct diagnostics diagnostics;
+    struct setup setup;
+};
+
+// Starts: messages, signals, options, rules. Without a file the operand is "-", standard input.
+struct operands program_open(struct program *program, const struct command *command, int argc,
+                             char **argv);
+
+// Ends: says what is wrong with rules, or the error. Returns the exit status.
+int program_close(struct program *program, struct operands files, bool ok, struct err *err);
+
+// Runs the program of one stage that reads canonical CSV: options, files, chain, summary. Returns
+// the exit status.
+int stage_program(const struct command *command, const struct stage_module *module, int argc,
+                  char **argv);
+
+#endif

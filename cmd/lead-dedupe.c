@@ -1,0 +1,35 @@
+// lead-dedupe: one record a cluster.
+#include "cli/stages.h"
+
+static const char *const examples[] = {
+    "lead-dedupe validated.csv -o unique.csv --duplicates duplicates.csv",
+    "lead-normalize exports/* | lead-validate | lead-dedupe --crm hubspot.csv --suppress "
+    "opt_out.csv",
+    "lead-dedupe --first big.csv > unique.csv",
+    NULL,
+};
+
+int main(int argc, char **argv)
+{
+    const struct command command = {
+        .name = "lead-dedupe",
+        .tagline = "one record for each lead, whatever number of lists it came from",
+        .operands = "[FILE...]",
+        .about =
+            "Reads leads (canonical CSV, from lead-normalize or lead-validate), finds those that "
+            "are\n"
+            "the same by the keys of dedupe.rules, and writes one merged record for each. The "
+            "others\n"
+            "go to --duplicates with their role, as they were, so that every merge can be undone.\n"
+            "Contacts of a CRM (--crm) are marked, people who opted out (--suppress) taken out; "
+            "both\n"
+            "are read as the exports they are.\n"
+            "\n"
+            "Holds all records (in memory, past --memory in an unlinked file); --first streams,\n"
+            "remembers keys only and merges nothing.",
+        .examples = examples,
+        .tables = {output_options, duplicate_options, dedupe_module.options, summary_options,
+                   common_options},
+    };
+    return stage_program(&command, &dedupe_module, argc, argv);
+}

@@ -1,0 +1,30 @@
+// lead-validate: can this lead be reached?
+#include "cli/stages.h"
+
+static const char *const examples[] = {
+    "lead-validate leads.csv -o checked.csv --rejects rejects.csv",
+    "lead-normalize exports/* | lead-validate | lead-dedupe > unique.csv",
+    NULL,
+};
+
+int main(int argc, char **argv)
+{
+    const struct command command = {
+        .name = "lead-validate",
+        .tagline = "a verdict on every email address and phone number, with the reason",
+        .operands = "[FILE...]",
+        .about = "Reads leads (canonical CSV, from lead-normalize) and adds email_status (valid, "
+                 "risky,\n"
+                 "invalid, unknown) with its reasons and flags, and phone_status and phone_kind, "
+                 "by the\n"
+                 "rules in email.rules and the lists in rules/email. Everything is decided "
+                 "offline: valid\n"
+                 "means that nothing speaks against the address, not that its mailbox exists. "
+                 "Leads that\n"
+                 "can be reached neither by email nor by phone go to --rejects.",
+        .examples = examples,
+        .tables = {output_options, rejects_options, validate_module.options, summary_options,
+                   common_options},
+    };
+    return stage_program(&command, &validate_module, argc, argv);
+}

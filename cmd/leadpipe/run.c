@@ -1,0 +1,245 @@
+// leadpipe run: exports in, a run folder out.
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cmd/cli/chain.h"
+#include "cmd/cli/message.h"
+#include "cmd/cli/program.h"
+#include "cmd/cli/spool.h"
+#include "cmd/cli/stage_normalize.h"
+#include "core/base/json.h"
+#include "core/base/memory.h"
+#include "core/base/timestamp.h"
+#include "core/pipeline/folder.h"
+#include "report.h"
+#include "subcommands.h"
+
+static struct {
+    const char *dir, *through;
+    bool changes, divert_existing;
+} options;
+
+static const struct option run_options[] = {
+    {OPTION_TEXT, 'o', "output", "DIR", "the run folder: DIR/leads.csv is the newest whole run's",
+     &options.dir},
+    {OPTION_TEXT, 0, "through", "STAGE", "stop after STAGE: normalize, validate, dedupe or score",
+     &options.through},
+    {OPTION_FLAG, 0, "changes", NULL, "write changes.csv: every changed value, before and after",
+     &options.changes},
+    {OPTION_FLAG, 0, "divert-existing", NULL, "put leads that the CRM knows into existing.csv",
+     &options.divert_existing},
+    {0},
+};
+
+static const char *const examples[] = {
+    "leadpipe run exports/* -o leads",
+    "leadpipe run exports/* -o leads --crm hubspot.csv --suppress opt_out.csv",
+    "leadpipe run list.csv -o leads --source purchased_list --name \"Acme list\" --country FI",
+    NULL,
+};
+
+static const char about[] =
+    "Runs all stages in one process: normalize, validate, dedupe, score. Writes a run folder with\n"
+    "leads.csv and every other record beside it: rejects.csv, duplicates.csv, suppressed.csv; "
+    "counts\n"
+    "by source and reason in summary.json; load.sql to load the leads into DuckDB. The files "
+    "appear\n"
+    "when the run is whole; DIR/leads.csv and the others always are those of the newest run.\n"
+    "\n"
+    "The same bytes come from the pipe: lead-normalize | lead-validate | lead-dedupe | lead-score.";
+
+// One run, from options to published folder.
+struct whole_run {
+    struct setup setup;
+    struct chain chain;
+    struct folder folder;
+    struct normalizer *normalizer;
+    struct spool spools[CHAIN_STAGES_MAX];
+    struct top_lead top;
+    size_t real_stages; // without the one that watches for the top lead
+    struct timespec started;
+};
+
+static bool make_stages(struct whole_run *run, struct operands files, struct err *err)
+{
+    struct stage *first = chain_add(&run->chain);
+    run->normalizer = normalizer_open(&run->setup, files.items, files.count, true, first, err);
+    if (!run->normalizer) return false;
+    for (size_t i = 1; stage_modules[i]; i++) {
+        if (options.through && strcmp(options.through, stage_modules[i - 1]->name) == 0) break;
+        if (!stage_modules[i]->make(&run->setup, chain_add(&run->chain), err)) return false;
+    }
+    run->real_stages = run->chain.stage_count;
+    top_stage(&run->top, chain_add(&run->chain));
+    return true;
+}
+
+// The rejects of the first stage go straight to the file, those of the others are put behind them.
+static bool open_place(struct whole_run *run, size_t stage, enum place place, struct err *err)
+{
+    char name[64];
+    if (!(run->chain.stages[stage].places & STAGE_PLACE(place))) return true;
+    if (place == PLACE_CHANGE && !options.changes) return true;
+    if (place == PLACE_EXISTING && !options.divert_existing) return true;
+    if (place == PLACE_REJECT && stage > 0) {
+        run->chain.run_stages[stage].sinks[place] = &run->spools[stage].sink;
+        return true;
+    }
+    snprintf(name, sizeof name, "%s.csv", place_name(place));
+    return chain_open_place(&run->chain, stage, place, folder_path(&run->folder, name), err);
+}
+
+static bool open_files(struct whole_run *run, struct err *err)
+{
+    char id[21];
+    timestamp_format((int64_t)time(NULL), id);
+    for (char *c = id; *c; c++) {
+        if (*c == ':') *c = '.';
+    }
+    if (!folder_open(&run->folder, options.dir, id, err)) return false;
+    if (!chain_open_main(&run->chain, folder_path(&run->folder, "leads.csv"), err)) return false;
+    for (size_t stage = 0; stage < run->real_stages; stage++) {
+        for (int place = PLACE_MAIN + 1; place < PLACE_COUNT; place++) {
+            if (!open_place(run, stage, (enum place)place, err)) return false;
+        }
+    }
+    return true;
+}
+
+static bool append_rejects(struct whole_run *run, struct err *err)
+{
+    struct output *rejects = run->chain.places[0][PLACE_REJECT].output;
+    for (size_t stage = 1; stage < run->real_stages; stage++) {
+        if (!spool_copy(&run->spools[stage], rejects, err)) return false;
+    }
+    return true;
+}
+
+static bool write_named(struct whole_run *run, const char *name, const struct buffer *text,
+                        struct err *err)
+{
+    return write_file(folder_path(&run->folder, name), buffer_str(text), err);
+}
+
+// What must not be in the summary because it differs from run to run.
+static void describe_run(const struct whole_run *run, struct buffer *out)
+{
+    struct timespec now;
+    struct rusage usage;
+    char host[256] = "", time_text[21];
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    getrusage(RUSAGE_SELF, &usage);
+    gethostname(host, sizeof host - 1);
+    timestamp_format((int64_t)time(NULL), time_text);
+    double seconds = (double)(now.tv_sec - run->started.tv_sec) +
+                     1e-9 * (double)(now.tv_nsec - run->started.tv_nsec);
+    buffer_add(out, STR("{\"program\": \"leadpipe run\",\n \"host\": "));
+    json_add_string(out, str_of(host));
+    buffer_format(out,
+                  ",\n \"finished\": \"%s\",\n \"seconds\": %.3f,\n \"threads\": %u,\n"
+                  " \"records\": %" PRIu64 ",\n \"peak_memory_kib\": %ld}\n",
+                  time_text, seconds, run->setup.threads, run->chain.run.records, usage.ru_maxrss);
+}
+
+static void describe_load(struct buffer *out)
+{
+    buffer_add(out,
+               STR("-- duckdb < load.sql, in this folder: the leads as a table, text as text.\n"
+                   "CREATE OR REPLACE TABLE leads AS\n"
+                   "SELECT * FROM read_csv('leads.csv', header = true, all_varchar = true);\n"));
+}
+
+static bool write_descriptions(struct whole_run *run, struct err *err)
+{
+    struct buffer summary = {0}, manifest = {0}, load = {0};
+    size_t count;
+    const struct summary_input *inputs = normalizer_inputs(run->normalizer, &count);
+    size_t all_stages = run->chain.stage_count;
+    run->chain.stage_count = run->real_stages;
+    chain_summary(&run->chain, inputs, count, &summary);
+    run->chain.stage_count = all_stages;
+    describe_run(run, &manifest);
+    describe_load(&load);
+    bool ok = write_named(run, "summary.json", &summary, err) &&
+              write_named(run, "manifest.json", &manifest, err) &&
+              write_named(run, "load.sql", &load, err) &&
+              (!common.summary || write_file(common.summary, buffer_str(&summary), err));
+    buffer_release(&summary);
+    buffer_release(&manifest);
+    buffer_release(&load);
+    return ok;
+}
+
+static void say_report(struct whole_run *run, size_t input_count)
+{
+    if (common.quiet) return;
+    struct report report = {.program = "leadpipe run",
+                            .as_of = run->setup.as_of_text,
+                            .dir = options.dir,
+                            .input_count = input_count,
+                            .results = run->chain.run.results,
+                            .stage_count = run->real_stages,
+                            .top = &run->top};
+    struct buffer text = {0};
+    report_write(&report, &text);
+    message_block(buffer_str(&text));
+    buffer_release(&text);
+}
+
+static bool do_run(struct whole_run *run, struct operands files, struct err *err)
+{
+    bool ok = make_stages(run, files, err) && open_files(run, err) &&
+              chain_run(&run->chain, normalizer_source(run->normalizer), err) &&
+              append_rejects(run, err) && write_descriptions(run, err) &&
+              chain_publish(&run->chain, err) && folder_publish(&run->folder, err);
+    if (run->normalizer) normalizer_say_warnings(run->normalizer);
+    if (ok) say_report(run, files.count);
+    return ok;
+}
+
+static void check_options(void)
+{
+    if (!options.dir) message_usage("no run folder given: -o DIR");
+    bool is_stage = !options.through;
+    for (size_t i = 0; stage_modules[i] && !is_stage; i++) {
+        is_stage = strcmp(options.through, stage_modules[i]->name) == 0;
+    }
+    if (!is_stage) message_usage("--through: no stage is called '%s'", options.through);
+    if (options.divert_existing) common.places[PLACE_EXISTING] = "existing.csv";
+    if (options.changes) common.places[PLACE_CHANGE] = "changes.csv";
+}
+
+int subcommand_run(int argc, char **argv)
+{
+    const struct command command = {
+        .name = "leadpipe run",
+        .tagline = "exports in, one clean, deduplicated, scored lead file out",
+        .operands = "EXPORT...",
+        .about = about,
+        .examples = examples,
+        .tables = {run_options, normalize_module.options, validate_module.options,
+                   dedupe_module.options, score_module.options, summary_options, common_options},
+    };
+    static struct whole_run run;
+    struct program program;
+    struct err err = {0};
+    struct operands files = program_open(&program, &command, argc, argv);
+    check_options();
+    clock_gettime(CLOCK_MONOTONIC, &run.started);
+    run.setup = program.setup;
+    chain_init(&run.chain, command.name, &run.setup);
+    run.folder.lock = -1;
+    for (size_t i = 0; i < CHAIN_STAGES_MAX; i++) spool_init(&run.spools[i], run.setup.temp_dir);
+    bool ok = do_run(&run, files, &err);
+    for (size_t i = 0; i < CHAIN_STAGES_MAX; i++) spool_release(&run.spools[i]);
+    chain_release(&run.chain);
+    normalizer_close(run.normalizer);
+    folder_close(&run.folder);
+    for (size_t i = 0; stage_modules[i]; i++) stage_modules[i]->release();
+    return program_close(&program, files, ok, &err);
+}

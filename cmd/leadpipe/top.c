@@ -1,0 +1,116 @@
+#include "top.h"
+
+#include <stdio.h>
+
+#include "core/base/memory.h"
+
+static struct {
+    struct top_lead *top;
+    const struct columns *columns;
+    int score, tier, lifecycle;
+} state;
+
+struct top_worker {
+    struct top_lead best;
+};
+
+static const struct columns *open_top(void *unused, const struct columns *in, struct err *err)
+{
+    (void)unused;
+    (void)err;
+    state.columns = in;
+    state.score = columns_find(in, STR("score"));
+    state.tier = columns_find(in, STR("tier"));
+    state.lifecycle = columns_find(in, STR("lifecycle"));
+    return in;
+}
+
+static void *init_worker(void *unused)
+{
+    (void)unused;
+    return memory_zeroed(1, sizeof(struct top_worker));
+}
+
+static bool is_better(const struct top_lead *a, const struct top_lead *b)
+{
+    if (!a->is_found || !b->is_found) return a->is_found;
+    if (a->score != b->score) return a->score > b->score;
+    return a->sequence < b->sequence;
+}
+
+static void release_worker(void *unused, void *worker)
+{
+    (void)unused;
+    const struct top_worker *top = worker;
+    if (is_better(&top->best, state.top)) *state.top = top->best;
+    memory_free(worker);
+}
+
+static long read_score(str text)
+{
+    bool is_negative = text.len && text.data[0] == '-';
+    long score = 0;
+    for (size_t i = is_negative; i < text.len && i < 9; i++)
+        score = score * 10 + (text.data[i] - '0');
+    return is_negative ? -score : score;
+}
+
+static str value(struct batch *batch, uint32_t row, const char *column)
+{
+    return batch_get_or_empty(batch, row, columns_find(state.columns, str_of(column)));
+}
+
+static void copy(char *out, size_t size, str text)
+{
+    snprintf(out, size, "%.*s", (int)(text.len < size ? text.len : size - 1), text.data);
+}
+
+static void remember(struct top_lead *best, struct batch *batch, uint32_t row)
+{
+    str first = value(batch, row, "first_name"), last = value(batch, row, "last_name");
+    str mobile = value(batch, row, "mobile"), phone = value(batch, row, "phone");
+    str email = value(batch, row, "email");
+    if (!mobile.len) mobile = phone;
+    snprintf(best->name, sizeof best->name, "%.*s%s%.*s", STR_ARG(first),
+             first.len && last.len ? " " : "", STR_ARG(last));
+    snprintf(best->contact, sizeof best->contact, "%.*s%s%.*s", STR_ARG(mobile),
+             mobile.len && email.len ? ", " : "", STR_ARG(email));
+    copy(best->company, sizeof best->company, value(batch, row, "company"));
+    copy(best->job_title, sizeof best->job_title, value(batch, row, "job_title"));
+    copy(best->tier, sizeof best->tier, value(batch, row, "tier"));
+    copy(best->reasons, sizeof best->reasons, value(batch, row, "reasons"));
+    copy(best->owner, sizeof best->owner, value(batch, row, "crm_owner"));
+}
+
+static bool process(void *unused, struct stage_worker *stage_worker, struct batch *batch,
+                    struct err *err)
+{
+    (void)unused;
+    (void)err;
+    if (state.score < 0) return true;
+    struct top_worker *worker = stage_worker->state;
+    for (uint32_t row = 0; row < batch->count; row++) {
+        struct top_lead found = {.is_found = true,
+                                 .score = read_score(batch_get(batch, row, (uint32_t)state.score)),
+                                 .sequence = batch->first_sequence + row};
+        if (!is_better(&found, &worker->best)) continue;
+        // Suspects and leads that were set aside are not to be called.
+        if (str_equal(batch_get_or_empty(batch, row, state.tier), STR("suspect"))) continue;
+        if (str_equal(batch_get_or_empty(batch, row, state.lifecycle), STR("set_aside"))) continue;
+        worker->best = found;
+        remember(&worker->best, batch, row);
+    }
+    return true;
+}
+
+void top_stage(struct top_lead *top, struct stage *stage)
+{
+    *top = (struct top_lead){0};
+    state.top = top;
+    *stage = (struct stage){.name = "top",
+                            .kind = STAGE_MAP,
+                            .open = open_top,
+                            .worker_init = init_worker,
+                            .worker_release = release_worker,
+                            .process = process};
+}

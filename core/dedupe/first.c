@@ -1,0 +1,114 @@
+// The streaming form: the first record of every key passes.
+#include "internal.h"
+
+struct prepared {
+    uint32_t *key_counts; // [rows]
+    hash128 *keys;        // all keys, row by row
+    uint8_t *flags;       // [rows]
+    uint64_t *known;      // [rows]
+    size_t count;
+};
+
+enum { PREFETCH_AHEAD = 16 };
+
+// The parallel part: hashing, and looking up what does not change.
+static bool prepare(void *state, struct stage_worker *stage_worker, struct batch *batch,
+                    void **result, struct err *err)
+{
+    (void)err;
+    struct dedupe *dedupe = state;
+    struct dedupe_worker *worker = stage_worker->state;
+    struct prepared *prepared = arena_new(&batch->arena, struct prepared, 1);
+    *result = prepared;
+    size_t room = (size_t)batch->count * dedupe->plan.key_count * 2;
+    prepared->keys = arena_alloc(&batch->arena, room * sizeof *prepared->keys);
+    prepared->key_counts = arena_new(&batch->arena, uint32_t, batch->count);
+    prepared->flags = arena_new(&batch->arena, uint8_t, batch->count);
+    prepared->known = arena_new(&batch->arena, uint64_t, batch->count);
+    for (uint32_t row = 0; row < batch->count; row++) {
+        struct row_key keys[ROW_KEYS_MAX];
+        size_t count = keys_of_row(&dedupe->plan, &worker->keys, batch, row, keys);
+        for (size_t i = 0; i < count; i++) prepared->keys[prepared->count++] = keys[i].hash;
+        prepared->key_counts[row] = (uint32_t)count;
+        prepared->flags[row] = dedupe_row_flags(dedupe, worker, batch, row);
+        prepared->known[row] = dedupe_known(dedupe, keys, count);
+    }
+    key_worker_trim(&worker->keys);
+    return true;
+}
+
+// Marks the rows one of whose keys was seen before; the keys of those count as seen too.
+static void mark_seen(struct dedupe *dedupe, const struct prepared *prepared, uint32_t rows,
+                      bool is_seen[])
+{
+    key_table_reserve(&dedupe->seen, dedupe->seen.count + prepared->count);
+    size_t at = 0;
+    for (uint32_t row = 0; row < rows; row++) {
+        for (uint32_t i = 0; i < prepared->key_counts[row]; i++, at++) {
+            if (at + PREFETCH_AHEAD < prepared->count) {
+                key_table_prefetch(&dedupe->seen, prepared->keys[at + PREFETCH_AHEAD]);
+            }
+            bool is_new;
+            key_table_put(&dedupe->seen, prepared->keys[at], &is_new);
+            is_seen[row] = is_seen[row] || !is_new;
+        }
+    }
+}
+
+static bool emit_seen(struct dedupe *dedupe, struct stage_worker *worker, struct batch *batch,
+                      const bool is_seen[], uint32_t count)
+{
+    if (count == 0) return true;
+    struct batch *side = stage_batch(worker);
+    batch_begin_empty(side, dedupe->duplicate_columns, count);
+    uint32_t to = 0;
+    for (uint32_t row = 0; row < batch->count; row++) {
+        if (!is_seen[row]) continue;
+        dedupe_count(worker, batch_get_or_empty(batch, row, dedupe->merge.source_name),
+                     place_name(PLACE_DUPLICATE));
+        if (stage_wants(worker, PLACE_DUPLICATE)) {
+            batch_set(side, to, 0, STR("duplicate"), CELL_PLAIN);
+            for (uint32_t column = 0; column < batch->columns->count; column++) {
+                batch_set(side, to, column + 2, batch_get(batch, row, column), 0);
+            }
+        }
+        to++;
+    }
+    return stage_emit(worker, PLACE_DUPLICATE, side);
+}
+
+static bool process(void *state, struct stage_worker *stage_worker, struct batch *batch,
+                    void *result, struct err *err)
+{
+    (void)err;
+    struct dedupe *dedupe = state;
+    const struct prepared *prepared = result;
+    uint32_t rows = batch->count, seen_count = 0;
+    bool *is_seen = arena_new(&batch->arena, bool, rows);
+    uint8_t *places = arena_new(&batch->arena, uint8_t, rows);
+    mark_seen(dedupe, prepared, rows, is_seen);
+    for (uint32_t row = 0; row < rows; row++) seen_count += is_seen[row];
+    if (!emit_seen(dedupe, stage_worker, batch, is_seen, seen_count)) return false;
+    batch_widen(batch, dedupe->out);
+    for (uint32_t row = 0; row < rows; row++) {
+        if (is_seen[row]) {
+            places[row] = PLACE_DUPLICATE;
+            continue;
+        }
+        dedupe_set_single(dedupe, batch, row);
+        dedupe_set_known(dedupe, batch, row, prepared->known[row]);
+        if (prepared->flags[row])
+            places[row] = PLACE_SUPPRESSED;
+        else if (prepared->known[row] && dedupe->options.divert_existing)
+            places[row] = PLACE_EXISTING;
+    }
+    return dedupe_divert(dedupe, stage_worker, batch, places, prepared->flags);
+}
+
+void dedupe_first_stage(struct dedupe *dedupe, struct stage *stage)
+{
+    (void)dedupe;
+    stage->kind = STAGE_ORDERED;
+    stage->prepare = prepare;
+    stage->process_prepared = process;
+}

@@ -1,0 +1,77 @@
+// What the two forms of the dedupe stage share.
+#ifndef DEDUPE_INTERNAL_H
+#define DEDUPE_INTERNAL_H
+
+#include "core/lead/schema.h"
+#include "group.h"
+#include "stage.h"
+
+enum { DEDUPE_COLUMNS = DEDUPE_END - FIELD_CLUSTER_ID };
+
+struct dedupe {
+    struct dedupe_options options;
+    const struct columns *in;
+    struct columns *out, *duplicate_columns, *suppressed_columns;
+    uint32_t at[DEDUPE_COLUMNS]; // columns of out
+    struct key_plan plan, opt_out_plan;
+    struct merge_plan merge;
+    struct store store;
+    struct groups groups;
+    size_t drained;        // chunks given so far
+    struct key_table seen; // first
+};
+
+struct dedupe_worker {
+    struct key_worker keys, opt_out_keys;
+    struct arena arena;       // of one cluster
+    struct batch *duplicates; // being filled, not yet emitted
+};
+
+enum dedupe_column {
+    AT_CLUSTER_ID,
+    AT_CLUSTER_SIZE,
+    AT_MATCHED_ON,
+    AT_MATCH_WEIGHT,
+    AT_SOURCES,
+    AT_TOUCHES,
+    AT_FIRST_TOUCH,
+    AT_LAST_TOUCH,
+    AT_CRM_MATCH,
+    AT_CRM_ID,
+    AT_CRM_OWNER,
+    AT_CRM_STAGE,
+};
+
+// Open, columns, workers and close are the same for both forms.
+const struct columns *dedupe_open(void *state, const struct columns *in, struct err *err);
+const struct columns *dedupe_place_columns(void *state, enum place place);
+void *dedupe_worker_init(void *state);
+void dedupe_worker_release(void *state, void *worker);
+void dedupe_close(void *state);
+
+// Whether the record's own opt_out, or the opt-out list, takes it out: flags of enum row_flag.
+uint8_t dedupe_row_flags(const struct dedupe *dedupe, struct dedupe_worker *worker,
+                         struct batch *batch, uint32_t row);
+
+// The CRM contact that shares a key: 0 = none, else (kind of the key << 32) | number + 1.
+uint64_t dedupe_known(const struct dedupe *dedupe, const struct row_key keys[], size_t count);
+
+// Sets the columns of dedupe for a record that is alone.
+void dedupe_set_single(const struct dedupe *dedupe, struct batch *batch, uint32_t row);
+
+// Sets the crm columns from a match of dedupe_known.
+void dedupe_set_known(const struct dedupe *dedupe, struct batch *batch, uint32_t row,
+                      uint64_t known);
+
+// Counts a record of the batch under its source name.
+void dedupe_count(struct stage_worker *worker, str source_name, const char *what);
+
+// Moves the records whose place[row] is not MAIN out of the batch, in order, and emits them.
+bool dedupe_divert(struct dedupe *dedupe, struct stage_worker *worker, struct batch *batch,
+                   const uint8_t places[], const uint8_t flags[]);
+
+// The forms, each in a file of its own.
+void dedupe_whole_stage(struct dedupe *dedupe, struct stage *stage);
+void dedupe_first_stage(struct dedupe *dedupe, struct stage *stage);
+
+#endif

@@ -1,0 +1,64 @@
+// The keys of a lead: what dedupe.rules calls a key, as XXH3-128 of its length-prefixed parts.
+//
+// A key whose part is blank, a placeholder or a shared mailbox is not made. Every part is computed
+// once a record, however many keys use it; companies repeat and are remembered.
+#ifndef DEDUPE_KEYS_H
+#define DEDUPE_KEYS_H
+
+#include "core/base/cache.h"
+#include "core/lead/batch.h"
+#include "core/lead/company.h"
+#include "core/lead/email.h"
+#include "rules.h"
+
+enum { KEY_PARTS_MAX = 24, ROW_KEYS_MAX = 2 * DEDUPE_KEYS_MAX };
+
+// Knowledge that keys need, loaded once and shared.
+struct key_lists {
+    const struct email_providers *providers;
+    const struct company_rules *companies;
+};
+
+// Where a key's parts are in a stream of records.
+struct key_plan {
+    const struct dedupe_rules *rules;
+    struct key_lists lists;
+    struct {
+        enum part_kind kind;
+        int column, column_second; // second: mobile beside phone; -1 = none
+    } parts[KEY_PARTS_MAX];
+    size_t part_count;
+    struct {
+        uint8_t parts[DEDUPE_PARTS_MAX];
+        uint8_t part_count;
+        bool is_usable; // every part has its column
+    } keys[DEDUPE_KEYS_MAX];
+    size_t key_count;
+    int country_column;
+};
+
+struct row_key {
+    hash128 hash;
+    uint32_t kind; // number of the key in the rules
+};
+
+struct key_worker {
+    struct arena arena;
+    struct cache companies;
+};
+
+// Finds the columns. Keys that name a column the stream lacks are left out.
+void key_plan_make(struct key_plan *plan, const struct dedupe_rules *rules,
+                   const struct key_lists *lists, const struct columns *columns);
+
+void key_worker_init(struct key_worker *worker);
+void key_worker_release(struct key_worker *worker);
+
+// The keys of one record, at most ROW_KEYS_MAX, in the order of the rules. Returns how many.
+size_t keys_of_row(const struct key_plan *plan, struct key_worker *worker, struct batch *batch,
+                   uint32_t row, struct row_key keys[ROW_KEYS_MAX]);
+
+// To be called between batches.
+void key_worker_trim(struct key_worker *worker);
+
+#endif

@@ -1,0 +1,125 @@
+#include "known.h"
+
+#include "core/base/json.h"
+#include "core/base/memory.h"
+
+// An opt-out is a wish of one mailbox or number, whoever shares it.
+static const struct dedupe_rules opt_out_rules = {
+    .keys = {{.name = {"list_email", 10},
+              .parts = {{PART_EMAIL_SHARED, {"email", 5}}},
+              .part_count = 1},
+             {.name = {"list_phone", 10}, .parts = {{PART_PHONE, {"phone", 5}}}, .part_count = 1}},
+    .key_count = 2,
+};
+
+const struct dedupe_rules *known_opt_out_rules(void) { return &opt_out_rules; }
+
+struct known_adder {
+    struct known *known;
+    enum known_list list;
+    const struct dedupe_rules *rules;
+    struct key_lists lists;
+    struct key_plan plan;
+    struct key_worker worker;
+    int id_column, extra_column;
+};
+
+static const struct columns *adder_open(void *state, const struct columns *in, struct err *err)
+{
+    (void)err;
+    struct known_adder *adder = state;
+    key_plan_make(&adder->plan, adder->rules, &adder->lists, in);
+    adder->id_column = columns_find(in, STR("lead_id"));
+    adder->extra_column = columns_find(in, STR("extra"));
+    return in;
+}
+
+static str extra_value(struct known_adder *adder, str extra, const str names[], size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        str value;
+        if (json_member(extra, names[i], &adder->known->arena, &value) && value.len) {
+            return arena_copy(&adder->known->arena, value);
+        }
+    }
+    return (str){"", 0};
+}
+
+// The CRM's own id: behind the source key of lead_id where the export has ids, else the lead_id.
+static str contact_id(str lead_id)
+{
+    ptrdiff_t colon = str_find(lead_id, ':');
+    return colon < 0 ? lead_id : str_from(lead_id, (size_t)colon + 1);
+}
+
+static void add_contact(struct known_adder *adder, struct batch *batch, uint32_t row)
+{
+    struct known *known = adder->known;
+    str extra = batch_get_or_empty(batch, row, adder->extra_column);
+    str id = contact_id(batch_get_or_empty(batch, row, adder->id_column));
+    struct known_contact contact = {
+        arena_copy(&known->arena, id),
+        extra_value(adder, extra, adder->rules->crm_owner, adder->rules->crm_owner_count),
+        extra_value(adder, extra, adder->rules->crm_stage, adder->rules->crm_stage_count)};
+    known->contacts = memory_grow(known->contacts, &known->contact_capacity,
+                                  known->contact_count + 1, sizeof *known->contacts);
+    known->contacts[known->contact_count++] = contact;
+}
+
+static bool adder_process(void *state, struct stage_worker *stage_worker, struct batch *batch,
+                          struct err *err)
+{
+    (void)stage_worker;
+    (void)err;
+    struct known_adder *adder = state;
+    struct known *known = adder->known;
+    struct row_key keys[ROW_KEYS_MAX];
+    for (uint32_t row = 0; row < batch->count; row++) {
+        size_t count = keys_of_row(&adder->plan, &adder->worker, batch, row, keys);
+        if (adder->list == KNOWN_CRM)
+            add_contact(adder, batch, row);
+        else
+            known->opted_out_count++;
+        for (size_t i = 0; i < count; i++) {
+            bool is_new;
+            bool is_crm = adder->list == KNOWN_CRM;
+            struct key_table *table = is_crm ? &known->contacts_by_key : &known->opted_out;
+            uint32_t *value = key_table_put(table, keys[i].hash, &is_new);
+            if (is_new) *value = is_crm ? (uint32_t)known->contact_count : 1;
+        }
+    }
+    return true;
+}
+
+static void adder_close(void *state)
+{
+    struct known_adder *adder = state;
+    key_worker_release(&adder->worker);
+    memory_free(adder);
+}
+
+void known_stage(struct known *known, enum known_list list, const struct dedupe_rules *rules,
+                 const struct key_lists *lists, struct stage *stage)
+{
+    struct known_adder *adder = memory_zeroed(1, sizeof *adder);
+    adder->known = known;
+    adder->list = list;
+    adder->rules = list == KNOWN_CRM ? rules : &opt_out_rules;
+    adder->lists = *lists;
+    key_worker_init(&adder->worker);
+    *stage = (struct stage){.name = "known",
+                            .kind = STAGE_ORDERED,
+                            .state = adder,
+                            .open = adder_open,
+                            .process = adder_process,
+                            .close = adder_close};
+}
+
+void known_release(struct known *known)
+{
+    key_table_release(&known->contacts_by_key);
+    key_table_release(&known->opted_out);
+    memory_free(known->contacts);
+    arena_release(&known->arena);
+    *known = (struct known){0};
+}

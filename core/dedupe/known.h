@@ -1,0 +1,37 @@
+// Who is known already: the contacts of a CRM, and the addresses and numbers that opted out.
+//
+// Filled by running each list through a chain that ends in a known_stage, then read by any number
+// of threads.
+#ifndef DEDUPE_KNOWN_H
+#define DEDUPE_KNOWN_H
+
+#include "core/base/keytable.h"
+#include "core/pipeline/stage.h"
+#include "keys.h"
+
+struct known_contact {
+    str id, owner, stage;
+};
+
+struct known {
+    struct arena arena;
+    struct key_table contacts_by_key; // value = number of the contact + 1
+    struct known_contact *contacts;
+    size_t contact_count, contact_capacity;
+    struct key_table opted_out;
+    uint64_t opted_out_count; // records of opt-out lists
+};
+
+enum known_list { KNOWN_CRM, KNOWN_OPT_OUT };
+
+// The stage that adds what it sees to `known` and lets everything pass. rules and lists must
+// outlive it. Free the state with the stage's close.
+void known_stage(struct known *known, enum known_list list, const struct dedupe_rules *rules,
+                 const struct key_lists *lists, struct stage *stage);
+
+// The rules by which an opt-out list is matched: the mailbox alone, or the phone number alone.
+const struct dedupe_rules *known_opt_out_rules(void);
+
+void known_release(struct known *known);
+
+#endif

@@ -1,0 +1,287 @@
+#include "merge.h"
+
+#include "core/base/timestamp.h"
+#include "core/csv/scan.h"
+#include "core/lead/schema.h"
+
+static int group_of(const struct merge_plan *plan, str name, enum schema_stage stage)
+{
+    bool is_verdict = stage == SCHEMA_STAGE_VALIDATE;
+    if (is_verdict && str_starts(name, STR("email_"))) return plan->email;
+    if (is_verdict && str_starts(name, STR("phone_"))) return plan->phone;
+    if (str_equal(name, STR("phone_ext"))) return plan->phone;
+    if (str_equal(name, STR("consent_at"))) return columns_find(plan->columns, STR("consent"));
+    return -1;
+}
+
+// What a record is and where it came from is its own; never taken from another.
+static bool is_own(int field)
+{
+    return field == FIELD_LEAD_ID || (field >= FIELD_SOURCE && field <= FIELD_SOURCE_ROW);
+}
+
+void merge_plan_make(struct merge_plan *plan, const struct dedupe_rules *rules,
+                     const struct columns *columns)
+{
+    *plan = (struct merge_plan){.rules = rules, .columns = columns};
+    const struct {
+        int *at;
+        str name;
+    } wanted[] = {{&plan->lead_id, STR("lead_id")},
+                  {&plan->source, STR("source")},
+                  {&plan->source_name, STR("source_name")},
+                  {&plan->source_campaign, STR("source_campaign")},
+                  {&plan->created_at, STR("created_at")},
+                  {&plan->last_activity_at, STR("last_activity_at")},
+                  {&plan->email, STR("email")},
+                  {&plan->email_other, STR("email_other")},
+                  {&plan->phone, STR("phone")},
+                  {&plan->phone_other, STR("phone_other")},
+                  {&plan->opt_out, STR("opt_out")}};
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        *wanted[i].at = columns_find(columns, wanted[i].name);
+    }
+    plan->takes = memory_zeroed(columns->count, sizeof *plan->takes);
+    plan->group = memory_zeroed(columns->count, sizeof *plan->group);
+    plan->stays = memory_zeroed(columns->count, sizeof *plan->stays);
+    for (uint32_t i = 0; i < columns->count; i++) {
+        int field = schema_find(columns->names[i]);
+        plan->group[i] = -1;
+        if (field < 0) continue;
+        plan->stays[i] = is_own(field);
+        plan->group[i] = group_of(plan, columns->names[i], schema_fields[field].stage);
+        for (size_t k = 0; k < rules->take_count; k++) {
+            if (str_equal(rules->takes[k].column, columns->names[i])) {
+                plan->takes[i] = rules->takes[k].kind;
+            }
+        }
+    }
+}
+
+void merge_plan_release(struct merge_plan *plan)
+{
+    memory_free(plan->takes);
+    memory_free(plan->group);
+    memory_free(plan->stays);
+    *plan = (struct merge_plan){0};
+}
+
+static str field_or_empty(const struct member *member, int column)
+{
+    return column < 0 ? (str){"", 0} : member->fields[column];
+}
+
+static void learn(const struct merge_plan *plan, struct member *member)
+{
+    int64_t seconds;
+    member->newest = INT64_MIN;
+    member->oldest = INT64_MAX;
+    const int times[] = {plan->created_at, plan->last_activity_at};
+    for (size_t i = 0; i < 2; i++) {
+        if (!timestamp_parse(field_or_empty(member, times[i]), &seconds)) continue;
+        if (seconds > member->newest) member->newest = seconds;
+        if (seconds < member->oldest) member->oldest = seconds;
+    }
+    for (uint32_t i = 0; i < plan->columns->count; i++) member->filled += member->fields[i].len > 0;
+}
+
+void merge_read(const struct merge_plan *plan, str line, struct arena *arena, struct member *member)
+{
+    uint32_t count = plan->columns->count;
+    *member = (struct member){.line = line, .fields = arena_new(arena, str, count)};
+    uint32_t *ends = arena_alloc(arena, (line.len + 1) * sizeof *ends);
+    struct scan_state state = {0};
+    size_t found = scan_best()(line.data, line.len, ',', 0, &state, ends);
+    uint32_t start = 0;
+    for (uint32_t i = 0; i < count && i < found; i++) {
+        str raw = {line.data + start, ends[i] - start};
+        if (i + 1 == count && str_ends(raw, STR("\r"))) raw.len--;
+        bool is_quoted = raw.len && raw.data[0] == '"';
+        member->fields[i] = is_quoted ? csv_unquote(raw, arena) : raw;
+        start = ends[i] + 1;
+    }
+    learn(plan, member);
+}
+
+// Below 0 when a is the better record by this preference.
+static int compare(const struct merge_plan *plan, const struct prefer_rule *prefer,
+                   const struct member *a, const struct member *b)
+{
+    switch (prefer->kind) {
+    case PREFER_FILLED: return (a->filled < b->filled) - (a->filled > b->filled);
+    case PREFER_NEWEST: return (a->newest < b->newest) - (a->newest > b->newest);
+    case PREFER_OLDEST: return (a->oldest > b->oldest) - (a->oldest < b->oldest);
+    case PREFER_SOURCE:
+        return str_equal(field_or_empty(b, plan->source), prefer->source) -
+               str_equal(field_or_empty(a, plan->source), prefer->source);
+    }
+    return 0;
+}
+
+static bool is_better(const struct merge_plan *plan, const struct member *a, const struct member *b)
+{
+    for (size_t i = 0; i < plan->rules->prefer_count; i++) {
+        int order = compare(plan, &plan->rules->prefers[i], a, b);
+        if (order) return order < 0;
+    }
+    return false;
+}
+
+size_t merge_survivor(const struct merge_plan *plan, const struct member members[], size_t count)
+{
+    size_t best = 0;
+    for (size_t i = 1; i < count; i++) {
+        if (is_better(plan, &members[i], &members[best])) best = i;
+    }
+    return best;
+}
+
+// The best member, the survivor first, that has something in the column. count = nobody.
+static size_t donor(const struct merge_plan *plan, const struct member members[], size_t count,
+                    size_t survivor, uint32_t column)
+{
+    if (members[survivor].fields[column].len) return survivor;
+    size_t best = count;
+    for (size_t i = 0; i < count; i++) {
+        if (members[i].fields[column].len == 0) continue;
+        if (best == count || is_better(plan, &members[i], &members[best])) best = i;
+    }
+    return best;
+}
+
+static bool read_number(str text, int64_t *number)
+{
+    *number = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (!byte_is_digit(text.data[i]) || i > 17) return false;
+        *number = *number * 10 + (text.data[i] - '0');
+    }
+    return text.len > 0;
+}
+
+// How much a value is what the column takes: the largest wins. False = this value has no say.
+static bool weigh(enum take_kind kind, str value, int64_t *weight)
+{
+    if (kind == TAKE_LONGEST) {
+        *weight = (int64_t)value.len;
+        return value.len > 0;
+    }
+    bool is_time = kind == TAKE_OLDEST || kind == TAKE_NEWEST;
+    if (!(is_time ? timestamp_parse(value, weight) : read_number(value, weight))) return false;
+    if (kind == TAKE_OLDEST || kind == TAKE_LEAST) *weight = -*weight;
+    return true;
+}
+
+static str take(const struct merge_plan *plan, const struct member members[], size_t count,
+                size_t survivor, uint32_t column)
+{
+    int64_t best_weight = 0;
+    size_t best = count;
+    for (size_t i = 0; i < count; i++) {
+        int64_t weight;
+        if (!weigh(plan->takes[column], members[i].fields[column], &weight)) continue;
+        bool wins =
+            best == count || weight > best_weight || (weight == best_weight && i == survivor);
+        if (!wins) continue;
+        best = i;
+        best_weight = weight;
+    }
+    if (best == count) best = donor(plan, members, count, survivor, column);
+    return best == count ? (str){"", 0} : members[best].fields[column];
+}
+
+static bool has_word(str words, str word)
+{
+    str piece;
+    while (str_cut(&words, ' ', &piece)) {
+        if (str_equal(piece, word)) return true;
+    }
+    return false;
+}
+
+str merge_words(const struct member members[], size_t count, int column, struct arena *arena)
+{
+    size_t room = 1;
+    for (size_t i = 0; i < count; i++) room += field_or_empty(&members[i], column).len + 1;
+    char *out = arena_bytes(arena, room);
+    size_t len = 0;
+    for (size_t i = 0; i < count; i++) {
+        str words = field_or_empty(&members[i], column), word;
+        while (str_cut(&words, ' ', &word)) {
+            if (word.len == 0 || has_word((str){out, len}, word)) continue;
+            if (len) out[len++] = ' ';
+            memcpy(out + len, word.data, word.len);
+            len += word.len;
+        }
+    }
+    return (str){out, len};
+}
+
+// Another address or number than the one kept: worth having beside it.
+static void add_other(const struct member members[], size_t count, int column, int other, str out[])
+{
+    if (column < 0 || other < 0 || out[other].len) return;
+    for (size_t i = 0; i < count && !out[other].len; i++) {
+        str value = members[i].fields[column];
+        if (value.len && !str_equal_nocase(value, out[column])) out[other] = value;
+    }
+}
+
+void merge_fields(const struct merge_plan *plan, const struct member members[], size_t count,
+                  size_t survivor, struct arena *arena, str out[])
+{
+    for (uint32_t column = 0; column < plan->columns->count; column++) {
+        int leader = plan->group[column];
+        if (plan->stays[column]) {
+            out[column] = members[survivor].fields[column];
+        } else if (plan->takes[column] == TAKE_WORDS) {
+            out[column] = merge_words(members, count, (int)column, arena);
+        } else if (leader >= 0) {
+            // A verdict goes with the value it is about.
+            size_t from = donor(plan, members, count, survivor, (uint32_t)leader);
+            out[column] = members[from == count ? survivor : from].fields[column];
+        } else if (plan->takes[column] != TAKE_FILL) {
+            out[column] = take(plan, members, count, survivor, column);
+        } else {
+            size_t from = donor(plan, members, count, survivor, column);
+            out[column] = from == count ? (str){"", 0} : members[from].fields[column];
+        }
+    }
+    add_other(members, count, plan->email, plan->email_other, out);
+    add_other(members, count, plan->phone, plan->phone_other, out);
+}
+
+size_t merge_touches(const struct merge_plan *plan, const struct member members[], size_t count)
+{
+    size_t touches = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool is_new = true;
+        for (size_t j = 0; j < i && is_new; j++) {
+            is_new = !str_equal(field_or_empty(&members[i], plan->source_name),
+                                field_or_empty(&members[j], plan->source_name)) ||
+                     !str_equal(field_or_empty(&members[i], plan->source_campaign),
+                                field_or_empty(&members[j], plan->source_campaign));
+        }
+        touches += is_new;
+    }
+    return touches;
+}
+
+static str touch_at(const struct merge_plan *plan, const struct member *member, int64_t wanted)
+{
+    int64_t seconds;
+    str created = field_or_empty(member, plan->created_at);
+    if (timestamp_parse(created, &seconds) && seconds == wanted) return created;
+    str last = field_or_empty(member, plan->last_activity_at);
+    return timestamp_parse(last, &seconds) && seconds == wanted ? last : (str){"", 0};
+}
+
+str merge_first_touch(const struct merge_plan *plan, const struct member *member)
+{
+    return touch_at(plan, member, member->oldest);
+}
+
+str merge_last_touch(const struct merge_plan *plan, const struct member *member)
+{
+    return touch_at(plan, member, member->newest);
+}

@@ -1,0 +1,235 @@
+#include "rules.h"
+
+#include "core/base/memory.h"
+#include "core/lead/schema.h"
+#include "core/rules/parser.h"
+
+static bool schema_column(struct parser *parser, const struct token *token, int *field)
+{
+    *field = schema_find(token->text);
+    if (*field >= 0) return true;
+    struct suggestion best = suggest_start(token->text);
+    for (int i = 0; i < SCHEMA_FIELD_COUNT; i++) suggest_offer(&best, schema_fields[i].name);
+    return parser_error(parser, token->place, parser_did_you_mean(parser, best),
+                        "no column called \"%.*s\"", STR_ARG(token->text));
+}
+
+static enum part_kind kind_of(int field)
+{
+    switch (field) {
+    case FIELD_EMAIL:
+    case FIELD_EMAIL_OTHER: return PART_EMAIL;
+    case FIELD_PHONE:
+    case FIELD_MOBILE: return PART_PHONE;
+    case FIELD_COMPANY: return PART_COMPANY;
+    case FIELD_FIRST_NAME:
+    case FIELD_LAST_NAME: return PART_NAME;
+    case FIELD_LEAD_ID: return PART_EXACT;
+    default: return PART_TEXT;
+    }
+}
+
+static bool parse_part(struct parser *parser, struct key_rule *key)
+{
+    struct token token;
+    int field;
+    struct rule_place start = parser->token.place;
+    bool is_shared = parser_accept_word(parser, "shared");
+    if (!parser_expect(parser, TOKEN_WORD, &token, "a column", NULL)) return false;
+    if (!schema_column(parser, &token, &field)) return false;
+    struct key_part part = {kind_of(field), schema_fields[field].name};
+    if (is_shared && part.kind != PART_EMAIL) {
+        return parser_error(parser, start, NULL, "only an email can be shared");
+    }
+    if (is_shared) part.kind = PART_EMAIL_SHARED;
+    if (key->part_count == DEDUPE_PARTS_MAX) {
+        return parser_error(parser, token.place, NULL, "a key has %d parts at most",
+                            DEDUPE_PARTS_MAX);
+    }
+    key->parts[key->part_count++] = part;
+    return true;
+}
+
+static bool parse_key(struct parser *parser, struct dedupe_rules *rules)
+{
+    struct token name;
+    if (!parser_expect(parser, TOKEN_WORD, &name, "the key's name", NULL)) return false;
+    for (size_t i = 0; i < rules->key_count; i++) {
+        if (!str_equal(rules->keys[i].name, name.text)) continue;
+        return parser_error(parser, name.place, NULL, "there is a key \"%.*s\" already",
+                            STR_ARG(name.text));
+    }
+    if (rules->key_count == DEDUPE_KEYS_MAX) {
+        return parser_error(parser, name.place, NULL, "%d keys at most", DEDUPE_KEYS_MAX);
+    }
+    struct key_rule *key = &rules->keys[rules->key_count];
+    *key = (struct key_rule){.name = name.text};
+    if (!parser_expect_word(parser, "is")) return false;
+    do {
+        if (!parse_part(parser, key)) return false;
+    } while (parser_accept_punctuation(parser, "+"));
+    rules->key_count++;
+    return true;
+}
+
+static bool parse_prefer_one(struct parser *parser, struct prefer_rule *prefer)
+{
+    struct token token;
+    if (parser_accept_word(parser, "most")) {
+        prefer->kind = PREFER_FILLED;
+        return parser_expect_word(parser, "filled");
+    }
+    if (parser_accept_word(parser, "newest")) {
+        prefer->kind = PREFER_NEWEST;
+        return true;
+    }
+    if (parser_accept_word(parser, "oldest")) {
+        prefer->kind = PREFER_OLDEST;
+        return true;
+    }
+    if (parser_accept_word(parser, "source")) {
+        prefer->kind = PREFER_SOURCE;
+        if (!parser_expect(parser, TOKEN_WORD, &token, "a source such as webinar", NULL))
+            return false;
+        prefer->source = token.text;
+        return true;
+    }
+    return parser_error(parser, parser->token.place, NULL,
+                        "expected most filled, newest, oldest or source, found %s",
+                        parser_describe(parser, &parser->token));
+}
+
+static bool parse_prefer(struct parser *parser, struct dedupe_rules *rules)
+{
+    do {
+        if (rules->prefer_count == DEDUPE_NAMES_MAX) {
+            return parser_error(parser, parser->token.place, NULL, "%d preferences at most",
+                                DEDUPE_NAMES_MAX);
+        }
+        if (!parse_prefer_one(parser, &rules->prefers[rules->prefer_count])) return false;
+        rules->prefer_count++;
+    } while (parser_accept_punctuation(parser, ","));
+    return true;
+}
+
+static bool parse_suppress(struct parser *parser, struct dedupe_rules *rules)
+{
+    struct token token;
+    if (!parser_expect_word(parser, "when") || !parser_expect_word(parser, "opt_out") ||
+        !parser_expect_word(parser, "has")) {
+        return false;
+    }
+    do {
+        if (!parser_expect(parser, TOKEN_WORD, &token, "email, phone, mail or all", NULL)) {
+            return false;
+        }
+        if (rules->suppress_count < DEDUPE_NAMES_MAX) {
+            rules->suppress_words[rules->suppress_count++] = token.text;
+        }
+    } while (parser_accept_punctuation(parser, ","));
+    return true;
+}
+
+static bool parse_crm(struct parser *parser, struct dedupe_rules *rules)
+{
+    bool is_owner = parser_accept_word(parser, "owner");
+    if (!is_owner && !parser_expect_word(parser, "stage")) return false;
+    if (!parser_expect_word(parser, "from")) return false;
+    str *names = is_owner ? rules->crm_owner : rules->crm_stage;
+    size_t *count = is_owner ? &rules->crm_owner_count : &rules->crm_stage_count;
+    *count = 0;
+    do {
+        struct token token;
+        if (!parser_expect(parser, TOKEN_TEXT, &token, "a column's name in quotes", NULL)) {
+            return false;
+        }
+        if (*count < DEDUPE_NAMES_MAX) names[(*count)++] = token.text;
+    } while (parser_accept_punctuation(parser, ","));
+    return true;
+}
+
+static bool parse_take(struct parser *parser, struct dedupe_rules *rules)
+{
+    static const struct {
+        const char *word;
+        enum take_kind kind;
+    } kinds[] = {{"oldest", TAKE_OLDEST}, {"newest", TAKE_NEWEST}, {"longest", TAKE_LONGEST},
+                 {"most", TAKE_MOST},     {"least", TAKE_LEAST},   {"all", TAKE_WORDS}};
+    struct token column, what;
+    int field;
+    parser_expect(parser, TOKEN_WORD, &column, "a column", NULL);
+    if (!parser_expect_word(parser, "takes") || !schema_column(parser, &column, &field)) {
+        return false;
+    }
+    if (!parser_expect(parser, TOKEN_WORD, &what, "what it takes", NULL)) return false;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (!str_equal(what.text, str_of(kinds[i].word))) continue;
+        if (kinds[i].kind == TAKE_WORDS && !parser_expect_word(parser, "words")) return false;
+        rules->takes = memory_grow(rules->takes, &rules->take_capacity, rules->take_count + 1,
+                                   sizeof *rules->takes);
+        rules->takes[rules->take_count++] =
+            (struct take_rule){schema_fields[field].name, kinds[i].kind};
+        return true;
+    }
+    return parser_error(parser, what.place, NULL,
+                        "a column takes oldest, newest, longest, most, least or all words");
+}
+
+static bool parse_statement(struct parser *parser, struct dedupe_rules *rules)
+{
+    if (parser_accept_word(parser, "key")) return parse_key(parser, rules);
+    if (parser_accept_word(parser, "prefer")) return parse_prefer(parser, rules);
+    if (parser_accept_word(parser, "suppress")) return parse_suppress(parser, rules);
+    if (parser_accept_word(parser, "crm")) return parse_crm(parser, rules);
+    return parse_take(parser, rules);
+}
+
+static bool can_start(const struct parser *parser)
+{
+    static const char *const words[] = {"key", "prefer", "suppress", "crm"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (parser_at_word(parser, words[i])) return true;
+    }
+    return parser_at(parser, TOKEN_WORD) && schema_find(parser->token.text) >= 0;
+}
+
+static void parse(struct dedupe_rules *rules, struct rule_text text,
+                  struct diagnostics *diagnostics)
+{
+    static const char *const known[] = {"key", "prefer", "suppress", "crm"};
+    struct parser parser;
+    parser_init(&parser, text, &rules->arena, diagnostics);
+    while (!parser_at(&parser, TOKEN_END)) {
+        if (!can_start(&parser)) {
+            parser_unknown_statement(&parser, known, sizeof known / sizeof *known);
+        } else if (parse_statement(&parser, rules)) {
+            parser_end_statement(&parser);
+        } else {
+            parser_skip_line(&parser);
+        }
+    }
+}
+
+bool dedupe_rules_load(struct dedupe_rules *rules, struct rulebook *book, const char *name,
+                       struct diagnostics *diagnostics, struct err *err)
+{
+    struct rule_text text;
+    str file = name ? str_of(name) : STR("dedupe.rules");
+    if (!rulebook_read(book, file, NULL, &text, err)) return false;
+    parse(rules, text, diagnostics);
+    if (rulebook_read_local(book, file, &text, err)) parse(rules, text, diagnostics);
+    if (err->kind) return false;
+    if (rules->key_count == 0 && diagnostics->errors == 0) {
+        struct rule_place place = {.file = text.file};
+        diagnostics_add(diagnostics, SEVERITY_ERROR, place, NULL,
+                        "no key: nothing would be joined");
+    }
+    return diagnostics_ok(diagnostics, err);
+}
+
+void dedupe_rules_release(struct dedupe_rules *rules)
+{
+    arena_release(&rules->arena);
+    memory_free(rules->takes);
+    *rules = (struct dedupe_rules){0};
+}

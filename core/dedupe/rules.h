@@ -1,0 +1,75 @@
+// dedupe.rules: which leads are one, which record stays, what it takes from the others. The file
+// itself explains its language.
+#ifndef DEDUPE_RULES_H
+#define DEDUPE_RULES_H
+
+#include "core/rules/diagnostics.h"
+#include "core/rules/rulebook.h"
+
+enum { DEDUPE_KEYS_MAX = 32, DEDUPE_PARTS_MAX = 6, DEDUPE_NAMES_MAX = 16 };
+
+enum part_kind {
+    PART_TEXT,         // folded
+    PART_NAME,         // folded, at least two letters
+    PART_EMAIL,        // canonical, no shared mailbox
+    PART_EMAIL_SHARED, // canonical
+    PART_PHONE,        // phone and mobile, each
+    PART_COMPANY,      // without legal form
+    PART_EXACT,        // as it stands
+};
+
+struct key_part {
+    enum part_kind kind;
+    str column;
+};
+
+struct key_rule {
+    str name;
+    struct key_part parts[DEDUPE_PARTS_MAX];
+    size_t part_count;
+};
+
+enum prefer_kind { PREFER_FILLED, PREFER_NEWEST, PREFER_OLDEST, PREFER_SOURCE };
+
+struct prefer_rule {
+    enum prefer_kind kind;
+    str source;
+};
+
+enum take_kind {
+    TAKE_FILL,
+    TAKE_OLDEST,
+    TAKE_NEWEST,
+    TAKE_LONGEST,
+    TAKE_MOST,
+    TAKE_LEAST,
+    TAKE_WORDS
+};
+
+struct take_rule {
+    str column;
+    enum take_kind kind;
+};
+
+struct dedupe_rules {
+    struct arena arena;
+    struct key_rule keys[DEDUPE_KEYS_MAX];
+    size_t key_count;
+    struct prefer_rule prefers[DEDUPE_NAMES_MAX];
+    size_t prefer_count;
+    struct take_rule *takes;
+    size_t take_count, take_capacity;
+    str suppress_words[DEDUPE_NAMES_MAX];
+    size_t suppress_count;
+    str crm_owner[DEDUPE_NAMES_MAX], crm_stage[DEDUPE_NAMES_MAX];
+    size_t crm_owner_count, crm_stage_count;
+};
+
+// Reads `name` (NULL = "dedupe.rules") through the book. Faults go to diagnostics; false when there
+// are errors or the file cannot be read.
+bool dedupe_rules_load(struct dedupe_rules *rules, struct rulebook *book, const char *name,
+                       struct diagnostics *diagnostics, struct err *err);
+
+void dedupe_rules_release(struct dedupe_rules *rules);
+
+#endif

@@ -1,0 +1,27 @@
+// The dedupe stage: one record a cluster; duplicates, known contacts and opt-outs set apart.
+//
+// Two forms. The whole one is a BARRIER: it holds every record (in memory up to a limit, then in a
+// file), joins what shares a key, transitively, and merges each cluster. The streaming one,
+// `first`, is ORDERED: a record passes when none of its keys was seen before; it remembers 20 bytes
+// a key at load 1/2, holds no record and merges nothing.
+#ifndef DEDUPE_STAGE_H
+#define DEDUPE_STAGE_H
+
+#include "core/pipeline/stage.h"
+#include "known.h"
+#include "merge.h"
+
+struct dedupe_options {
+    const struct dedupe_rules *rules;
+    struct key_lists lists;
+    const struct known *known; // NULL: no CRM and no opt-out list
+    bool first;
+    bool divert_existing; // leads that the CRM knows go to PLACE_EXISTING
+    uint64_t memory_max;  // for records; 0 = no limit
+    const char *temp_dir;
+};
+
+// Fills *stage; what options point to must outlive it. The state is freed by the stage's close.
+void dedupe_stage(const struct dedupe_options *options, struct stage *stage);
+
+#endif

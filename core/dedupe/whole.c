@@ -1,0 +1,267 @@
+// The whole form: every record is held, joined with those that share a key, and merged.
+#include <inttypes.h>
+
+#include "core/csv/scan.h"
+#include "internal.h"
+
+static void add_key(struct chunk *chunk, uint32_t row, const struct row_key *key)
+{
+    chunk->keys =
+        memory_grow(chunk->keys, &chunk->key_capacity, chunk->key_count + 1, sizeof *chunk->keys);
+    chunk->keys[chunk->key_count++] = (struct stored_key){key->hash, row, key->kind};
+}
+
+static bool sink(void *state, struct stage_worker *stage_worker, struct batch *batch,
+                 struct err *err)
+{
+    struct dedupe *dedupe = state;
+    struct dedupe_worker *worker = stage_worker->state;
+    if (batch->count == 0) return true;
+    struct chunk *chunk = store_chunk(batch);
+    bool has_known = dedupe->options.known && dedupe->options.known->contact_count;
+    if (has_known) chunk->known = memory_zeroed(batch->count, sizeof *chunk->known);
+    for (uint32_t row = 0; row < batch->count; row++) {
+        struct row_key keys[ROW_KEYS_MAX];
+        size_t count = keys_of_row(&dedupe->plan, &worker->keys, batch, row, keys);
+        for (size_t i = 0; i < count; i++) add_key(chunk, row, &keys[i]);
+        chunk->flags[row] = dedupe_row_flags(dedupe, worker, batch, row);
+        if (has_known) chunk->known[row] = dedupe_known(dedupe, keys, count);
+        dedupe_count(stage_worker, batch_get_or_empty(batch, row, dedupe->merge.source_name), "in");
+    }
+    key_worker_trim(&worker->keys);
+    return store_add(&dedupe->store, chunk, err);
+}
+
+static bool combine(void *state, struct stage_worker *stage_worker, struct err *err)
+{
+    (void)stage_worker;
+    (void)err;
+    struct dedupe *dedupe = state;
+    uint32_t records = store_order(&dedupe->store);
+    groups_make(&dedupe->groups, &dedupe->store, records);
+    return true;
+}
+
+static bool drain(void *state, uint64_t *piece, struct err *err)
+{
+    (void)err;
+    struct dedupe *dedupe = state;
+    if (dedupe->drained == dedupe->store.count) return false;
+    *piece = dedupe->drained++;
+    return true;
+}
+
+// Locates the fields of a chunk's records. The text is our own, so it is regular; no column count
+// can be wrong.
+static void locate(const struct chunk *chunk, struct block *block, uint32_t columns,
+                   struct records *records)
+{
+    records->columns = columns;
+    // The scanner wants room for one end a byte; regular text has fewer, but it may not be told so.
+    records_reserve(records, chunk->rows, columns);
+    size_t capacity = records->ends_capacity;
+    records->ends = memory_grow(records->ends, &capacity, block->len + 1, sizeof *records->ends);
+    records->ends_capacity = capacity;
+    struct scan_state state = {0};
+    scan_best()(block->data, block->len, ',', 0, &state, records->ends);
+    records->block = block;
+    records->count = chunk->rows;
+    for (uint32_t row = 0; row < chunk->rows; row++) {
+        uint32_t *ends = records->ends + (size_t)row * columns;
+        records->starts[row] = chunk->starts[row];
+        records->lines[row] = 0;
+        uint32_t last = ends[columns - 1];
+        if (last > chunk->starts[row] && block->data[last - 1] == '\r') ends[columns - 1]--;
+        uint32_t start = chunk->starts[row];
+        for (uint32_t column = 0; column < columns; column++) {
+            uint32_t end = ends[column];
+            if (block->data[start] == '"') ends[column] |= FIELD_QUOTED;
+            start = end + 1;
+        }
+    }
+}
+
+// The members of a root's cluster, read.
+static struct member *read_members(struct dedupe *dedupe, struct dedupe_worker *worker,
+                                   uint32_t root, size_t *count, struct err *err)
+{
+    *count = 1;
+    for (uint32_t next = dedupe->groups.next[root]; next; next = dedupe->groups.next[next])
+        ++*count;
+    struct member *members = arena_new(&worker->arena, struct member, *count);
+    uint32_t record = root;
+    for (size_t i = 0; i < *count; i++, record = dedupe->groups.next[record]) {
+        str line;
+        if (!store_record(&dedupe->store, record, &worker->arena, &line, err)) return NULL;
+        merge_read(&dedupe->merge, line, &worker->arena, &members[i]);
+    }
+    return members;
+}
+
+// What all members together say: flags of any, and the CRM contact found by the strongest key.
+static void gather(const struct dedupe *dedupe, uint32_t root, uint8_t *flags, uint64_t *known)
+{
+    uint32_t record = root;
+    *flags = 0;
+    *known = 0;
+    do {
+        const struct chunk *chunk = store_chunk_of(&dedupe->store, record);
+        *flags |= chunk->flags[record - chunk->base];
+        uint64_t found = chunk->known ? chunk->known[record - chunk->base] : 0;
+        if (found && (!*known || found >> 32 < *known >> 32)) *known = found;
+        record = dedupe->groups.next[record];
+    } while (record);
+}
+
+static str cluster_id(const struct dedupe *dedupe, const struct member members[], size_t count)
+{
+    str smallest = {"", 0};
+    if (dedupe->merge.lead_id < 0) return smallest;
+    for (size_t i = 0; i < count; i++) {
+        str id = members[i].fields[dedupe->merge.lead_id];
+        if (i == 0 || str_compare(id, smallest) < 0) smallest = id;
+    }
+    return smallest;
+}
+
+static str matched_on(const struct dedupe *dedupe, uint32_t kinds, struct arena *arena)
+{
+    const struct dedupe_rules *rules = dedupe->options.rules;
+    size_t room = 1, len = 0;
+    for (size_t i = 0; i < rules->key_count; i++) room += rules->keys[i].name.len + 1;
+    char *out = arena_bytes(arena, room);
+    for (size_t i = 0; i < rules->key_count; i++) {
+        if (!(kinds >> i & 1)) continue;
+        if (len) out[len++] = ';';
+        memcpy(out + len, rules->keys[i].name.data, rules->keys[i].name.len);
+        len += rules->keys[i].name.len;
+    }
+    return (str){out, len};
+}
+
+static void set_cluster(struct dedupe *dedupe, struct batch *batch, uint32_t row,
+                        const struct member members[], size_t count, str id, str on)
+{
+    const struct merge_plan *merge = &dedupe->merge;
+    const uint32_t *at = dedupe->at;
+    struct arena *arena = &batch->arena;
+    size_t first = count, last = count;
+    for (size_t i = 0; i < count; i++) {
+        if (members[i].oldest == INT64_MAX) continue;
+        if (first == count || members[i].oldest < members[first].oldest) first = i;
+        if (last == count || members[i].newest > members[last].newest) last = i;
+    }
+    batch_set(batch, row, at[AT_CLUSTER_ID], arena_copy(arena, id), 0);
+    batch_set_number(batch, row, at[AT_CLUSTER_SIZE], (int64_t)count);
+    batch_set(batch, row, at[AT_MATCHED_ON], arena_copy(arena, on), CELL_PLAIN);
+    batch_set(batch, row, at[AT_MATCH_WEIGHT], STR(""), CELL_PLAIN);
+    batch_set(batch, row, at[AT_SOURCES], merge_words(members, count, merge->source, arena), 0);
+    batch_set_number(batch, row, at[AT_TOUCHES], (int64_t)merge_touches(merge, members, count));
+    str touches[2] = {{"", 0}, {"", 0}};
+    if (first < count) touches[0] = merge_first_touch(merge, &members[first]);
+    if (last < count) touches[1] = merge_last_touch(merge, &members[last]);
+    batch_set(batch, row, at[AT_FIRST_TOUCH], arena_copy(arena, touches[0]), 0);
+    batch_set(batch, row, at[AT_LAST_TOUCH], arena_copy(arena, touches[1]), 0);
+}
+
+static void set_merged(struct dedupe *dedupe, struct dedupe_worker *worker, struct batch *batch,
+                       uint32_t row, const struct member members[], size_t count, size_t survivor)
+{
+    uint32_t columns = dedupe->in->count;
+    str *merged = arena_new(&worker->arena, str, columns);
+    merge_fields(&dedupe->merge, members, count, survivor, &worker->arena, merged);
+    for (uint32_t column = 0; column < columns; column++) {
+        if (str_equal(merged[column], members[0].fields[column])) continue; // the root's own
+        batch_set(batch, row, column, arena_copy(&batch->arena, merged[column]), 0);
+    }
+}
+
+// Every member as it was, marked survivor or duplicate; the survivor is counted as staying.
+static bool emit_members(struct dedupe *dedupe, struct stage_worker *stage_worker,
+                         const struct member members[], size_t count, size_t survivor, str id,
+                         str on)
+{
+    struct batch *side = stage_batch(stage_worker);
+    batch_begin_empty(side, dedupe->duplicate_columns, (uint32_t)count);
+    for (size_t i = 0; i < count; i++) {
+        bool stays = i == survivor;
+        uint32_t row = (uint32_t)i;
+        batch_set(side, row, 0, stays ? STR("survivor") : STR("duplicate"), CELL_PLAIN);
+        batch_set(side, row, 1, id, 0);
+        for (uint32_t column = 0; column < dedupe->in->count; column++) {
+            batch_set(side, row, column + 2, members[i].fields[column], 0);
+        }
+        if (stays) continue;
+        int name = dedupe->merge.source_name;
+        dedupe_count(stage_worker, name < 0 ? STR("") : members[i].fields[name],
+                     place_name(PLACE_DUPLICATE));
+        tally_add(&stage_worker->by_reason, str_of(place_name(PLACE_DUPLICATE)), on, 1);
+    }
+    return stage_emit_copies(stage_worker, PLACE_DUPLICATE, side, count - 1);
+}
+
+static bool fill_cluster(struct dedupe *dedupe, struct stage_worker *stage_worker,
+                         struct batch *batch, uint32_t row, uint32_t root, struct err *err)
+{
+    struct dedupe_worker *worker = stage_worker->state;
+    size_t count;
+    arena_reset(&worker->arena);
+    struct member *members = read_members(dedupe, worker, root, &count, err);
+    if (!members) return false;
+    size_t survivor = merge_survivor(&dedupe->merge, members, count);
+    str id = cluster_id(dedupe, members, count);
+    str on = matched_on(dedupe, dedupe->groups.kinds[root], &worker->arena);
+    set_cluster(dedupe, batch, row, members, count, id, on);
+    set_merged(dedupe, worker, batch, row, members, count, survivor);
+    return emit_members(dedupe, stage_worker, members, count, survivor, id, on);
+}
+
+static bool fill_rows(struct dedupe *dedupe, struct stage_worker *stage_worker,
+                      const struct chunk *chunk, struct batch *batch, struct err *err)
+{
+    uint8_t *places = arena_new(&batch->arena, uint8_t, batch->count);
+    uint8_t *flags = arena_new(&batch->arena, uint8_t, batch->count);
+    for (uint32_t row = 0; row < batch->count; row++) {
+        uint32_t record = chunk->base + row;
+        if (!groups_is_root(&dedupe->groups, record)) {
+            places[row] = PLACE_DUPLICATE; // its cluster's root speaks for it
+            continue;
+        }
+        uint64_t known;
+        gather(dedupe, record, &flags[row], &known);
+        if (!dedupe->groups.next[record])
+            dedupe_set_single(dedupe, batch, row);
+        else if (!fill_cluster(dedupe, stage_worker, batch, row, record, err))
+            return false;
+        dedupe_set_known(dedupe, batch, row, known);
+        if (flags[row])
+            places[row] = PLACE_SUPPRESSED;
+        else if (known && dedupe->options.divert_existing)
+            places[row] = PLACE_EXISTING;
+    }
+    return dedupe_divert(dedupe, stage_worker, batch, places, flags);
+}
+
+static bool fill(void *state, struct stage_worker *stage_worker, uint64_t piece,
+                 struct batch *batch, struct err *err)
+{
+    struct dedupe *dedupe = state;
+    const struct chunk *chunk = dedupe->store.chunks[piece];
+    struct block *block = store_block(&dedupe->store, chunk, err);
+    if (!block) return false;
+    locate(chunk, block, dedupe->in->count, &batch->records);
+    batch->first_sequence = chunk->base;
+    batch_begin(batch, dedupe->in);
+    batch_widen(batch, dedupe->out);
+    return fill_rows(dedupe, stage_worker, chunk, batch, err);
+}
+
+void dedupe_whole_stage(struct dedupe *dedupe, struct stage *stage)
+{
+    (void)dedupe;
+    stage->kind = STAGE_BARRIER;
+    stage->sink = sink;
+    stage->combine = combine;
+    stage->drain = drain;
+    stage->fill = fill;
+}

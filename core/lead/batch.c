@@ -1,0 +1,202 @@
+#include "batch.h"
+
+#include "core/base/buffer.h"
+#include "core/csv/writer.h"
+
+struct batch *batch_new(void) { return memory_zeroed(1, sizeof(struct batch)); }
+
+void batch_clear(struct batch *batch)
+{
+    if (batch->columns) {
+        memset(batch->overlay, 0, batch->columns->count * sizeof *batch->overlay);
+    }
+    records_clear(&batch->records);
+    arena_reset(&batch->arena);
+    batch->columns = NULL;
+    batch->count = batch->raw_columns = 0;
+    batch->origin = NULL;
+    batch->faults = NULL;
+    batch->first_sequence = 0;
+    batch->next = NULL;
+}
+
+void batch_free(struct batch *batch)
+{
+    if (!batch) return;
+    records_release(&batch->records);
+    arena_release(&batch->arena);
+    memory_free(batch->overlay);
+    memory_free(batch);
+}
+
+// Room for one overlay pointer a column; those from `used` on are cleared.
+static void reserve_overlay(struct batch *batch, uint32_t used, uint32_t count)
+{
+    batch->overlay =
+        memory_grow(batch->overlay, &batch->overlay_capacity, count, sizeof *batch->overlay);
+    memset(batch->overlay + used, 0, (count - used) * sizeof *batch->overlay);
+}
+
+void batch_begin(struct batch *batch, const struct columns *columns)
+{
+    reserve_overlay(batch, 0, columns->count);
+    batch->columns = columns;
+    batch->count = batch->records.count;
+    batch->raw_columns = batch->records.columns;
+}
+
+void batch_begin_empty(struct batch *batch, const struct columns *columns, uint32_t count)
+{
+    reserve_overlay(batch, 0, columns->count);
+    batch->columns = columns;
+    batch->count = count;
+    batch->raw_columns = 0;
+}
+
+void batch_widen(struct batch *batch, const struct columns *columns)
+{
+    reserve_overlay(batch, batch->columns->count, columns->count);
+    batch->columns = columns;
+}
+
+void batch_replace(struct batch *batch, const struct columns *columns)
+{
+    reserve_overlay(batch, 0, columns->count);
+    batch->columns = columns;
+    batch->raw_columns = 0;
+}
+
+cell *batch_cells(struct batch *batch, uint32_t column)
+{
+    if (!batch->overlay[column]) {
+        batch->overlay[column] = arena_new(&batch->arena, cell, batch->count);
+    }
+    return batch->overlay[column];
+}
+
+str batch_get(struct batch *batch, uint32_t row, uint32_t column)
+{
+    const cell *cells = batch->overlay[column];
+    if (cells && cells[row].flags & CELL_SET) return (str){cells[row].data, cells[row].len};
+    if (column >= batch->raw_columns) return (str){"", 0};
+    return records_text(&batch->records, row, column, &batch->arena);
+}
+
+void batch_set_number(struct batch *batch, uint32_t row, uint32_t column, int64_t number)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+    uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+    do digits[--at] = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (number < 0) digits[--at] = '-';
+    str text = arena_copy(&batch->arena, (str){digits + at, sizeof digits - at});
+    batch_set(batch, row, column, text, CELL_PLAIN);
+}
+
+static void filter_records(struct records *records, const bool keep[], uint32_t count)
+{
+    if (!records->block || records->count != count) return;
+    uint32_t to = 0;
+    size_t width = records->columns;
+    for (uint32_t from = 0; from < count; from++) {
+        if (!keep[from]) continue;
+        records->starts[to] = records->starts[from];
+        records->lines[to] = records->lines[from];
+        if (records->raw_starts) {
+            records->raw_starts[to] = records->raw_starts[from];
+            records->raw_ends[to] = records->raw_ends[from];
+        }
+        memmove(records->ends + to * width, records->ends + from * width,
+                width * sizeof *records->ends);
+        to++;
+    }
+    records->count = to;
+}
+
+void batch_filter(struct batch *batch, const bool keep[])
+{
+    uint32_t first = 0;
+    while (first < batch->count && keep[first]) first++;
+    if (first == batch->count) return;
+    uint32_t kept = first;
+    for (uint32_t row = first; row < batch->count; row++) kept += keep[row];
+    for (uint32_t column = 0; column < batch->columns->count; column++) {
+        cell *cells = batch->overlay[column];
+        if (!cells) continue;
+        uint32_t to = first;
+        for (uint32_t row = first; row < batch->count; row++) {
+            if (keep[row]) cells[to++] = cells[row];
+        }
+    }
+    filter_records(&batch->records, keep, batch->count);
+    batch->count = kept;
+}
+
+// Short copies without a call: most cells are a few bytes long.
+static inline char *put(char *to, const char *from, size_t len)
+{
+    if (len > 16) {
+        memcpy(to, from, len);
+    } else if (len >= 8) {
+        uint64_t head, tail;
+        memcpy(&head, from, 8);
+        memcpy(&tail, from + len - 8, 8);
+        memcpy(to, &head, 8);
+        memcpy(to + len - 8, &tail, 8);
+    } else {
+        for (size_t i = 0; i < len; i++) to[i] = from[i];
+    }
+    return to + len;
+}
+
+static void put_cell(const cell *value, struct buffer *out)
+{
+    str text = {value->data, value->len};
+    if (!(value->flags & CELL_PLAIN) && csv_needs_quotes(text)) {
+        csv_write_field(out, text);
+        return;
+    }
+    char *to = buffer_room(out, text.len);
+    out->len += (size_t)(put(to, text.data, text.len) - to);
+}
+
+// Fields first..last of the block as they stand, delimiters between them included.
+static void put_run(const struct records *records, uint32_t row, uint32_t first, uint32_t last,
+                    struct buffer *out)
+{
+    uint32_t start = records_field_start(records, row, first);
+    buffer_add(out,
+               (str){records->block->data + start, records_field_end(records, row, last) - start});
+}
+
+static bool is_set(const struct batch *batch, uint32_t row, uint32_t column)
+{
+    return batch->overlay[column] && batch->overlay[column][row].flags & CELL_SET;
+}
+
+void batch_write(const struct batch *batch, uint32_t row, struct buffer *out)
+{
+    uint32_t count = batch->columns->count;
+    for (uint32_t column = 0; column < count; column++) {
+        if (column) buffer_add_byte(out, ',');
+        if (is_set(batch, row, column)) {
+            const cell *value = &batch->overlay[column][row];
+            put_cell(value, out);
+            if (count == 1 && value->len == 0) buffer_add(out, STR("\"\""));
+        } else if (column < batch->raw_columns) {
+            uint32_t last = column;
+            while (last + 1 < batch->raw_columns && !is_set(batch, row, last + 1)) last++;
+            put_run(&batch->records, row, column, last, out);
+            column = last;
+        } else if (count == 1) {
+            buffer_add(out, STR("\"\""));
+        }
+    }
+    buffer_add_byte(out, '\n');
+}
+
+void batch_write_all(const struct batch *batch, struct buffer *out)
+{
+    for (uint32_t row = 0; row < batch->count; row++) batch_write(batch, row, out);
+}

@@ -1,0 +1,224 @@
+#include "email.h"
+
+#include "core/base/idn.h"
+#include "core/base/memory.h"
+#include "core/base/utf8.h"
+
+// Longer text is no address; its key is its lower-case form.
+enum { ADDRESS_BYTES_MAX = 1024 };
+
+static bool load_table(struct email_providers *providers, struct rulebook *book, struct err *err)
+{
+    static const char file[] = "email/providers.tsv";
+    struct table *table = &providers->table;
+    int domain, key_domain, name, tag, drop, turn, subdomain;
+    if (!table_load(table, book, STR("email/providers.tsv"), err)) return false;
+    bool ok = table_need(table, file, "domain", &domain, err) &&
+              table_need(table, file, "key_domain", &key_domain, err) &&
+              table_need(table, file, "provider", &name, err) &&
+              table_need(table, file, "tag", &tag, err) &&
+              table_need(table, file, "drop", &drop, err) &&
+              table_need(table, file, "turn", &turn, err) &&
+              table_need(table, file, "subdomain", &subdomain, err);
+    if (!ok) return false;
+    providers->rows = memory_zeroed(table->rows, sizeof *providers->rows);
+    for (size_t i = 0; i < table->rows; i++) {
+        struct email_provider *row = &providers->rows[i];
+        *row = (struct email_provider){.domain = table_cell(table, i, domain),
+                                       .key_domain = table_cell(table, i, key_domain),
+                                       .name = table_cell(table, i, name),
+                                       .drop = table_cell(table, i, drop),
+                                       .turn = table_cell(table, i, turn)};
+        str cut = table_cell(table, i, tag);
+        if (cut.len) row->tag = cut.data[0];
+        row->subdomains = str_equal(table_cell(table, i, subdomain), STR("yes"));
+        if (row->turn.len % 2) row->turn.len--;
+        map_put(&providers->by_domain, row->domain, (uint32_t)i);
+    }
+    providers->count = table->rows;
+    return true;
+}
+
+bool email_providers_load(struct email_providers *providers, struct rulebook *book, struct err *err)
+{
+    return load_table(providers, book, err) &&
+           list_load(&providers->roles, book, STR("email/role.txt"), NULL, err) &&
+           list_load(&providers->no_reply, book, STR("email/no_reply.txt"), NULL, err) &&
+           list_load(&providers->free, book, STR("email/free.txt"), NULL, err);
+}
+
+void email_providers_release(struct email_providers *providers)
+{
+    map_release(&providers->by_domain);
+    memory_free(providers->rows);
+    table_release(&providers->table);
+    list_release(&providers->roles);
+    list_release(&providers->no_reply);
+    list_release(&providers->free);
+    *providers = (struct email_providers){0};
+}
+
+const struct email_provider *email_provider_of(const struct email_providers *providers, str domain)
+{
+    uint32_t at;
+    return map_find(&providers->by_domain, domain, &at) ? &providers->rows[at] : NULL;
+}
+
+static const char *last_at(str address)
+{
+    return address.len ? memrchr(address.data, '@', address.len) : NULL;
+}
+
+str email_domain(str address)
+{
+    const char *at = last_at(address);
+    return at ? str_from(address, (size_t)(at - address.data) + 1) : (str){"", 0};
+}
+
+str email_local(str address)
+{
+    const char *at = last_at(address);
+    return at ? str_first(address, (size_t)(at - address.data)) : (str){"", 0};
+}
+
+str email_mailbox(str local)
+{
+    const char *plus = local.len > 1 ? memchr(local.data + 1, '+', local.len - 1) : NULL;
+    return plus ? str_first(local, (size_t)(plus - local.data)) : local;
+}
+
+str email_stem(str mailbox)
+{
+    while (mailbox.len && byte_is_digit(mailbox.data[mailbox.len - 1])) mailbox.len--;
+    return mailbox;
+}
+
+// Lower case by the simple mappings, composed. ASCII or not valid UTF-8: ASCII letters only.
+static str lower(str s, struct arena *arena)
+{
+    char *out = arena_bytes(arena, s.len * 2 + 4);
+    size_t len = 0;
+    if (str_is_ascii(s) || !utf8_is_valid(s)) {
+        for (; len < s.len; len++) out[len] = byte_lower(s.data[len]);
+        arena_trim(arena, out + len);
+        return (str){out, len};
+    }
+    for (size_t at = 0; at < s.len;) len += utf8_put(out + len, utf8_lower(utf8_next(s, &at)));
+    arena_trim(arena, out + len);
+    return utf8_nfc((str){out, len}, arena);
+}
+
+static str lower_local(str local, struct arena *arena)
+{
+    if (str_is_ascii(local) || !utf8_is_valid(local)) return lower(local, arena);
+    // Lower case of a composed letter may compose further; three rounds settle every letter.
+    for (int round = 0; round < 3; round++) {
+        str next = lower(utf8_nfc(local, arena), arena);
+        if (str_equal(next, local)) break;
+        local = next;
+    }
+    return local;
+}
+
+static str lower_domain(str domain, struct arena *arena)
+{
+    str ascii;
+    if (idn_is_plain(domain) || !utf8_is_valid(domain)) return lower(domain, arena);
+    return idn_to_ascii(domain, arena, &ascii) ? ascii : lower_local(domain, arena);
+}
+
+// The local part as the provider reads it, in place. Nothing is left: as it was.
+static str read_as(const struct email_provider *provider, char tag, str local, struct arena *arena)
+{
+    str cut = local;
+    if (tag) {
+        ptrdiff_t at = str_find(local, tag);
+        if (at > 0) cut.len = (size_t)at;
+    }
+    if (!provider || (!provider->drop.len && !provider->turn.len)) return cut;
+    char *out = arena_bytes(arena, cut.len);
+    size_t len = 0;
+    for (size_t i = 0; i < cut.len; i++) {
+        char c = cut.data[i];
+        if (str_find(provider->drop, c) >= 0) continue;
+        for (size_t j = 0; j < provider->turn.len; j += 2) {
+            if (provider->turn.data[j] == c) c = provider->turn.data[j + 1];
+        }
+        out[len++] = c;
+    }
+    arena_trim(arena, out + len);
+    if (len) return (str){out, len};
+    arena_trim(arena, out);
+    return local;
+}
+
+// x@user.fastmail.com: the provider, and *local becomes user.
+static const struct email_provider *provider_by_parent(const struct email_providers *providers,
+                                                       str domain, str *local)
+{
+    ptrdiff_t dot = str_find(domain, '.');
+    if (dot <= 0) return NULL;
+    str parent = str_from(domain, (size_t)dot + 1);
+    const struct email_provider *provider = email_provider_of(providers, parent);
+    if (!provider || !provider->subdomains) return NULL;
+    *local = str_first(domain, (size_t)dot);
+    return provider;
+}
+
+static str join(str local, str domain, struct arena *arena)
+{
+    char *out = arena_bytes(arena, local.len + 1 + domain.len);
+    memcpy(out, local.data, local.len);
+    out[local.len] = '@';
+    memcpy(out + local.len + 1, domain.data, domain.len);
+    return (str){out, local.len + 1 + domain.len};
+}
+
+static str key_of(const struct email_providers *providers, str address, char any_tag,
+                  struct arena *arena)
+{
+    str local = email_local(address), domain = email_domain(address);
+    if (local.len == 0 || domain.len == 0) return (str){"", 0};
+    if (address.len > ADDRESS_BYTES_MAX) return lower(address, arena);
+    domain = lower_domain(domain, arena);
+    const struct email_provider *provider = email_provider_of(providers, domain);
+    if (!provider) provider = provider_by_parent(providers, domain, &local);
+    // Lower case last: it depends on whether the text is valid, which cutting may change.
+    local = read_as(provider, provider && provider->tag ? provider->tag : any_tag, local, arena);
+    local = lower_local(local, arena);
+    str key_domain = provider ? provider->key_domain : domain;
+    if (local.len + 1 + key_domain.len == address.len && str_starts(address, local) &&
+        str_ends(address, key_domain)) {
+        return address;
+    }
+    return join(local, key_domain, arena);
+}
+
+str email_key(const struct email_providers *providers, str address, struct arena *arena)
+{
+    return key_of(providers, address, '\0', arena);
+}
+
+str email_key_loose(const struct email_providers *providers, str address, struct arena *arena)
+{
+    return key_of(providers, address, '+', arena);
+}
+
+bool email_is_role(const struct email_providers *providers, str local)
+{
+    char small[64];
+    if (local.len == 0 || local.len > sizeof small) return false;
+    for (size_t i = 0; i < local.len; i++) small[i] = byte_lower(local.data[i]);
+    str mailbox = email_mailbox((str){small, local.len});
+    str stem = email_stem(mailbox);
+    return list_has(&providers->roles, stem) || list_has(&providers->no_reply, stem) ||
+           list_has(&providers->no_reply, mailbox);
+}
+
+bool email_is_free(const struct email_providers *providers, str domain)
+{
+    char small[256];
+    if (domain.len == 0 || domain.len > sizeof small) return false;
+    for (size_t i = 0; i < domain.len; i++) small[i] = byte_lower(domain.data[i]);
+    return list_has(&providers->free, (str){small, domain.len});
+}

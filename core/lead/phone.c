@@ -1,0 +1,188 @@
+#include "phone.h"
+
+#include "phone_repair.h"
+#include "phone_slow.h"
+
+enum { PLAIN_DIGITS_MAX = 31, E164_DIGITS_MAX = 20, TWO_NUMBERS_DIGITS_MIN = 14 };
+
+const char *phone_kind_name(enum phone_kind kind)
+{
+    static const char *const names[] = {
+        "",          "fixed",   "mobile",      "fixed_or_mobile",
+        "toll_free", "premium", "shared_cost", "voip",
+        "personal",  "pager",   "uan",         "voicemail",
+    };
+    return (unsigned)kind < PHONE_KIND_COUNT ? names[kind] : "";
+}
+
+const char *phone_level_name(enum phone_level level)
+{
+    static const char *const names[] = {"missing", "invalid", "possible", "valid"};
+    return (unsigned)level < PHONE_LEVEL_COUNT ? names[level] : "";
+}
+
+enum { PLAIN_OTHER, PLAIN_DIGIT, PLAIN_GAP };
+static const uint8_t plain_class[256] = {
+    [' '] = PLAIN_GAP,   ['-'] = PLAIN_GAP,   ['('] = PLAIN_GAP,   [')'] = PLAIN_GAP,
+    ['.'] = PLAIN_GAP,   ['['] = PLAIN_GAP,   [']'] = PLAIN_GAP,   ['0'] = PLAIN_DIGIT,
+    ['1'] = PLAIN_DIGIT, ['2'] = PLAIN_DIGIT, ['3'] = PLAIN_DIGIT, ['4'] = PLAIN_DIGIT,
+    ['5'] = PLAIN_DIGIT, ['6'] = PLAIN_DIGIT, ['7'] = PLAIN_DIGIT, ['8'] = PLAIN_DIGIT,
+    ['9'] = PLAIN_DIGIT,
+};
+
+struct plain {
+    uint8_t digits[PLAIN_DIGITS_MAX];
+    size_t count;
+    bool has_plus, has_gaps;
+};
+
+// The digits of ASCII text without letters; false for all that wants a closer look.
+static bool take_plain(str text, struct plain *plain)
+{
+    size_t i = 0, count = 0, gaps = 0;
+    while (i < text.len && plain_class[(uint8_t)text.data[i]] == PLAIN_GAP) i++;
+    plain->has_plus = i < text.len && text.data[i] == '+';
+    i += plain->has_plus;
+    for (; i < text.len; i++) {
+        uint8_t class = plain_class[(uint8_t)text.data[i]];
+        if (class == PLAIN_OTHER || count == PLAIN_DIGITS_MAX) return false;
+        plain->digits[count] = (uint8_t)(text.data[i] - '0');
+        count += class == PLAIN_DIGIT;
+        gaps += class == PLAIN_GAP;
+    }
+    plain->count = count;
+    plain->has_gaps = gaps > 0;
+    // "358401234567.0" is a number that a spreadsheet wrote; "+8 495" is how some write +7 495.
+    if (count < 4 || (plain->has_gaps && str_ends(text, STR(".0")))) return false;
+    return !(plain->has_plus && plain->has_gaps && plain->digits[0] == 8);
+}
+
+// A number of a home country whose digits begin with the country's own code and mean another valid
+// number when that is taken for it.
+static bool is_ambiguous(const struct phone_rules *rules, const struct plain *plain,
+                         const struct phone_reading *reading)
+{
+    const struct phone_plan *home = reading->plan;
+    size_t len = home->code_len, count = plain->count;
+    if (count < len || memcmp(plain->digits, home->code_digits, len) != 0) return false;
+    if (reading->count == count - len &&
+        !memcmp(reading->digits, plain->digits + len, count - len)) {
+        return false;
+    }
+    struct phone_reading other;
+    return phone_read(rules, NULL, true, plain->digits, count, &other) &&
+           (other.count != reading->count ||
+            memcmp(other.digits, reading->digits, other.count) != 0);
+}
+
+// An E.164 number is itself, whatever its plan would take for a prefix in it.
+static bool read_e164(const struct phone_rules *rules, const struct plain *plain,
+                      struct phone_reading *reading)
+{
+    size_t len = phone_code(rules, plain->digits, plain->count, &reading->code);
+    if (len == 0 || plain->count - len > PHONE_NSN_MAX) return false;
+    reading->count = (uint8_t)(plain->count - len);
+    reading->state =
+        phone_walk(rules, rules->code_start[reading->code], plain->digits + len, reading->count);
+    if (!reading->state->kind) return false;
+    memcpy(reading->digits, plain->digits + len, reading->count);
+    reading->has_code = true;
+    reading->is_international = true;
+    reading->fault = PHONE_FAULT_NONE;
+    reading->plan = &rules->plans[rules->code_plan[reading->code]];
+    return true;
+}
+
+static void parse_plain(const struct phone_rules *rules, const struct plain *plain,
+                        const struct phone_plan *home, struct phone *out)
+{
+    struct phone_reading reading;
+    bool is_e164 = plain->has_plus && !plain->has_gaps && read_e164(rules, plain, &reading);
+    if (!is_e164) phone_read(rules, home, plain->has_plus, plain->digits, plain->count, &reading);
+    if (phone_is_good(&reading)) {
+        phone_fill(&reading, out);
+        out->is_ambiguous = !reading.has_code && is_ambiguous(rules, plain, &reading);
+        return;
+    }
+    struct phone_typed typed = {plain->digits, plain->count, plain->has_plus, false};
+    phone_settle(rules, home, typed, &reading, out);
+}
+
+static str parse_once(const struct phone_rules *rules, str text, const struct phone_plan *home,
+                      struct phone *out)
+{
+    struct plain plain;
+    if (!take_plain(text, &plain)) return phone_parse_slowly(rules, text, home, out);
+    parse_plain(rules, &plain, home, out);
+    if (out->level == PHONE_VALID || !plain.has_gaps || plain.count < TWO_NUMBERS_DIGITS_MIN) {
+        return (str){"", 0};
+    }
+    // They may be two numbers with some blanks between them.
+    *out = (struct phone){0};
+    return phone_parse_slowly(rules, text, home, out);
+}
+
+str phone_parse(const struct phone_rules *rules, str text, str country, struct phone *out)
+{
+    const struct phone_plan *home = phone_rules_plan(rules, country);
+    *out = (struct phone){0};
+    str rest = parse_once(rules, text, home, out);
+    // A number that is only possible may still have a prefix before it. Read it until it stays.
+    for (int i = 0; i < PHONE_NSN_MAX && out->level == PHONE_POSSIBLE; i++) {
+        struct phone again = {0};
+        str e164 = {out->e164, out->len};
+        parse_once(rules, e164, home, &again);
+        if (str_equal(e164, (str){again.e164, again.len})) break;
+        if (again.len) {
+            memcpy(again.ext, out->ext, sizeof again.ext);
+            again.ext_len = out->ext_len;
+            again.used_default_country = out->used_default_country;
+            if (!again.reason) again.reason = "trunk_twice";
+        }
+        *out = again;
+    }
+    return rest;
+}
+
+static bool take_e164(str text, struct plain *plain)
+{
+    return text.len > 1 && text.data[0] == '+' && text.len <= E164_DIGITS_MAX + 2 &&
+           take_plain(text, plain) && !plain->has_gaps;
+}
+
+void phone_classify(const struct phone_rules *rules, str e164, struct phone *out)
+{
+    struct plain plain;
+    struct phone_reading reading = {.has_code = true, .state = rules->states};
+    *out = (struct phone){0};
+    if (!take_e164(e164, &plain)) {
+        // Why it stayed as it was typed.
+        struct phone typed = {0};
+        phone_parse_slowly(rules, e164, NULL, &typed);
+        out->level = typed.level == PHONE_MISSING ? PHONE_MISSING : PHONE_INVALID;
+        out->reason =
+            typed.level == PHONE_VALID || typed.level == PHONE_POSSIBLE ? "not_e164" : typed.reason;
+        return;
+    }
+    out->level = PHONE_INVALID;
+    size_t len = phone_code(rules, plain.digits, plain.count, &reading.code);
+    size_t count = plain.count - len;
+    if (len == 0) {
+        out->reason = phone_is_placeholder(plain.digits, plain.count) ? "placeholder"
+                                                                      : "unknown_country_code";
+    } else if (phone_is_filler(reading.code, plain.digits + len, count)) {
+        out->reason = "placeholder";
+    } else if (count < 2 || count > PHONE_NSN_MAX) {
+        out->reason = count < 2 ? "too_short" : "too_long";
+    } else {
+        reading.count = (uint8_t)count;
+        memcpy(reading.digits, plain.digits + len, count);
+        reading.state = phone_walk(rules, rules->code_start[reading.code], reading.digits, count);
+        if (reading.state->kind || phone_length_is_possible(rules, reading.code, count)) {
+            phone_fill(&reading, out);
+            if (!reading.state->kind) out->reason = "unassigned";
+            return;
+        }
+        out->reason = phone_length_fault(rules, reading.code, count);
+    }
+}

@@ -1,0 +1,109 @@
+#include "export_text.h"
+
+#include <sys/stat.h>
+
+enum { READ_BYTES = 256 << 10 };
+
+static bool read_raw(struct export_text *text, size_t wanted, struct err *err)
+{
+    char *room = buffer_room(&text->raw, wanted);
+    ssize_t got = input_read(text->input, room, wanted, err);
+    if (got < 0) return false;
+    text->raw.len += (size_t)got;
+    text->raw_ended = (size_t)got < wanted;
+    return true;
+}
+
+static bool is_regular(const char *path)
+{
+    struct stat about;
+    return strcmp(path, "-") != 0 && stat(path, &about) == 0 && S_ISREG(about.st_mode);
+}
+
+static void decode(struct export_text *text)
+{
+    str left = {text->raw.data + text->raw_at, text->raw.len - text->raw_at};
+    text->raw_at += decode_append(&text->decoding, left, text->raw_ended, &text->text);
+    text->ended = text->raw_ended;
+}
+
+bool export_text_open(struct export_text *text, const char *path, const enum encoding *encoding,
+                      struct err *err)
+{
+    *text = (struct export_text){.path = path, .is_kept = !is_regular(path)};
+    text->input = input_open(path, err);
+    if (!text->input || !read_raw(text, EXPORT_WINDOW_BYTES, err)) return false;
+    // A file of exactly the window's size has not shown its end yet.
+    str window = buffer_str(&text->raw);
+    if (!decode_guess(&text->decoding, window, input_name(text->input), err)) return false;
+    if (encoding) text->decoding.encoding = *encoding;
+    text->raw_at = text->decoding.bom_bytes;
+    decode(text);
+    return true;
+}
+
+str export_text_window(const struct export_text *text) { return buffer_str(&text->text); }
+
+// The counts that decoding the window has left; the text is decoded again from its start.
+static void forget_counts(struct decoding *decoding)
+{
+    decoding->cp1252_lines = decoding->nul_bytes = decoding->bad_sequences = 0;
+}
+
+void export_text_rewind(struct export_text *text)
+{
+    forget_counts(&text->decoding);
+    buffer_release(&text->text);
+    text->text_at = 0;
+    text->ended = false;
+    text->is_fresh = true;
+    text->raw_at = text->decoding.bom_bytes;
+    if (text->is_kept) return;
+    buffer_release(&text->raw);
+    text->raw_ended = false;
+    input_close(text->input);
+    text->input = NULL;
+}
+
+// Opens a regular file again and steps over its byte order mark.
+static bool reopen(struct export_text *text, struct err *err)
+{
+    text->input = input_open(text->path, err);
+    if (!text->input || !read_raw(text, READ_BYTES, err)) return false;
+    if (text->raw.len < text->raw_at) {
+        return err_set(err, ERR_IO, text->path, 0, "the file has changed while it was read");
+    }
+    return true;
+}
+
+static void drop_used(struct buffer *buffer, size_t *at)
+{
+    if (*at == 0) return;
+    memmove(buffer->data, buffer->data + *at, buffer->len - *at);
+    buffer->len -= *at;
+    *at = 0;
+}
+
+bool export_text_fill(struct export_text *text, size_t wanted, struct err *err)
+{
+    if (!text->input && !reopen(text, err)) return false;
+    drop_used(&text->text, &text->text_at);
+    while (text->text.len < wanted && !text->ended) {
+        // What was read before rewinding is decoded first, a kept window in one go.
+        if (!text->is_fresh && !text->raw_ended) {
+            drop_used(&text->raw, &text->raw_at);
+            if (!read_raw(text, READ_BYTES, err)) return false;
+        }
+        text->is_fresh = false;
+        decode(text);
+    }
+    return true;
+}
+
+void export_text_close(struct export_text *text)
+{
+    buffer_release(&text->raw);
+    buffer_release(&text->text);
+    input_close(text->input);
+    *text = (struct export_text){0};
+}

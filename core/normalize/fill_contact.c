@@ -1,0 +1,194 @@
+// Country, e-mail addresses and telephone numbers.
+#include "filler.h"
+
+// The country of a cell; the few spellings there are repeat. The answer is copied twice: what the
+// cell and the cache point to may be gone before the batch is.
+static struct value country_of(struct filler *filler, str text)
+{
+    bool known;
+    struct value *answer = cache_find(&filler->countries, text, 0, &known);
+    if (!known) {
+        struct arena *arena = cache_arena(&filler->countries);
+        *answer = country_code(&filler->rules->countries, text, arena);
+        answer->text = arena_copy(arena, answer->text);
+    }
+    struct value value = *answer;
+    value.text = value.is_valid ? arena_copy(&filler->batch->arena, answer->text) : text;
+    return value;
+}
+
+void fill_country(struct filler *filler)
+{
+    static const int targets[] = {FIELD_COUNTRY, TARGET_COMPANY_COUNTRY};
+    for (uint32_t row = 0; row < filler->rows; row++) {
+        for (size_t i = 0; i < 2; i++) {
+            str typed = filler_pick(filler, row, targets[i], TEXT_COUNTRY, FIELD_COUNTRY, NULL);
+            if (typed.len == 0) continue;
+            filler_set_value(filler, row, FIELD_COUNTRY, typed, country_of(filler, typed));
+            break;
+        }
+    }
+}
+
+// ---- addresses
+
+static void add_email(struct filler *filler, uint32_t row, str typed)
+{
+    const char *reason;
+    str rest;
+    str address = email_clean(typed, &filler->batch->arena, &rest, &reason);
+    if (address.len == 0) return;
+    str main = filler_get(filler, row, FIELD_EMAIL);
+    if (main.len == 0) {
+        filler_set(filler, row, FIELD_EMAIL, address);
+        if (reason) filler_change(filler, row, FIELD_EMAIL, typed, address, reason);
+    } else if (!str_equal_nocase(main, address) &&
+               filler_get(filler, row, FIELD_EMAIL_OTHER).len == 0) {
+        filler_set(filler, row, FIELD_EMAIL_OTHER, address);
+    }
+    if (rest.len) add_email(filler, row, rest);
+}
+
+// The domain of an address is not case-sensitive; what is before it is left as it was typed.
+static void lower_domain(struct filler *filler, uint32_t row, int field)
+{
+    str address = filler_get(filler, row, field);
+    str domain = email_domain(address);
+    size_t i = 0;
+    while (i < domain.len && !byte_is_upper(domain.data[i])) i++;
+    if (i == domain.len) return;
+    char *out = arena_bytes(&filler->batch->arena, address.len);
+    size_t local = (size_t)(domain.data - address.data);
+    for (i = 0; i < address.len; i++) {
+        out[i] = i < local ? address.data[i] : byte_lower(address.data[i]);
+    }
+    str lower = {out, address.len};
+    filler_set(filler, row, field, lower);
+    filler_change(filler, row, field, address, lower, "case");
+}
+
+void fill_emails(struct filler *filler)
+{
+    static const int targets[] = {FIELD_EMAIL, FIELD_EMAIL_OTHER};
+    for (uint32_t row = 0; row < filler->rows; row++) {
+        for (size_t t = 0; t < 2; t++) {
+            for (uint32_t i = 0; i < filler_count(filler, targets[t]); i++) {
+                uint32_t column = filler_column(filler, targets[t], i);
+                str text = filler_cell(filler, row, column, TEXT_LINE).text;
+                filler_use(filler, row, column);
+                if (text.len) add_email(filler, row, text);
+            }
+        }
+        lower_domain(filler, row, FIELD_EMAIL);
+        lower_domain(filler, row, FIELD_EMAIL_OTHER);
+    }
+}
+
+// ---- numbers
+
+// Where a number that has no country of its own is read: the record's, that of its address's
+// top-level domain, the user's or profile's, what most of the file shows.
+static str reading_country(struct filler *filler, uint32_t row)
+{
+    const struct export_plan *plan = filler->recipe->plan;
+    str country = filler_get(filler, row, FIELD_COUNTRY);
+    if (country.len == 2) return country;
+    str domain = email_domain(filler_get(filler, row, FIELD_EMAIL));
+    country = country_of_domain(&filler->rules->countries, domain);
+    if (country.len) return country;
+    return plan->country.len ? plan->country : plan->majority_country;
+}
+
+static void set_number(struct filler *filler, uint32_t row, int field, str typed,
+                       const struct phone *phone)
+{
+    bool is_number = phone->level == PHONE_VALID || phone->level == PHONE_POSSIBLE;
+    struct value value = value_bad(typed);
+    if (is_number) {
+        str e164 = arena_copy(&filler->batch->arena, (str){phone->e164, phone->len});
+        value = value_of(typed, e164, phone->reason ? phone->reason : "e164");
+    }
+    if (is_number)
+        filler_set_plain(filler, row, field, value.text);
+    else
+        filler_set(filler, row, field, value.text);
+    if (value.reason) filler_change(filler, row, field, typed, value.text, value.reason);
+    if (!is_number) {
+        tally_add(filler->by_reason, STR("unreadable_values"), schema_fields[field].name, 1);
+    }
+    if (phone->ext_len && field == FIELD_PHONE) {
+        str ext = arena_copy(&filler->batch->arena, (str){phone->ext, phone->ext_len});
+        filler_set_plain(filler, row, FIELD_PHONE_EXT, ext);
+    }
+}
+
+// An explicit international number tells the country of a lead that has none. In a file of ours
+// every number is international, and what it tells has been told.
+static void learn_country(struct filler *filler, uint32_t row, const struct phone *phone)
+{
+    const struct source_profile *profile = filler->recipe->plan->profile;
+    if (profile && profile->own_columns) return;
+    if (phone->level != PHONE_VALID || phone->used_default_country || !phone->region[0]) return;
+    if (filler_get(filler, row, FIELD_COUNTRY).len) return;
+    str region = arena_copy(&filler->batch->arena, (str){phone->region, 2});
+    filler_set_plain(filler, row, FIELD_COUNTRY, region);
+    filler_change(filler, row, FIELD_COUNTRY, STR(""), region, "phone_country");
+}
+
+static bool has_number(struct filler *filler, uint32_t row, str number)
+{
+    static const int fields[] = {FIELD_PHONE, FIELD_MOBILE, FIELD_PHONE_OTHER};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        if (str_equal(filler_get(filler, row, fields[i]), number)) return true;
+    }
+    return false;
+}
+
+// One cell: its first number goes to `field` if that is free, everything further to phone_other.
+static void add_numbers(struct filler *filler, uint32_t row, int field, str typed)
+{
+    str country = reading_country(filler, row), rest = typed;
+    while (rest.len) {
+        struct phone phone;
+        str part = rest;
+        rest = phone_parse(&filler->rules->phones, rest, country, &phone);
+        if (phone.level == PHONE_MISSING) continue;
+        learn_country(filler, row, &phone);
+        bool is_number = phone.len > 0;
+        str as_typed =
+            rest.len ? str_trim((str){part.data, (size_t)(rest.data - part.data)}) : part;
+        if (rest.data < part.data || rest.data > part.data + part.len) as_typed = part;
+        if (is_number && has_number(filler, row, (str){phone.e164, phone.len})) continue;
+        if (filler_get(filler, row, field).len == 0) {
+            set_number(filler, row, field, as_typed, &phone);
+        } else if (is_number && filler_get(filler, row, FIELD_PHONE_OTHER).len == 0) {
+            set_number(filler, row, FIELD_PHONE_OTHER, as_typed, &phone);
+        }
+    }
+}
+
+static void default_country(struct filler *filler, uint32_t row)
+{
+    str country = filler->recipe->plan->country;
+    if (country.len == 0 || filler_get(filler, row, FIELD_COUNTRY).len) return;
+    filler_set_plain(filler, row, FIELD_COUNTRY, country);
+    filler_change(filler, row, FIELD_COUNTRY, STR(""), country, "default");
+}
+
+void fill_phones(struct filler *filler)
+{
+    static const int fields[] = {FIELD_PHONE, FIELD_MOBILE, FIELD_PHONE_OTHER};
+    for (uint32_t row = 0; row < filler->rows; row++) {
+        for (size_t f = 0; f < sizeof fields / sizeof *fields; f++) {
+            for (uint32_t i = 0; i < filler_count(filler, fields[f]); i++) {
+                uint32_t column = filler_column(filler, fields[f], i);
+                str text = filler_cell(filler, row, column, TEXT_LINE).text;
+                filler_use(filler, row, column);
+                if (text.len) add_numbers(filler, row, fields[f], text);
+            }
+        }
+        str ext = filler_pick(filler, row, FIELD_PHONE_EXT, TEXT_LINE, FIELD_PHONE_EXT, NULL);
+        if (ext.len) filler_set(filler, row, FIELD_PHONE_EXT, ext);
+        default_country(filler, row);
+    }
+}

@@ -1,0 +1,71 @@
+// Names of people and what they do.
+#include "filler.h"
+
+static struct person typed_parts(struct filler *filler, uint32_t row)
+{
+    return (struct person){
+        .salutation = filler_pick(filler, row, FIELD_SALUTATION, TEXT_NAME, FIELD_SALUTATION, NULL),
+        .first = filler_pick(filler, row, FIELD_FIRST_NAME, TEXT_NAME, FIELD_FIRST_NAME, NULL),
+        .middle = filler_pick(filler, row, FIELD_MIDDLE_NAME, TEXT_NAME, FIELD_MIDDLE_NAME, NULL),
+        .last = filler_pick(filler, row, FIELD_LAST_NAME, TEXT_NAME, FIELD_LAST_NAME, NULL),
+    };
+}
+
+static void set_part(struct filler *filler, uint32_t row, int field, str typed, str made,
+                     const char *reason)
+{
+    filler_set(filler, row, field, made);
+    if (!str_equal(typed, made)) {
+        filler_change(filler, row, field, typed, made, reason ? reason : "split_name");
+    }
+}
+
+static void set_person(struct filler *filler, uint32_t row, const struct person *typed,
+                       const struct person *made)
+{
+    set_part(filler, row, FIELD_SALUTATION, typed->salutation, made->salutation, made->reason);
+    set_part(filler, row, FIELD_FIRST_NAME, typed->first, made->first, made->reason);
+    set_part(filler, row, FIELD_MIDDLE_NAME, typed->middle, made->middle, made->reason);
+    set_part(filler, row, FIELD_LAST_NAME, typed->last, made->last, made->reason);
+}
+
+void fill_names(struct filler *filler)
+{
+    const struct person_rules *rules = &filler->rules->persons;
+    bool has_full = filler_count(filler, TARGET_FULL_NAME) > 0;
+    for (uint32_t row = 0; row < filler->rows; row++) {
+        struct person_context context = {filler->recipe->name_order,
+                                         filler_get(filler, row, FIELD_COUNTRY)};
+        struct person typed = typed_parts(filler, row), made;
+        if (typed.first.len || typed.last.len) {
+            made = person_from_parts(rules, &typed, &context, &filler->batch->arena);
+        } else if (has_full) {
+            str full = filler_pick(filler, row, TARGET_FULL_NAME, TEXT_NAME, FIELD_LAST_NAME, NULL);
+            if (full.len == 0) continue;
+            made = person_from_full(rules, full, &context, &filler->batch->arena);
+        } else {
+            continue;
+        }
+        set_person(filler, row, &typed, &made);
+    }
+}
+
+void fill_title(struct filler *filler)
+{
+    for (uint32_t row = 0; row < filler->rows; row++) {
+        str title = filler_pick(filler, row, FIELD_JOB_TITLE, TEXT_LINE, FIELD_JOB_TITLE, NULL);
+        str seniority = filler_pick(filler, row, FIELD_SENIORITY, TEXT_LINE, FIELD_SENIORITY, NULL);
+        str department =
+            filler_pick(filler, row, FIELD_DEPARTMENT, TEXT_LINE, FIELD_DEPARTMENT, NULL);
+        filler_set(filler, row, FIELD_JOB_TITLE, title);
+        if (title.len) {
+            bool known;
+            struct title *read = cache_find(&filler->titles, title, 0, &known);
+            if (!known) *read = title_read(&filler->rules->titles, title, &filler->batch->arena);
+            if (read->seniority.len) seniority = read->seniority;
+            if (read->department.len) department = read->department;
+        }
+        filler_set(filler, row, FIELD_SENIORITY, seniority);
+        filler_set(filler, row, FIELD_DEPARTMENT, department);
+    }
+}

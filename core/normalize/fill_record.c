@@ -1,0 +1,222 @@
+// Where a lead came from, its own id, its texts, and what no field took.
+#include "core/base/json.h"
+#include "filler.h"
+
+enum { ID_DIGITS = 24 };
+
+// ---- source
+
+// Which of our words a system's own word for the source means; there are few, and they repeat.
+static str source_of(struct filler *filler, str text)
+{
+    bool known;
+    if (text.len == 0) return text;
+    str *word = cache_find(&filler->sources, text, 0, &known);
+    if (!known) {
+        struct arena *arena = cache_arena(&filler->sources);
+        *word = arena_copy(arena, sources_word(filler->source_words, text, &filler->batch->arena));
+    }
+    return arena_copy(&filler->batch->arena, *word);
+}
+
+// The system's own word for where the lead came from counts when it is one of ours; otherwise it
+// stays in extra and the export's source holds.
+static void set_source(struct filler *filler, uint32_t row)
+{
+    static const int targets[] = {FIELD_SOURCE, TARGET_LEAD_SOURCE};
+    const struct export_plan *plan = filler->recipe->plan;
+    str source = plan->source;
+    for (size_t t = 0; t < 2; t++) {
+        for (uint32_t i = 0; i < filler_count(filler, targets[t]); i++) {
+            uint32_t column = filler_column(filler, targets[t], i);
+            str text = filler_cell(filler, row, column, TEXT_LINE).text;
+            str word = source_of(filler, text);
+            if (word.len == 0) continue;
+            source = word;
+            filler_use(filler, row, column);
+            if (!str_equal(word, text)) {
+                filler_change(filler, row, FIELD_SOURCE, text, word, "source_word");
+            }
+            t = 2;
+            break;
+        }
+    }
+    filler_set_plain(filler, row, FIELD_SOURCE, source);
+}
+
+// What the record says, else what holds for the whole export.
+static void set_or(struct filler *filler, uint32_t row, int field, str otherwise)
+{
+    str text = filler_pick(filler, row, field, TEXT_LINE, field, NULL);
+    filler_set(filler, row, field, text.len ? text : otherwise);
+}
+
+void fill_source(struct filler *filler)
+{
+    const struct export_plan *plan = filler->recipe->plan;
+    for (uint32_t row = 0; row < filler->rows; row++) {
+        set_source(filler, row);
+        set_or(filler, row, FIELD_SOURCE_NAME, plan->source_name);
+        set_or(filler, row, FIELD_SOURCE_CAMPAIGN, plan->campaign);
+        set_or(filler, row, FIELD_SOURCE_FILE, plan->file);
+        str line = filler_pick(filler, row, FIELD_SOURCE_ROW, TEXT_LINE, FIELD_SOURCE_ROW, NULL);
+        if (line.len)
+            filler_set(filler, row, FIELD_SOURCE_ROW, line);
+        else
+            batch_set_number(filler->batch, row, FIELD_SOURCE_ROW,
+                             (int64_t)records_line(&filler->batch->records, row));
+    }
+}
+
+// ---- texts
+
+// All columns of a target, one after another.
+static void join_all(struct filler *filler, uint32_t row, int field, enum text_kind kind,
+                     str separator)
+{
+    uint32_t count = filler_count(filler, field);
+    if (count < 2) {
+        filler_set(filler, row, field, filler_pick(filler, row, field, kind, field, NULL));
+        return;
+    }
+    buffer_clear(&filler->text);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t column = filler_column(filler, field, i);
+        str text = filler_cell(filler, row, column, kind).text;
+        filler_use(filler, row, column);
+        if (text.len == 0) continue;
+        if (filler->text.len) buffer_add(&filler->text, separator);
+        buffer_add(&filler->text, text);
+    }
+    filler_set(filler, row, field, arena_copy(&filler->batch->arena, buffer_str(&filler->text)));
+}
+
+void fill_texts(struct filler *filler)
+{
+    static const int lines[] = {FIELD_INDUSTRY, FIELD_LEGAL_BASIS, FIELD_CAPTURED_BY};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        if (filler_count(filler, lines[i]) == 0) continue;
+        for (uint32_t row = 0; row < filler->rows; row++) {
+            filler_set(filler, row, lines[i],
+                       filler_pick(filler, row, lines[i], TEXT_LINE, lines[i], NULL));
+        }
+    }
+    for (uint32_t row = 0; row < filler->rows; row++) {
+        join_all(filler, row, FIELD_INTEREST, TEXT_LINE, STR("; "));
+        join_all(filler, row, FIELD_NOTES, TEXT_NOTES, STR("\n"));
+    }
+}
+
+// ---- lead_id
+
+static void add_identity(struct filler *filler, str text)
+{
+    uint32_t len = (uint32_t)text.len;
+    buffer_add(&filler->text, (str){(const char *)&len, sizeof len});
+    buffer_add(&filler->text, text);
+}
+
+// From what makes the lead who it is, so that it does not depend on other rows, other columns or
+// the file's name: canonical address, numbers, names, company, time. A record without any of these
+// is named by all its fields.
+static str hashed_id(struct filler *filler, uint32_t row)
+{
+    static const int fields[] = {FIELD_PHONE,     FIELD_MOBILE,  FIELD_FIRST_NAME,
+                                 FIELD_LAST_NAME, FIELD_COMPANY, FIELD_CREATED_AT};
+    struct arena *arena = &filler->batch->arena;
+    size_t held = 0;
+    buffer_clear(&filler->text);
+    str key = email_key(&filler->rules->emails, filler_get(filler, row, FIELD_EMAIL), arena);
+    if (key.len == 0) key = filler_get(filler, row, FIELD_EMAIL);
+    add_identity(filler, key);
+    held += key.len;
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        str text = filler_get(filler, row, fields[i]);
+        add_identity(filler, text);
+        if (fields[i] != FIELD_CREATED_AT) held += text.len;
+    }
+    size_t columns = filler->recipe->plan->mapping.count;
+    for (uint32_t column = 0; held == 0 && column < columns; column++) {
+        add_identity(filler, filler_cell(filler, row, column, TEXT_LINE).text);
+    }
+    char hex[32];
+    hash_hex(hash_128(buffer_str(&filler->text)), hex);
+    char *id = arena_bytes(arena, 1 + ID_DIGITS);
+    id[0] = 'x';
+    memcpy(id + 1, hex, ID_DIGITS);
+    return (str){id, 1 + ID_DIGITS};
+}
+
+void fill_id(struct filler *filler)
+{
+    const struct export_plan *plan = filler->recipe->plan;
+    for (uint32_t row = 0; row < filler->rows; row++) {
+        str own = filler_pick(filler, row, FIELD_LEAD_ID, TEXT_LINE, FIELD_LEAD_ID, NULL);
+        if (own.len) {
+            filler_set(filler, row, FIELD_LEAD_ID, own);
+            continue;
+        }
+        str number = {"", 0};
+        if (plan->key.len) {
+            number = filler_pick(filler, row, TARGET_ID, TEXT_LINE, FIELD_LEAD_ID, NULL);
+        }
+        if (number.len == 0) {
+            filler_set_plain(filler, row, FIELD_LEAD_ID, hashed_id(filler, row));
+            continue;
+        }
+        str id =
+            arena_format(&filler->batch->arena, "%.*s:%.*s", STR_ARG(plan->key), STR_ARG(number));
+        filler_set(filler, row, FIELD_LEAD_ID, id);
+    }
+}
+
+// ---- what the profile says
+
+// A report of people who were there says so for all of them.
+void fill_sets(struct filler *filler)
+{
+    const struct source_profile *profile = filler->recipe->plan->profile;
+    for (size_t i = 0; profile && i < profile->set_count; i++) {
+        int field = profile->sets[i].target;
+        if (field < 0 || field >= LEAD_FIELD_COUNT) continue;
+        for (uint32_t row = 0; row < filler->rows; row++) {
+            if (filler_get(filler, row, field).len) continue;
+            filler_set(filler, row, field, profile->sets[i].text);
+            filler_change(filler, row, field, STR(""), profile->sets[i].text, "profile");
+        }
+    }
+}
+
+// ---- extra
+
+static bool is_left_over(const struct filler *filler, uint32_t row, uint32_t column)
+{
+    const struct recipe *recipe = filler->recipe;
+    size_t columns = recipe->plan->mapping.count;
+    return !recipe->is_always_used[column] && !filler->used[row * columns + column];
+}
+
+// The export's own names, in the export's order. A file of ours brings its extra with it.
+void fill_extra(struct filler *filler)
+{
+    const struct mapping *mapping = &filler->recipe->plan->mapping;
+    for (uint32_t row = 0; row < filler->rows; row++) {
+        str own = filler_pick(filler, row, FIELD_EXTRA, TEXT_LINE, FIELD_EXTRA, NULL);
+        bool is_first = true;
+        buffer_clear(&filler->text);
+        for (uint32_t column = 0; column < mapping->count; column++) {
+            if (!is_left_over(filler, row, column)) continue;
+            if (mapping->columns[column].target == FIELD_EXTRA) continue;
+            str text = filler_cell(filler, row, column, TEXT_NOTES).text;
+            if (text.len == 0) continue;
+            if (is_first) buffer_add_byte(&filler->text, '{');
+            json_add_name(&filler->text, &is_first, mapping->columns[column].key);
+            json_add_string(&filler->text, text);
+        }
+        if (!is_first) {
+            buffer_add_byte(&filler->text, '}');
+            own = arena_copy(&filler->batch->arena, buffer_str(&filler->text));
+        }
+        filler_set(filler, row, FIELD_EXTRA, own);
+    }
+}

@@ -1,0 +1,49 @@
+// Times: each column of dates in the order that the column shows.
+#include "filler.h"
+
+static struct date_context context_of(const struct filler *filler, uint32_t column)
+{
+    const struct plan_column *of = &filler->recipe->plan->mapping.columns[column];
+    return (struct date_context){
+        .order = of->dates.order, .year_now = filler->year_now, .is_serial = of->dates.is_serial};
+}
+
+// What the preamble says of the event's date holds for records without a time of their own.
+static str event_date(struct filler *filler)
+{
+    const struct export_plan *plan = filler->recipe->plan;
+    if (plan->created.len == 0) return plan->created;
+    struct arena *arena = &filler->batch->arena;
+    struct date_context context = {.order = plan->dates, .year_now = filler->year_now};
+    str clean = text_clean(&filler->rules->text, plan->created, TEXT_LINE, arena).text;
+    struct value value = date_normalize(&filler->rules->dates, clean, &context, arena);
+    return value.is_valid ? value.text : (str){"", 0};
+}
+
+static void set_time(struct filler *filler, uint32_t row, int field, str otherwise)
+{
+    uint32_t column;
+    str typed = filler_pick(filler, row, field, TEXT_LINE, field, &column);
+    if (typed.len == 0) {
+        filler_set_plain(filler, row, field, otherwise);
+        return;
+    }
+    struct date_context context = context_of(filler, column);
+    struct value value =
+        date_normalize(&filler->rules->dates, typed, &context, &filler->batch->arena);
+    filler_set_value(filler, row, field, typed, value);
+}
+
+void fill_times(struct filler *filler)
+{
+    static const int fields[] = {FIELD_CREATED_AT, FIELD_LAST_ACTIVITY_AT, FIELD_CONSENT_AT,
+                                 FIELD_ACQUIRED_AT};
+    str event = event_date(filler);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        str otherwise = fields[i] == FIELD_CREATED_AT ? event : (str){"", 0};
+        if (filler_count(filler, fields[i]) == 0 && otherwise.len == 0) continue;
+        for (uint32_t row = 0; row < filler->rows; row++) {
+            set_time(filler, row, fields[i], otherwise);
+        }
+    }
+}

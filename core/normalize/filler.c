@@ -1,0 +1,215 @@
+#include "filler.h"
+
+#include "core/base/memory.h"
+
+enum { TITLE_SLOTS = 16384, COUNTRY_SLOTS = 1024, DOMAIN_SLOTS = 8192, SOURCE_SLOTS = 256 };
+
+bool value_rules_load(struct value_rules *rules, struct rulebook *book, struct err *err)
+{
+    return text_rules_load(&rules->text, book, err) &&
+           country_rules_load(&rules->countries, book, err) &&
+           date_rules_load(&rules->dates, book, err) &&
+           person_rules_load(&rules->persons, book, err) &&
+           title_rules_load(&rules->titles, book, err) && web_rules_load(&rules->web, book, err) &&
+           word_rules_load(&rules->words, book, err) &&
+           address_rules_load(&rules->addresses, book, err) &&
+           phone_rules_load(&rules->phones, book, err) &&
+           email_providers_load(&rules->emails, book, err);
+}
+
+void value_rules_release(struct value_rules *rules)
+{
+    text_rules_release(&rules->text);
+    country_rules_release(&rules->countries);
+    date_rules_release(&rules->dates);
+    person_rules_release(&rules->persons);
+    title_rules_release(&rules->titles);
+    web_rules_release(&rules->web);
+    word_rules_release(&rules->words);
+    address_rules_release(&rules->addresses);
+    phone_rules_release(&rules->phones);
+    email_providers_release(&rules->emails);
+}
+
+void filler_init(struct filler *filler, const struct value_rules *rules,
+                 const struct sources *source_words, int year_now)
+{
+    *filler = (struct filler){.rules = rules, .source_words = source_words, .year_now = year_now};
+    cache_init(&filler->sources, SOURCE_SLOTS, sizeof(str));
+    cache_init(&filler->titles, TITLE_SLOTS, sizeof(struct title));
+    cache_init(&filler->countries, COUNTRY_SLOTS, sizeof(struct value));
+    cache_init(&filler->domains, DOMAIN_SLOTS, sizeof(str));
+}
+
+void filler_release(struct filler *filler)
+{
+    while (filler->recipes) {
+        struct recipe *recipe = filler->recipes;
+        filler->recipes = recipe->next;
+        memory_free(recipe->columns);
+        memory_free(recipe->is_always_used);
+        memory_free(recipe);
+    }
+    cache_release(&filler->titles);
+    cache_release(&filler->countries);
+    cache_release(&filler->domains);
+    cache_release(&filler->sources);
+    buffer_release(&filler->text);
+    memory_free(filler->changes);
+}
+
+// ---- recipes
+
+// The columns of one target, in the order of their ranks, from `to` on.
+static uint32_t add_target(struct recipe *recipe, int target, uint32_t to)
+{
+    const struct mapping *mapping = &recipe->plan->mapping;
+    uint32_t first = to;
+    for (size_t i = 0; i < mapping->count; i++) {
+        if (mapping->columns[i].target != target) continue;
+        uint32_t at = to++;
+        while (at > first &&
+               mapping->columns[recipe->columns[at - 1]].rank > mapping->columns[i].rank) {
+            recipe->columns[at] = recipe->columns[at - 1];
+            at--;
+        }
+        recipe->columns[at] = (uint32_t)i;
+    }
+    recipe->targets[target].first = first;
+    recipe->targets[target].count = to - first;
+    return to;
+}
+
+// Targets whose columns are kept in extra whatever a step makes of them.
+static bool stays_in_extra(int target)
+{
+    switch (target) {
+    case TARGET_EXTRA:
+    case TARGET_NAME_SUFFIX:
+    case TARGET_APPROVAL:
+    case TARGET_UTM_SOURCE:
+    case TARGET_UTM_MEDIUM:
+    case TARGET_UTM_TERM:
+    case TARGET_UTM_CONTENT:
+    case TARGET_COMPANY_PHONE:
+    case TARGET_COMPANY_STREET:
+    case TARGET_COMPANY_CITY:
+    case TARGET_COMPANY_REGION:
+    case TARGET_COMPANY_POSTAL_CODE:
+    case TARGET_COMPANY_COUNTRY:
+    case TARGET_LEAD_SOURCE:
+    case FIELD_SOURCE:
+    case TARGET_ID:
+    case TARGET_ATTENDEE_STATUS: return true;
+    default: return false;
+    }
+}
+
+// A step never leaves anything over of a target with one column; those with several are watched.
+static void mark_used_columns(struct recipe *recipe)
+{
+    for (int target = 0; target < TARGET_COUNT; target++) {
+        if (stays_in_extra(target) || recipe->targets[target].count != 1) continue;
+        recipe->is_always_used[recipe->columns[recipe->targets[target].first]] = true;
+    }
+    for (uint32_t i = 0; i < recipe->targets[TARGET_IGNORE].count; i++) {
+        recipe->is_always_used[recipe->columns[recipe->targets[TARGET_IGNORE].first + i]] = true;
+    }
+}
+
+static struct recipe *make_recipe(const struct export_plan *plan)
+{
+    struct recipe *recipe = memory_zeroed(1, sizeof *recipe);
+    recipe->plan = plan;
+    recipe->columns = memory_zeroed(plan->mapping.count, sizeof *recipe->columns);
+    recipe->is_always_used = memory_zeroed(plan->mapping.count, sizeof *recipe->is_always_used);
+    uint32_t to = 0;
+    for (int target = 0; target < TARGET_COUNT; target++) to = add_target(recipe, target, to);
+    mark_used_columns(recipe);
+    return recipe;
+}
+
+static const struct recipe *recipe_of(struct filler *filler, const struct export_plan *plan)
+{
+    for (const struct recipe *known = filler->recipes; known; known = known->next) {
+        if (known->plan == plan) return known;
+    }
+    struct recipe *recipe = make_recipe(plan);
+    recipe->next = filler->recipes;
+    filler->recipes = recipe;
+    return recipe;
+}
+
+// ---- cells
+
+void filler_begin(struct filler *filler, struct batch *batch, const struct columns *lead_columns)
+{
+    filler->recipe = recipe_of(filler, batch->origin);
+    filler->batch = batch;
+    filler->rows = batch->count;
+    filler->change_count = 0;
+    filler->used =
+        arena_new(&batch->arena, bool, (size_t)batch->count * filler->recipe->plan->mapping.count);
+    batch_replace(batch, lead_columns);
+}
+
+str filler_typed(struct filler *filler, uint32_t row, uint32_t column)
+{
+    return records_text(&filler->batch->records, row, column, &filler->batch->arena);
+}
+
+struct value filler_cell(struct filler *filler, uint32_t row, uint32_t column, enum text_kind kind)
+{
+    str typed = filler_typed(filler, row, column);
+    if (typed.len == 0) return value_kept(typed);
+    struct value clean = text_clean(&filler->rules->text, typed, kind, &filler->batch->arena);
+    str prefix = filler->recipe->plan->mapping.columns[column].prefix;
+    if (prefix.len == 0 || !str_starts(clean.text, prefix)) return clean;
+    str rest = str_trim(str_from(clean.text, prefix.len));
+    if (!clean.reason) clean.reason = "prefix";
+    clean.text = rest;
+    return clean;
+}
+
+void filler_use(struct filler *filler, uint32_t row, uint32_t column)
+{
+    filler->used[(size_t)row * filler->recipe->plan->mapping.count + column] = true;
+}
+
+str filler_pick(struct filler *filler, uint32_t row, int target, enum text_kind kind, int field,
+                uint32_t *column)
+{
+    uint32_t count = filler_count(filler, target);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t at = filler_column(filler, target, i);
+        struct value value = filler_cell(filler, row, at, kind);
+        if (value.reason && filler->wants_changes) {
+            filler_change(filler, row, field, filler_typed(filler, row, at), value.text,
+                          value.reason);
+        }
+        if (value.text.len == 0) continue;
+        filler_use(filler, row, at);
+        if (column) *column = at;
+        return value.text;
+    }
+    return (str){"", 0};
+}
+
+void filler_change(struct filler *filler, uint32_t row, int field, str before, str after,
+                   const char *reason)
+{
+    if (!filler->wants_changes) return;
+    filler->changes = memory_grow(filler->changes, &filler->change_capacity,
+                                  filler->change_count + 1, sizeof *filler->changes);
+    uint32_t number = (uint32_t)filler->change_count++;
+    filler->changes[number] =
+        (struct change){row, number, schema_fields[field].name, before, after, str_of(reason)};
+}
+
+void filler_set_value(struct filler *filler, uint32_t row, int field, str typed, struct value value)
+{
+    filler_set(filler, row, field, value.text);
+    if (value.reason) filler_change(filler, row, field, typed, value.text, value.reason);
+    if (!value.is_valid)
+        tally_add(filler->by_reason, STR("unreadable_values"), schema_fields[field].name, 1);
+}

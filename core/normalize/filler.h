@@ -1,0 +1,155 @@
+// Filling leads from the records of one export: what all steps of the stage share.
+//
+// The stage works through a batch field by field, not record by record: each step reads the columns
+// that its field comes from (in the order of their rank), makes the value canonical and sets the
+// cells of one or a few columns of the lead. Values that no field took end in extra.
+#ifndef NORMALIZE_FILLER_H
+#define NORMALIZE_FILLER_H
+
+#include "address.h"
+#include "company_id.h"
+#include "core/base/buffer.h"
+#include "core/base/cache.h"
+#include "core/lead/batch.h"
+#include "core/lead/email.h"
+#include "core/lead/phone.h"
+#include "core/pipeline/tally.h"
+#include "country.h"
+#include "date.h"
+#include "person.h"
+#include "plan.h"
+#include "quantity.h"
+#include "text.h"
+#include "title.h"
+#include "web.h"
+
+// Everything normalize knows of values; loaded once, read by all workers.
+struct value_rules {
+    struct text_rules text;
+    struct country_rules countries;
+    struct date_rules dates;
+    struct person_rules persons;
+    struct title_rules titles;
+    struct web_rules web;
+    struct word_rules words;
+    struct address_rules addresses;
+    struct phone_rules phones;
+    struct email_providers emails;
+};
+
+bool value_rules_load(struct value_rules *rules, struct rulebook *book, struct err *err);
+void value_rules_release(struct value_rules *rules);
+
+// A plan as the steps use it: which columns fill which target, in order.
+struct recipe {
+    const struct export_plan *plan;
+    struct {
+        uint32_t first, count; // in columns
+    } targets[TARGET_COUNT];
+    uint32_t *columns;    // column numbers, target by target, best rank first
+    bool *is_always_used; // [columns of the plan]: never left over for extra
+    enum person_order name_order;
+    struct recipe *next;
+};
+
+struct change {
+    uint32_t row, number; // in the batch, in the order of the steps
+    str field, before, after, reason;
+};
+
+// One worker's side of the stage.
+struct filler {
+    const struct value_rules *rules;
+    struct recipe *recipes; // of the plans met so far
+    const struct sources *source_words;
+    struct cache titles, countries, domains, sources;
+    struct buffer text; // scratch for building values
+    int year_now;
+
+    // The batch being worked on:
+    const struct recipe *recipe;
+    struct batch *batch;
+    uint32_t rows;
+    bool *used; // [rows x columns of the plan]: taken by a field
+    bool wants_changes;
+    struct change *changes;
+    size_t change_count, change_capacity;
+    struct tally *by_reason;
+};
+
+void filler_init(struct filler *filler, const struct value_rules *rules,
+                 const struct sources *source_words, int year_now);
+void filler_release(struct filler *filler);
+
+// Takes up a batch whose origin is a plan: makes it one of lead columns, all empty; the export's
+// fields stay readable through the filler.
+void filler_begin(struct filler *filler, struct batch *batch, const struct columns *lead_columns);
+
+// The cell of an export's column, cleaned, its profile's prefix taken off. Marks nothing.
+struct value filler_cell(struct filler *filler, uint32_t row, uint32_t column, enum text_kind kind);
+
+// The same cell as it stands in the file, without quotes.
+str filler_typed(struct filler *filler, uint32_t row, uint32_t column);
+
+// How many columns fill a target, and the i-th of them.
+static inline uint32_t filler_count(const struct filler *filler, int target)
+{
+    return filler->recipe->targets[target].count;
+}
+
+static inline uint32_t filler_column(const struct filler *filler, int target, uint32_t i)
+{
+    return filler->recipe->columns[filler->recipe->targets[target].first + i];
+}
+
+// The first column of the target that holds something; its cell is marked used and journaled under
+// `field` when cleaning changed it. Empty when none does. *column (may be NULL) = where it was.
+str filler_pick(struct filler *filler, uint32_t row, int target, enum text_kind kind, int field,
+                uint32_t *column);
+
+// Marks a cell as taken by a field.
+void filler_use(struct filler *filler, uint32_t row, uint32_t column);
+
+// Sets a cell of the lead. filler_set_plain for text that is known to need no quotes.
+static inline void filler_set(struct filler *filler, uint32_t row, int field, str text)
+{
+    if (text.len) batch_set(filler->batch, row, (uint32_t)field, text, 0);
+}
+
+static inline void filler_set_plain(struct filler *filler, uint32_t row, int field, str text)
+{
+    if (text.len) batch_set(filler->batch, row, (uint32_t)field, text, CELL_PLAIN);
+}
+
+// A cell of the lead that an earlier step has set.
+static inline str filler_get(struct filler *filler, uint32_t row, int field)
+{
+    return batch_get(filler->batch, row, (uint32_t)field);
+}
+
+// Sets a value, journals what changed, counts what could not be made canonical.
+void filler_set_value(struct filler *filler, uint32_t row, int field, str typed,
+                      struct value value);
+
+// Journals a change, when anyone wants to know.
+void filler_change(struct filler *filler, uint32_t row, int field, str before, str after,
+                   const char *reason);
+
+// The steps, in the order in which they are done; each fills the columns it is named after for all
+// rows of the batch.
+void fill_source(struct filler *filler);  // source ... source_row
+void fill_country(struct filler *filler); // from its column alone
+void fill_names(struct filler *filler);   // salutation ... last_name
+void fill_emails(struct filler *filler);  // email, email_other
+void fill_phones(struct filler *filler);  // phone ... phone_other, and country where it was unknown
+void fill_company(struct filler *filler); // company ... industry, website, domain, linkedin
+void fill_title(struct filler *filler);   // job_title, seniority, department
+void fill_address(struct filler *filler); // street ... postal_code
+void fill_times(struct filler *filler);   // created_at, last_activity_at, consent_at, acquired_at
+void fill_words(struct filler *filler);   // consent, opt_out, attended, minutes, timeframe_days ...
+void fill_sets(struct filler *filler);    // what the source profile sets, where nothing is
+void fill_texts(struct filler *filler);   // interest, notes, captured_by and the like
+void fill_id(struct filler *filler);      // lead_id
+void fill_extra(struct filler *filler);   // extra, from whatever no field took
+
+#endif

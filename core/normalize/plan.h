@@ -1,0 +1,82 @@
+// What was understood of one export: how it is written, where its table is, what each column is,
+// what holds for all of its records.
+//
+// Decided from the start of the file, the profile window, and from nothing else, so that the same
+// bytes give the same plan, from a file or a pipe. A plan does not change afterwards; batches of
+// records point to it as their origin.
+#ifndef NORMALIZE_PLAN_H
+#define NORMALIZE_PLAN_H
+
+#include "core/csv/decode.h"
+#include "core/csv/dialect.h"
+#include "core/lead/columns.h"
+#include "mapping.h"
+
+// The user's word: the column of that header is that field (a column of the lead or a word of
+// target.h).
+struct export_mapping {
+    str header, field;
+};
+
+// What the user says of an input. Zeroed is nothing.
+struct export_options {
+    str source; // one of the twelve words, or the name of a profile
+    str source_name, source_campaign;
+    str country;       // default, alpha-2
+    bool has_encoding; // encoding is given
+    enum encoding encoding;
+    char delimiter;        // 0 = guess
+    enum date_order dates; // DATE_ORDER_UNKNOWN = guess
+    const struct export_mapping *mappings;
+    size_t mapping_count;
+};
+
+struct plan_note {
+    str text; // for the user, without the file's name
+    struct plan_note *next;
+};
+
+struct export_plan {
+    struct arena arena;
+    const char *name; // as messages name the input
+    str file;         // its base name: the leads' source_file
+    struct decoding decoding;
+    struct dialect dialect;
+    const struct source_profile *profile; // NULL = not recognised
+    bool has_header, header_known;        // see sheet.h
+    uint64_t header_line, body_line;      // physical, 1-based; header_line 0 = none
+    size_t body;                          // bytes of decoded text before the first record
+    struct mapping mapping;
+    const struct columns *columns; // of the batches: the keys of the mapping's columns
+    str *header;                   // the header row's cells, as written; NULL without one
+    uint64_t skipped[SKIP_COUNT];  // above the table
+
+    // For every record that has nothing of its own:
+    str source, source_name, campaign;
+    str key;               // what a lead_id from the id column begins with
+    str created;           // the event's date as the preamble has it; len 0 = none
+    str country;           // default; len 0 = none
+    enum date_order dates; // for the preamble's date and columns that show no order
+    // Helps to read numbers and names, and is not written:
+    str majority_country; // of the countries and calling codes in the window; len 0 = none
+    str language;         // of the header; len 0 = none
+    uint64_t window_records;
+
+    struct plan_note *notes; // warnings, in order
+    struct plan_note **last_note;
+};
+
+// Makes the plan from decoded text, the start of the file; is_whole says that it is all of it. name
+// and file are kept as views. plan->decoding is filled in by the caller. An empty text is a plan
+// without columns and a note. False with err (ERR_DATA) when the file cannot be leads, ERR_USAGE
+// when the options do not fit it.
+bool plan_make(struct export_plan *plan, const struct knowledge *knowledge,
+               const struct export_options *options, str text, bool is_whole, const char *name,
+               str file, struct err *err);
+
+void plan_release(struct export_plan *plan);
+
+__attribute__((format(printf, 2, 3))) void plan_note(struct export_plan *plan, const char *format,
+                                                     ...);
+
+#endif

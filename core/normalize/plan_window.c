@@ -1,0 +1,203 @@
+#include "plan_window.h"
+
+#include "core/csv/lenient.h"
+#include "follow.h"
+
+// Of very wide files fewer records are sampled.
+enum { SAMPLE_RECORDS = 2000, SAMPLE_RECORDS_MIN = 50, SAMPLE_CELLS = 1 << 20 };
+
+enum { PIECE_BYTES = 256 << 10 };
+
+// What is done with each record; false ends the walk.
+typedef bool visit(void *state, const struct records *records, uint32_t row, struct arena *arena);
+
+// Walks the records of body as they will be read later.
+static void walk(const struct export_plan *plan, const struct knowledge *knowledge, str body,
+                 bool is_whole, visit *visitor, void *state)
+{
+    struct lenient lenient = {.dialect = plan->dialect, .columns = (uint32_t)plan->mapping.count};
+    struct follow follow;
+    struct records records = {0};
+    struct arena arena = {0};
+    unsigned char *faults = NULL;
+    size_t faults_capacity = 0, piece = PIECE_BYTES;
+    follow_init(&follow, knowledge, plan);
+    for (bool goes_on = true; goes_on && body.len;) {
+        str text = str_first(body, piece);
+        bool is_last = text.len == body.len && is_whole;
+        struct block *block = block_new(text.len);
+        memcpy(block->data, text.data, text.len);
+        block->len = text.len;
+        uint64_t lines;
+        size_t used = lenient_locate(&lenient, block, 0, is_last, &records, &faults,
+                                     &faults_capacity, &lines);
+        block_release(block);
+        if (used == 0 && text.len == body.len) break;
+        piece = used ? PIECE_BYTES : piece * 2;
+        follow_rows(&follow, &records, faults, body);
+        body = str_from(body, used);
+        for (uint32_t row = 0; goes_on && row < records.count; row++) {
+            if (faults[row] == RECORD_OK) goes_on = visitor(state, &records, row, &arena);
+        }
+        arena_reset(&arena);
+    }
+    follow_release(&follow);
+    records_release(&records);
+    arena_release(&arena);
+    memory_free(faults);
+}
+
+struct sampling {
+    struct export_plan *plan;
+    const struct sniffer *sniffer;
+    uint32_t records;
+};
+
+static bool sample(void *state, const struct records *records, uint32_t row, struct arena *arena)
+{
+    struct sampling *sampling = state;
+    struct mapping *mapping = &sampling->plan->mapping;
+    for (uint32_t i = 0; i < mapping->count; i++) {
+        str value = records_text(records, row, i, arena);
+        sniff_add(sampling->sniffer, &mapping->columns[i].counts, value, arena);
+    }
+    size_t count = ++sampling->records, cells = count * mapping->count;
+    return count < SAMPLE_RECORDS && (cells < SAMPLE_CELLS || count < SAMPLE_RECORDS_MIN);
+}
+
+void window_sample(struct export_plan *plan, const struct knowledge *knowledge, str body,
+                   bool is_whole)
+{
+    struct sampling sampling = {plan, &knowledge->sniffer, 0};
+    walk(plan, knowledge, body, is_whole, sample, &sampling);
+}
+
+// ---- dates and countries ---------------------------------------------------------------------
+
+struct deciding {
+    struct export_plan *plan;
+    const struct sniffer *sniffer;
+    uint32_t countries[26][26];
+};
+
+static void count_country(struct deciding *deciding, str code)
+{
+    bool is_code = code.len == 2 && byte_is_upper(code.data[0]) && byte_is_upper(code.data[1]);
+    if (is_code) deciding->countries[code.data[0] - 'A'][code.data[1] - 'A']++;
+}
+
+static bool look(void *state, const struct records *records, uint32_t row, struct arena *arena)
+{
+    struct deciding *deciding = state;
+    struct mapping *mapping = &deciding->plan->mapping;
+    deciding->plan->window_records++;
+    for (uint32_t i = 0; i < mapping->count; i++) {
+        struct plan_column *column = &mapping->columns[i];
+        int target = column->target;
+        if (target_is_time(target)) {
+            str value = str_trim(records_text(records, row, i, arena));
+            if (value.len && value.data[0] == '\'') value = str_from(value, 1);
+            date_evidence(&deciding->sniffer->dates, value, &column->votes);
+        } else if (target == FIELD_COUNTRY) {
+            str value = records_text(records, row, i, arena);
+            count_country(deciding, sniff_country(deciding->sniffer, value, arena));
+        } else if (target == FIELD_PHONE || target == FIELD_MOBILE) {
+            char code[2];
+            str value = records_text(records, row, i, arena);
+            if (sniff_phone_country(value, code)) count_country(deciding, (str){code, 2});
+        }
+    }
+    return true;
+}
+
+// The country of more than half of the records that show one.
+static void set_majority(struct export_plan *plan, const struct deciding *deciding)
+{
+    uint64_t sum = 0, most = 0;
+    size_t best = 0;
+    for (size_t i = 0; i < 26 * (size_t)26; i++) {
+        uint32_t count = deciding->countries[i / 26][i % 26];
+        sum += count;
+        if (count > most) most = count, best = i;
+    }
+    if (most * 2 <= sum) return;
+    char code[2] = {(char)('A' + best / 26), (char)('A' + best % 26)};
+    plan->majority_country = arena_copy(&plan->arena, (str){code, 2});
+}
+
+static bool is_month_first_country(str country)
+{
+    return str_equal(country, STR("US")) || str_equal(country, STR("PH"));
+}
+
+// The order where a column's own dates show none: what was said, what the other columns show, what
+// the profile knows, the 12-hour clock, the country, the language. The last two are a guess.
+static enum date_order usual_order(const struct export_plan *plan,
+                                   const struct export_options *options, bool *is_guess)
+{
+    size_t day = 0, month = 0, half_days = 0;
+    *is_guess = false;
+    if (options->dates != DATE_ORDER_UNKNOWN) return options->dates;
+    for (size_t i = 0; i < plan->mapping.count; i++) {
+        const struct date_votes *votes = &plan->mapping.columns[i].votes;
+        day += votes->day_first;
+        month += votes->month_first;
+        half_days += votes->half_days;
+    }
+    if (day && !month) return DATE_DAY_FIRST;
+    if (month && !day) return DATE_MONTH_FIRST;
+    if (plan->profile && plan->profile->dates != DATE_ORDER_UNKNOWN) return plan->profile->dates;
+    if (half_days) return DATE_MONTH_FIRST;
+    *is_guess = true;
+    str country = plan->country.len ? plan->country : plan->majority_country;
+    if (country.len) return is_month_first_country(country) ? DATE_MONTH_FIRST : DATE_DAY_FIRST;
+    bool is_english = plan->language.len == 0 || str_equal(plan->language, STR("en"));
+    return is_english ? DATE_ORDER_UNKNOWN : DATE_DAY_FIRST;
+}
+
+static const char *order_text(enum date_order order)
+{
+    switch (order) {
+    case DATE_DAY_FIRST: return "day first";
+    case DATE_MONTH_FIRST: return "month first";
+    case DATE_ISO:
+    case DATE_YEAR_FIRST: return "year first";
+    case DATE_ORDER_UNKNOWN: break;
+    }
+    return "not read";
+}
+
+static void decide_dates(struct export_plan *plan, const struct export_options *options)
+{
+    bool is_guess;
+    plan->dates = usual_order(plan, options, &is_guess);
+    for (size_t i = 0; i < plan->mapping.count; i++) {
+        struct plan_column *column = &plan->mapping.columns[i];
+        if (!target_is_time(column->target)) continue;
+        const struct date_votes *votes = &column->votes;
+        column->dates = date_order_decide(votes, plan->dates);
+        if (options->dates != DATE_ORDER_UNKNOWN) column->dates.order = options->dates;
+        if (column->dates.is_conflict) {
+            plan_note(
+                plan,
+                "column '%.*s' has %zu dates with the day first and %zu with the month first; "
+                "those that could be either are not read (--dates decides)",
+                STR_ARG(column->key), votes->day_first, votes->month_first);
+        } else if (votes->open && column->dates.is_assumed && !votes->dotted && is_guess) {
+            plan_note(
+                plan,
+                "column '%.*s': %zu dates could be read either way, none tells; %s is assumed "
+                "(--dates decides)",
+                STR_ARG(column->key), votes->open, order_text(column->dates.order));
+        }
+    }
+}
+
+void window_decide(struct export_plan *plan, const struct knowledge *knowledge,
+                   const struct export_options *options, str body, bool is_whole)
+{
+    struct deciding deciding = {.plan = plan, .sniffer = &knowledge->sniffer};
+    walk(plan, knowledge, body, is_whole, look, &deciding);
+    set_majority(plan, &deciding);
+    decide_dates(plan, options);
+}

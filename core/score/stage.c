@@ -1,0 +1,259 @@
+#include "stage.h"
+
+#include "core/base/buffer.h"
+#include "core/base/memory.h"
+#include "core/pipeline/rejects.h"
+
+enum {
+    AT_SCORE,
+    AT_FIT,
+    AT_ENGAGEMENT,
+    AT_SOURCE_POINTS,
+    AT_SUSPICION,
+    AT_GRADE,
+    AT_TIER,
+    AT_LIFECYCLE,
+    AT_REASONS,
+    AT_RULES_VERSION,
+};
+
+// The digits of the numbers that are nearly always meant, made once.
+enum { TEXT_MIN = -200, TEXT_MAX = 200, TEXT_BYTES = 4 };
+struct score_texts {
+    struct {
+        char digits[TEXT_BYTES];
+        uint32_t len;
+    } items[TEXT_MAX - TEXT_MIN + 1];
+};
+
+struct score_stage_worker {
+    struct score_worker *scorer;
+    str *values;
+    struct score_result *results; // of the batch's records
+    bool *keep;
+    size_t result_capacity, keep_capacity;
+    struct rejects rejects;
+    struct buffer line;
+};
+
+static struct score_texts *make_texts(void)
+{
+    struct score_texts *texts = memory_zeroed(1, sizeof *texts);
+    for (int number = TEXT_MIN; number <= TEXT_MAX; number++) {
+        char digits[TEXT_BYTES];
+        uint32_t at = TEXT_BYTES;
+        unsigned rest = (unsigned)(number < 0 ? -number : number);
+        do digits[--at] = (char)('0' + rest % 10);
+        while (rest /= 10);
+        if (number < 0) digits[--at] = '-';
+        uint32_t len = TEXT_BYTES - at;
+        memcpy(texts->items[number - TEXT_MIN].digits, digits + at, len);
+        texts->items[number - TEXT_MIN].len = len;
+    }
+    return texts;
+}
+
+static const struct columns *open_stage(void *state, const struct columns *in, struct err *err)
+{
+    struct score *score = state;
+    struct score_options options = {.as_of = score->as_of, .columns = in->count ? in : NULL};
+    str file = str_of(score->file ? score->file : "score.rules");
+    score->rules = score_ruleset_load(score->book, file, &options, score->diagnostics);
+    if (!score->rules) {
+        if (diagnostics_ok(score->diagnostics, err)) {
+            err_set(err, ERR_RULES, score->file, 0, "the rules cannot be used");
+        }
+        return NULL;
+    }
+    const str *fields = score_ruleset_fields(score->rules, &score->input_count);
+    score->inputs = memory_zeroed(score->input_count + 1, sizeof *score->inputs);
+    for (size_t i = 0; i < score->input_count; i++) score->inputs[i] = columns_find(in, fields[i]);
+    score->source_name = columns_find(in, STR("source_name"));
+    score->source_file = columns_find(in, STR("source_file"));
+    score->source_row = columns_find(in, STR("source_row"));
+    score->lead_id = columns_find(in, STR("lead_id"));
+    score->texts = make_texts();
+    score->out = schema_extend(in, SCHEMA_STAGE_SCORE, score->at);
+    return score->out;
+}
+
+static void close_stage(void *state)
+{
+    struct score *score = state;
+    score_ruleset_free(score->rules);
+    columns_free(score->out);
+    memory_free(score->inputs);
+    memory_free(score->texts);
+    score->rules = NULL;
+    score->out = NULL;
+    score->inputs = NULL;
+    score->texts = NULL;
+}
+
+static const struct columns *place_columns(void *state, enum place place)
+{
+    (void)state;
+    return place == PLACE_REJECT ? rejects_columns() : NULL;
+}
+
+static void *worker_init(void *state)
+{
+    const struct score *score = state;
+    struct score_stage_worker *worker = memory_zeroed(1, sizeof *worker);
+    worker->scorer = score_worker_new(score->rules);
+    worker->values = memory_zeroed(score->input_count + 1, sizeof *worker->values);
+    return worker;
+}
+
+static void worker_release(void *state, void *worker_state)
+{
+    (void)state;
+    struct score_stage_worker *worker = worker_state;
+    score_worker_free(worker->scorer);
+    rejects_release(&worker->rejects);
+    buffer_release(&worker->line);
+    memory_free(worker->values);
+    memory_free(worker->results);
+    memory_free(worker->keep);
+    memory_free(worker);
+}
+
+// What was counted of one source, in a row of records from it.
+struct source_count {
+    str name;
+    uint64_t in, by_tier[TIER_COUNT], set_aside;
+};
+
+static void flush_count(struct stage_worker *worker, struct source_count *count)
+{
+    if (count->in) tally_add(&worker->by_source, count->name, STR("in"), count->in);
+    for (int i = 0; i < TIER_COUNT; i++) {
+        if (!count->by_tier[i]) continue;
+        str tier = score_tier_name((enum score_tier)i);
+        tally_add(&worker->by_source, count->name, tier, count->by_tier[i]);
+    }
+    if (count->set_aside) {
+        tally_add(&worker->by_source, count->name, STR("set_aside"), count->set_aside);
+    }
+    *count = (struct source_count){.name = count->name};
+}
+
+static void evaluate(const struct score *score, struct stage_worker *worker,
+                     struct score_stage_worker *own, struct batch *batch)
+{
+    struct source_count count = {.name = {"", 0}};
+    for (uint32_t row = 0; row < batch->count; row++) {
+        for (size_t i = 0; i < score->input_count; i++) {
+            own->values[i] = batch_get_or_empty(batch, row, score->inputs[i]);
+        }
+        struct score_result *result = &own->results[row];
+        score_evaluate(score->rules, own->scorer, own->values, &batch->arena, result);
+        str source = batch_get_or_empty(batch, row, score->source_name);
+        if (!str_equal(source, count.name)) flush_count(worker, &count);
+        count.name = source;
+        count.in++;
+        if (result->verdict == SCORE_KEEP) count.by_tier[result->tier]++;
+        if (result->verdict == SCORE_SET_ASIDE) count.set_aside++;
+    }
+    flush_count(worker, &count);
+}
+
+// The record as this stage read it: a line of canonical CSV, without its line end.
+static str raw_line(struct score_stage_worker *own, struct batch *batch, uint32_t row)
+{
+    buffer_clear(&own->line);
+    batch_write(batch, row, &own->line);
+    str line = buffer_str(&own->line);
+    while (line.len && (line.data[line.len - 1] == '\n' || line.data[line.len - 1] == '\r')) {
+        line.len--;
+    }
+    return arena_copy(&batch->arena, line);
+}
+
+// Sends what is discarded to the rejects and takes it, and its results, out.
+static bool reject_discarded(const struct score *score, struct stage_worker *worker,
+                             struct score_stage_worker *own, struct batch *batch)
+{
+    uint32_t kept = 0;
+    for (uint32_t row = 0; row < batch->count; row++) {
+        own->keep[row] = own->results[row].verdict != SCORE_DISCARD;
+        if (own->keep[row]) {
+            if (kept != row) own->results[kept] = own->results[row];
+            kept++;
+            continue;
+        }
+        struct reject reject = {.reason = STR("discarded"),
+                                .source_file = batch_get_or_empty(batch, row, score->source_file),
+                                .source_row = batch_get_or_empty(batch, row, score->source_row),
+                                .lead_id = batch_get_or_empty(batch, row, score->lead_id),
+                                .raw = raw_line(own, batch, row)};
+        rejects_add(&own->rejects, worker, batch_get_or_empty(batch, row, score->source_name),
+                    &reject);
+    }
+    if (kept == batch->count) return true;
+    if (!rejects_emit(&own->rejects, worker, "score")) return false;
+    batch_filter(batch, own->keep);
+    return true;
+}
+
+static void set_number(const struct score *score, struct batch *batch, uint32_t row, int at,
+                       int32_t number)
+{
+    if (number < TEXT_MIN || number > TEXT_MAX) {
+        batch_set_number(batch, row, score->at[at], number);
+        return;
+    }
+    str text = {score->texts->items[number - TEXT_MIN].digits,
+                score->texts->items[number - TEXT_MIN].len};
+    batch_set(batch, row, score->at[at], text, CELL_PLAIN);
+}
+
+static void set_cells(const struct score *score, const struct score_stage_worker *own,
+                      struct batch *batch)
+{
+    const uint32_t *at = score->at;
+    str version = score_ruleset_version(score->rules);
+    for (uint32_t row = 0; row < batch->count; row++) {
+        const struct score_result *result = &own->results[row];
+        set_number(score, batch, row, AT_SCORE, result->score);
+        set_number(score, batch, row, AT_FIT, result->fit);
+        set_number(score, batch, row, AT_ENGAGEMENT, result->engagement);
+        set_number(score, batch, row, AT_SOURCE_POINTS, result->source_points);
+        set_number(score, batch, row, AT_SUSPICION, result->suspicion);
+        batch_set(batch, row, at[AT_GRADE], result->grade, CELL_PLAIN);
+        batch_set(batch, row, at[AT_TIER], score_tier_name(result->tier), CELL_PLAIN);
+        batch_set(batch, row, at[AT_LIFECYCLE], result->lifecycle, CELL_PLAIN);
+        batch_set(batch, row, at[AT_REASONS], result->reasons,
+                  result->reasons_are_plain ? CELL_PLAIN : 0);
+        batch_set(batch, row, at[AT_RULES_VERSION], version, CELL_PLAIN);
+    }
+}
+
+static bool process(void *state, struct stage_worker *worker, struct batch *batch, struct err *err)
+{
+    (void)err;
+    const struct score *score = state;
+    struct score_stage_worker *own = worker->state;
+    own->results =
+        memory_grow(own->results, &own->result_capacity, batch->count, sizeof *own->results);
+    own->keep = memory_grow(own->keep, &own->keep_capacity, batch->count, sizeof *own->keep);
+    evaluate(score, worker, own, batch);
+    if (!reject_discarded(score, worker, own, batch)) return false;
+    batch_widen(batch, score->out);
+    set_cells(score, own, batch);
+    return true;
+}
+
+struct stage score_stage(struct score *score)
+{
+    return (struct stage){.name = "score",
+                          .kind = STAGE_MAP,
+                          .places = STAGE_PLACE(PLACE_REJECT),
+                          .state = score,
+                          .open = open_stage,
+                          .place_columns = place_columns,
+                          .worker_init = worker_init,
+                          .worker_release = worker_release,
+                          .process = process,
+                          .close = close_stage};
+}

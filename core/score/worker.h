@@ -1,0 +1,85 @@
+// One thread's side of scoring: values of the current record, bits, remembered answers, the
+// account.
+#ifndef SCORE_WORKER_H
+#define SCORE_WORKER_H
+
+#include "core/base/cache.h"
+#include "ruleset.h"
+
+// What is known of a field's current value.
+struct score_value {
+    bool is_known;   // a number or date could be read
+    int64_t number;  // x 1000; of dates the age in days
+    int64_t seconds; // of dates the age in seconds
+};
+
+// Remembered answers about one field: short values by their bytes, longer ones by their hash.
+enum { SHORT_MAX = 32 };
+
+struct score_memo {
+    char *slots; // of plan->slot_bytes each; NULL for fields that are never read
+    struct cache cache;
+    bool has_cache;
+    uint64_t lookups;
+    bool is_useless; // values do not repeat: judging them is cheaper than looking
+};
+
+struct score_note {
+    uint32_t group;
+    const struct score_rule *rule;
+};
+
+struct score_worker {
+    uint64_t *bits;      // answers of tests
+    uint64_t *rule_bits; // rules that are true
+    // What both are before a record's values are read: missing values, and the levels of
+    // source_row.
+    uint64_t *base_bits, *base_rule_bits;
+    size_t rule_words;
+    uint64_t *answers;          // of one value, when they are not to be remembered
+    struct score_value *values; // by field
+    struct score_memo *memos;   // by field
+    size_t memo_count;
+    int32_t *group_points;
+    int64_t *numbers;       // results that conditions compare: the score, then every group's points
+    struct score_left left; // of what was aged last
+    struct score_part *parts;
+    size_t part_count;
+    struct score_note *notes; // what groups that are apart gave
+    size_t note_count;
+    uint32_t *vetoes; // numbers of those that hold
+    size_t veto_count;
+    str *extra; // members found in `extra`
+    struct buffer fold, join, clean;
+    struct buffer source; // the values that source_row is for
+    struct arena arena;   // of one record
+    struct pattern_scratch *scratch;
+    size_t source_row; // of the sources table, SIZE_MAX = none
+    struct score_counts counts;
+};
+
+// answers.c: the place of a longer value's answers, plan->answer_words long; *known says whether
+// they are there already.
+uint64_t *score_recall_long(struct score_memo *memo, const struct score_plan *plan, str text,
+                            bool *known);
+
+// Fills the answers about a text that is not empty: bits of tests, then of rules.
+void score_answer_text(const struct score_ruleset *rules, struct score_worker *worker,
+                       const struct score_plan *plan, str text, uint64_t answers[]);
+
+bool score_pattern_found(struct score_worker *worker, const struct score_test *test, str text);
+
+// values.c: reads the input fields, sets the bits of all tests on them and of the rules that are
+// about one field alone.
+void score_read_record(const struct score_ruleset *rules, struct score_worker *worker,
+                       const str values[]);
+
+// Sets the bits of a result in words, once it is known.
+void score_set_text(const struct score_ruleset *rules, struct score_worker *worker,
+                    enum field_origin origin, str text);
+
+// reasons.c: sorts the account and writes it.
+void score_write_reasons(const struct score_ruleset *rules, struct score_worker *worker,
+                         bool any_rule, struct arena *arena, struct score_result *out);
+
+#endif

@@ -1,0 +1,351 @@
+#include "email_rules.h"
+
+#include "core/base/idn.h"
+#include "core/base/memory.h"
+#include "core/base/utf8.h"
+#include "core/lead/email.h"
+
+enum {
+    // Longer cells are not looked at: RFC 5321 allows 254 bytes, the rest is for A-labels that are
+    // shorter than what was typed.
+    ADDRESS_BYTES_LOOKED_AT = 320,
+    ADDRESS_BYTES_MAX = 254, // RFC 5321 4.5.3.1.3 less the brackets, RFC 3696 erratum 1690
+    LOCAL_BYTES_MAX = 64,
+    DOMAIN_BYTES_MAX = 253,
+    DOMAIN_SLOTS = 32768, // 2 MiB: a lead file has tens of thousands of domains
+    DOMAIN_TEXT_MAX = 4 << 20,
+};
+
+struct email_worker *email_worker_new(const struct email_rules *rules)
+{
+    struct email_worker *worker = memory_zeroed(1, sizeof *worker);
+    worker->rules = rules;
+    worker->scratch = pattern_scratch_new();
+    cache_init(&worker->domains, DOMAIN_SLOTS, sizeof(struct domain_facts));
+    return worker;
+}
+
+void email_worker_free(struct email_worker *worker)
+{
+    if (!worker) return;
+    pattern_scratch_free(worker->scratch);
+    cache_release(&worker->domains);
+    memory_free(worker);
+}
+
+void email_worker_trim(struct email_worker *worker)
+{
+    cache_trim(&worker->domains, DOMAIN_TEXT_MAX);
+}
+
+void email_attempt_init(struct email_attempt *attempt, struct email_worker *worker,
+                        struct arena *arena)
+{
+    // Field by field: clearing all of it costs a tenth of a verdict.
+    attempt->worker = worker;
+    attempt->arena = arena;
+    for (int i = 0; i < SUBJECT_COUNT; i++) attempt->subjects[i] = (str){NULL, 0};
+    attempt->domain_lists = attempt->domain_lists_under = attempt->tld_lists = 0;
+    attempt->mailbox_lists = attempt->stem_lists = 0;
+    attempt->meant = (str){NULL, 0};
+    attempt->flags = 0;
+    attempt->is_limited = false;
+    attempt->fired_count = 0;
+}
+
+void email_fire(struct email_attempt *attempt, size_t rule)
+{
+    const struct email_rule *fired = &attempt->worker->rules->rules[rule];
+    if (fired->severity == SEVERITY_OFF) return;
+    attempt->flags |= fired->flag;
+    if (fired->severity == SEVERITY_FLAG || attempt->fired_count == EMAIL_FIRED_MAX) return;
+    attempt->fired[attempt->fired_count++] = (uint8_t)rule;
+}
+
+static void fire_builtin(struct email_attempt *attempt, enum email_builtin builtin)
+{
+    email_fire(attempt, (size_t)attempt->worker->rules->builtins[builtin]);
+}
+
+static enum pattern_answer search(struct email_attempt *attempt, const struct pattern *pattern,
+                                  str subject)
+{
+    enum pattern_answer answer = pattern_search(pattern, attempt->worker->scratch, subject);
+    if (answer == PATTERN_LIMIT) attempt->is_limited = true;
+    return answer;
+}
+
+static bool is_listed(const struct email_attempt *attempt, const struct email_condition *condition)
+{
+    uint32_t lists = 0;
+    switch (condition->subject) {
+    case SUBJECT_DOMAIN:
+        lists = condition->test == TEST_UNDER ? attempt->domain_lists_under : attempt->domain_lists;
+        break;
+    case SUBJECT_TLD: lists = attempt->tld_lists; break;
+    case SUBJECT_MAILBOX: lists = attempt->mailbox_lists; break;
+    case SUBJECT_STEM: lists = attempt->stem_lists; break;
+    default:
+        return list_has(&attempt->worker->rules->lists[condition->list].items,
+                        attempt->subjects[condition->subject]);
+    }
+    return lists >> condition->list & 1;
+}
+
+bool email_condition_holds(struct email_attempt *attempt, const struct email_condition *condition)
+{
+    str subject = attempt->subjects[condition->subject];
+    if (!subject.data) return false;
+    bool holds = false;
+    switch (condition->test) {
+    case TEST_PATTERN: {
+        enum pattern_answer answer = search(attempt, condition->pattern, subject);
+        if (answer == PATTERN_LIMIT) return false;
+        holds = answer == PATTERN_YES;
+        break;
+    }
+    case TEST_SAME:
+        holds = attempt->subjects[condition->other].data &&
+                str_equal(subject, attempt->subjects[condition->other]);
+        break;
+    case TEST_IN:
+    case TEST_UNDER: holds = is_listed(attempt, condition); break;
+    }
+    return holds != condition->negated;
+}
+
+static bool rule_holds(struct email_attempt *attempt, const struct email_rule *rule)
+{
+    for (size_t i = 0; i < rule->condition_count; i++) {
+        if (!email_condition_holds(attempt, &rule->conditions[i])) return false;
+    }
+    return true;
+}
+
+// Asks every rule of a group. Returns whether one held, whatever its severity.
+static bool ask_group(struct email_attempt *attempt, enum email_group group)
+{
+    const struct email_rules *rules = attempt->worker->rules;
+    bool any = false;
+    for (size_t i = 0; i < rules->group_counts[group]; i++) {
+        size_t rule = rules->groups[group][i];
+        if (!rule_holds(attempt, &rules->rules[rule])) continue;
+        email_fire(attempt, rule);
+        any = true;
+    }
+    return any;
+}
+
+static void ask_gates(struct email_attempt *attempt, uint64_t gates)
+{
+    const struct email_rules *rules = attempt->worker->rules;
+    for (; gates; gates &= gates - 1) {
+        const struct email_rule *rule = &rules->rules[rules->gated[__builtin_ctzll(gates)]];
+        bool holds = true;
+        for (size_t i = 0; holds && i < rule->condition_count; i++) {
+            const struct email_condition *condition = &rule->conditions[i];
+            bool is_answered =
+                email_subject_is_domain(condition->subject) &&
+                (condition->test != TEST_SAME || email_subject_is_domain(condition->other));
+            holds = is_answered || email_condition_holds(attempt, condition);
+        }
+        if (holds) email_fire(attempt, (size_t)(rule - rules->rules));
+    }
+}
+
+static uint32_t lists_of(const struct email_rules *rules, str mailbox)
+{
+    uint32_t lists = 0;
+    if (mailbox.len == 0) return 0;
+    uint64_t lens = rules->mailbox_lens[(unsigned char)mailbox.data[0]];
+    if (lens >> (mailbox.len < 63 ? mailbox.len : 63) & 1) {
+        map_find(&rules->mailboxes, mailbox, &lists);
+    }
+    return lists;
+}
+
+// The mailbox's part of a verdict, on a local part in lower case.
+static void judge_mailbox(struct email_attempt *attempt, uint64_t gates)
+{
+    const struct email_rules *rules = attempt->worker->rules;
+    str local = attempt->subjects[SUBJECT_LOCAL];
+    str mailbox = email_mailbox(local), stem = email_stem(mailbox);
+    attempt->subjects[SUBJECT_MAILBOX] = mailbox;
+    attempt->subjects[SUBJECT_STEM] = stem;
+    if (mailbox.len < local.len) attempt->flags |= EMAIL_SUBADDRESSED;
+    attempt->mailbox_lists = lists_of(rules, mailbox);
+    attempt->stem_lists = stem.len == mailbox.len ? attempt->mailbox_lists : lists_of(rules, stem);
+    if (gates) ask_gates(attempt, gates);
+    if (attempt->mailbox_lists | attempt->stem_lists) ask_group(attempt, GROUP_LISTED);
+    // A limit met by the joined pattern is no limit met by a rule: then each is asked.
+    if (!rules->joined ||
+        pattern_search(rules->joined, attempt->worker->scratch, mailbox) != PATTERN_NO) {
+        ask_group(attempt, GROUP_JOINED);
+    }
+    ask_group(attempt, GROUP_ALWAYS);
+}
+
+static void fire_unreadable(struct email_attempt *attempt)
+{
+    bool is_ascii = str_is_ascii(attempt->subjects[SUBJECT_TYPED_DOMAIN]);
+    fire_builtin(attempt, is_ascii ? BUILTIN_LABEL_BAD_PUNYCODE : BUILTIN_DOMAIN_IDNA);
+}
+
+static void judge(struct email_attempt *attempt, const struct domain_facts *facts)
+{
+    const struct email_rules *rules = attempt->worker->rules;
+    if (facts->is_unreadable) fire_unreadable(attempt);
+    if (facts->texts) attempt->meant = facts->texts->suggestion;
+    attempt->flags |= facts->flags;
+    attempt->is_limited |= facts->is_limited;
+    for (size_t i = 0; i < facts->fired_count; i++) email_fire(attempt, facts->fired[i]);
+    if (rules->scope == EMAIL_SYNTAX) return;
+    bool is_converted = facts->texts && facts->texts->ascii.data;
+    str domain = is_converted ? facts->texts->ascii : attempt->subjects[SUBJECT_TYPED_DOMAIN];
+    attempt->subjects[SUBJECT_DOMAIN] = domain;
+    attempt->subjects[SUBJECT_LABEL] = (str){domain.data + facts->label_at, facts->label_len};
+    judge_mailbox(attempt, facts->gates);
+    if (attempt->subjects[SUBJECT_UNICODE_LOCAL].data) ask_group(attempt, GROUP_UNICODE);
+    unsigned known = EMAIL_FREE | EMAIL_DISPOSABLE | EMAIL_RELAY;
+    if (!(attempt->flags & known)) attempt->flags |= EMAIL_CORPORATE;
+    if (rules->has_missing_list) fire_builtin(attempt, BUILTIN_LIST_MISSING);
+}
+
+static bool has_reject(const struct email_attempt *attempt)
+{
+    const struct email_rule *rules = attempt->worker->rules->rules;
+    for (size_t i = 0; i < attempt->fired_count; i++) {
+        if (rules[attempt->fired[i]].severity == SEVERITY_REJECT) return true;
+    }
+    return false;
+}
+
+static bool check_lengths(struct email_attempt *attempt, size_t local_len, size_t domain_len)
+{
+    size_t before = attempt->fired_count;
+    if (local_len > LOCAL_BYTES_MAX) fire_builtin(attempt, BUILTIN_LOCAL_LONG);
+    if (domain_len > DOMAIN_BYTES_MAX) fire_builtin(attempt, BUILTIN_DOMAIN_LONG);
+    if (local_len + 1 + domain_len > ADDRESS_BYTES_MAX) fire_builtin(attempt, BUILTIN_TOO_LONG);
+    return attempt->fired_count == before;
+}
+
+// Why the syntax was not accepted. Returns whether the address may still be written to: all that
+// was found is less than a reject.
+static bool diagnose(struct email_attempt *attempt)
+{
+    bool has_at = attempt->subjects[SUBJECT_TYPED_DOMAIN].data;
+    str domain = attempt->subjects[SUBJECT_DOMAIN], local = attempt->subjects[SUBJECT_LOCAL];
+    bool explained = ask_group(attempt, GROUP_DIAGNOSE);
+    if (has_at && domain.data && !check_lengths(attempt, local.len, domain.len)) explained = true;
+    if (!explained && attempt->fired_count == 0 && !attempt->is_limited) {
+        const struct pattern *accept = attempt->worker->rules->accept[SUBJECT_LOCAL];
+        bool is_local = has_at && search(attempt, accept, local) == PATTERN_YES;
+        fire_builtin(attempt, is_local ? BUILTIN_DOMAIN_CHAR : BUILTIN_LOCAL_CHAR);
+        return false;
+    }
+    return has_at && domain.len && !has_reject(attempt) && !attempt->is_limited;
+}
+
+// Splits at the last @; without one there is neither local part nor domain.
+static bool split(struct email_attempt *attempt, str address)
+{
+    const char *at = address.len ? memrchr(address.data, '@', address.len) : NULL;
+    if (!at) return false;
+    attempt->subjects[SUBJECT_LOCAL] = str_first(address, (size_t)(at - address.data));
+    attempt->subjects[SUBJECT_TYPED_DOMAIN] = str_from(address, (size_t)(at - address.data) + 1);
+    return true;
+}
+
+// ASCII letters in lower case, eight bytes at a time; others as they are.
+static str lower_ascii(str s, struct arena *arena)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    char *out = arena_bytes(arena, s.len);
+    size_t i = 0;
+    for (; i + 8 <= s.len; i += 8) {
+        uint64_t word, low;
+        memcpy(&word, s.data + i, 8);
+        low = word & 0x7F * ones;
+        // Bit 7 of a byte: at least 'A', and not beyond 'Z', and ASCII.
+        uint64_t upper = (low + 0x3F * ones) & ~(low + 0x25 * ones) & ~word & 0x80 * ones;
+        word |= upper >> 2;
+        memcpy(out + i, &word, 8);
+    }
+    for (; i < s.len; i++) out[i] = byte_lower(s.data[i]);
+    return (str){out, s.len};
+}
+
+static void check_ascii(struct email_attempt *attempt, str address)
+{
+    const struct email_rules *rules = attempt->worker->rules;
+    enum pattern_answer answer = search(attempt, rules->accept[SUBJECT_ADDRESS], address);
+    if (answer == PATTERN_LIMIT) return;
+    attempt->subjects[SUBJECT_ADDRESS] = address;
+    bool has_at = split(attempt, lower_ascii(address, attempt->arena));
+    if (answer != PATTERN_YES) {
+        if (has_at) attempt->subjects[SUBJECT_DOMAIN] = attempt->subjects[SUBJECT_TYPED_DOMAIN];
+        if (!diagnose(attempt)) return;
+    } else if (!check_lengths(attempt, attempt->subjects[SUBJECT_LOCAL].len,
+                              attempt->subjects[SUBJECT_TYPED_DOMAIN].len)) {
+        return;
+    }
+    judge(attempt, email_domain_facts(attempt->worker, attempt->subjects[SUBJECT_TYPED_DOMAIN]));
+}
+
+static void check_unicode(struct email_attempt *attempt, str typed)
+{
+    struct email_worker *worker = attempt->worker;
+    const struct email_rules *rules = worker->rules;
+    str address = utf8_nfc(typed, attempt->arena);
+    attempt->subjects[SUBJECT_ADDRESS] = address;
+    if (!split(attempt, address)) {
+        diagnose(attempt);
+        return;
+    }
+    str local = lower_ascii(attempt->subjects[SUBJECT_LOCAL], attempt->arena);
+    str domain = lower_ascii(attempt->subjects[SUBJECT_TYPED_DOMAIN], attempt->arena);
+    attempt->subjects[SUBJECT_LOCAL] = local;
+    attempt->subjects[SUBJECT_TYPED_DOMAIN] = domain;
+    if (!str_is_ascii(local)) attempt->subjects[SUBJECT_UNICODE_LOCAL] = local;
+    const struct domain_facts *facts = email_domain_facts(worker, domain);
+    str ascii = {0};
+    if (idn_is_plain(domain))
+        ascii = domain;
+    else if (facts->texts)
+        ascii = facts->texts->ascii;
+    attempt->subjects[SUBJECT_DOMAIN] = ascii;
+    attempt->is_limited |= facts->is_limited;
+    bool accepted = ascii.data &&
+                    search(attempt, rules->accept[SUBJECT_DOMAIN], ascii) == PATTERN_YES &&
+                    search(attempt, rules->accept[SUBJECT_LOCAL], local) == PATTERN_YES &&
+                    check_lengths(attempt, local.len, ascii.len);
+    if (!accepted && attempt->fired_count == 0) {
+        if (facts->is_unreadable) fire_unreadable(attempt);
+        if (!diagnose(attempt)) return;
+    }
+    if (has_reject(attempt)) return;
+    if (attempt->subjects[SUBJECT_UNICODE_LOCAL].data) {
+        attempt->flags |= EMAIL_SMTPUTF8;
+        fire_builtin(attempt, BUILTIN_SMTPUTF8);
+    }
+    judge(attempt, facts);
+}
+
+void email_check(struct email_worker *worker, str address, struct arena *arena,
+                 struct email_verdict *verdict)
+{
+    struct email_attempt attempt;
+    email_attempt_init(&attempt, worker, arena);
+    if (str_trim(address).len == 0) {
+        fire_builtin(&attempt, BUILTIN_MISSING);
+    } else if (address.len > ADDRESS_BYTES_LOOKED_AT) {
+        fire_builtin(&attempt, BUILTIN_TOO_LONG);
+    } else if (str_is_ascii(address)) {
+        check_ascii(&attempt, address);
+    } else if (!utf8_is_valid(address)) {
+        fire_builtin(&attempt, BUILTIN_BAD_UTF8);
+    } else {
+        check_unicode(&attempt, address);
+    }
+    email_conclude(&attempt, address, verdict);
+}

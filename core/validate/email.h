@@ -1,0 +1,86 @@
+// The verdict on an e-mail address, offline: can it be written to, and is it worth it?
+//
+//     struct email_rules *rules = email_rules_load(&book, EMAIL_ALL, &diagnostics, &err);
+//     struct email_worker *worker = email_worker_new(rules);
+//     struct email_verdict verdict;
+//     email_check(worker, STR("jane@firma.fi"), &arena, &verdict);
+//     // verdict.status == EMAIL_VALID: well-formed, known top-level domain, no risk found.
+//     // Offline nobody knows whether the mailbox exists.
+//
+// What is asked, how heavy it is and how it is called stands in rules/email.rules. Rules are shared
+// by all threads; a worker belongs to one. A verdict costs about 300 ns: one pattern for the
+// syntax, the domain's part once for every domain (remembered), one pattern and two look-ups for
+// the mailbox. No input makes it slow: longer than 320 bytes is too long, and patterns are limited.
+#ifndef VALIDATE_EMAIL_H
+#define VALIDATE_EMAIL_H
+
+#include "core/base/arena.h"
+#include "core/rules/diagnostics.h"
+#include "core/rules/rulebook.h"
+
+enum email_status { EMAIL_VALID, EMAIL_RISKY, EMAIL_INVALID, EMAIL_UNKNOWN };
+
+// In the order in which they are written.
+enum email_flag {
+    EMAIL_ROLE = 1 << 0,
+    EMAIL_NO_REPLY = 1 << 1,
+    EMAIL_DISPOSABLE = 1 << 2,
+    EMAIL_RELAY = 1 << 3,
+    EMAIL_FREE = 1 << 4,
+    EMAIL_IDN = 1 << 5,
+    EMAIL_SMTPUTF8 = 1 << 6,
+    EMAIL_SUBADDRESSED = 1 << 7,
+    EMAIL_TYPO = 1 << 8,
+    EMAIL_FIXED = 1 << 9,
+    EMAIL_GOV = 1 << 10,
+    EMAIL_EDU = 1 << 11,
+    EMAIL_MIL = 1 << 12,
+    EMAIL_CORPORATE = 1 << 13,
+};
+
+struct email_verdict {
+    enum email_status status;
+    unsigned flag_bits; // enum email_flag
+    str reason;         // the decisive code; empty when valid
+    str reasons;        // all codes, the heaviest first, separated by ';'
+    str flags;          // separated by blanks
+    str suggestion;     // the address that was probably meant, or empty
+};
+
+// What of the rules is used.
+enum email_scope {
+    EMAIL_ALL,
+    EMAIL_SYNTAX, // no lists and no judging: form alone
+};
+
+struct email_rules;
+struct email_worker;
+
+// Reads email.rules, email.rules.local, the lists they name and email/typos.tsv. Returns NULL with
+// err, and what is wrong with the rules in diagnostics. The book must outlive the rules.
+struct email_rules *email_rules_load(struct rulebook *book, enum email_scope scope,
+                                     struct diagnostics *diagnostics, struct err *err);
+void email_rules_free(struct email_rules *rules); // NULL allowed
+
+// Whether a lead with neither a usable address nor a usable phone is set aside ("unreachable
+// reject").
+bool email_rules_reject_unreachable(const struct email_rules *rules);
+
+// The text for people behind a code, or "".
+str email_rules_text(const struct email_rules *rules, str code);
+
+struct email_worker *email_worker_new(const struct email_rules *rules);
+void email_worker_free(struct email_worker *worker); // NULL allowed
+
+// Forgets what takes much room: call it between batches.
+void email_worker_trim(struct email_worker *worker);
+
+// Judges the address as it stands in the cell: nothing is repaired (email_clean in
+// core/lead/email.h does that). Texts of the verdict are in the arena, in the rules or literals.
+void email_check(struct email_worker *worker, str address, struct arena *arena,
+                 struct email_verdict *verdict);
+
+// "valid", "risky", "invalid", "unknown".
+str email_status_name(enum email_status status);
+
+#endif

@@ -1,0 +1,305 @@
+#include "email_rules.h"
+
+#include "core/base/buffer.h"
+#include "core/base/memory.h"
+
+static const struct {
+    enum email_builtin builtin;
+    const char *code;
+    enum email_severity severity; // where the rule files do not say
+} builtins[BUILTIN_COUNT] = {
+    {BUILTIN_MISSING, "missing", SEVERITY_UNKNOWN},
+    {BUILTIN_RULE_LIMIT, "rule_limit", SEVERITY_UNKNOWN},
+    {BUILTIN_LIST_MISSING, "list_missing", SEVERITY_UNKNOWN},
+    {BUILTIN_BAD_UTF8, "bad_utf8", SEVERITY_REJECT},
+    {BUILTIN_TOO_LONG, "too_long", SEVERITY_REJECT},
+    {BUILTIN_LOCAL_LONG, "local_long", SEVERITY_REJECT},
+    {BUILTIN_LOCAL_CHAR, "local_char", SEVERITY_REJECT},
+    {BUILTIN_DOMAIN_LONG, "domain_long", SEVERITY_REJECT},
+    {BUILTIN_DOMAIN_CHAR, "domain_char", SEVERITY_REJECT},
+    {BUILTIN_DOMAIN_IDNA, "domain_idna", SEVERITY_REJECT},
+    {BUILTIN_LABEL_BAD_PUNYCODE, "label_bad_punycode", SEVERITY_REJECT},
+    {BUILTIN_SMTPUTF8, "smtputf8", SEVERITY_RISK},
+    {BUILTIN_TYPO, "typo", SEVERITY_RISK},
+};
+
+// The codes that are flags as well.
+static const struct {
+    const char *code;
+    enum email_flag flag;
+} code_flags[] = {
+    {"role", EMAIL_ROLE},
+    {"no_reply", EMAIL_NO_REPLY},
+    {"disposable", EMAIL_DISPOSABLE},
+    {"disposable_ext", EMAIL_DISPOSABLE},
+    {"relay", EMAIL_RELAY},
+    {"free", EMAIL_FREE},
+    {"typo", EMAIL_TYPO},
+    {"fixed", EMAIL_FIXED},
+    {"gov", EMAIL_GOV},
+    {"edu", EMAIL_EDU},
+    {"mil", EMAIL_MIL},
+};
+
+static unsigned flag_of(str code)
+{
+    for (size_t i = 0; i < sizeof code_flags / sizeof *code_flags; i++) {
+        if (str_equal(code, str_of(code_flags[i].code))) return code_flags[i].flag;
+    }
+    return 0;
+}
+
+static void add_builtins(struct email_rules *rules)
+{
+    for (size_t i = 0; i < BUILTIN_COUNT; i++) {
+        int known = email_rules_find(rules, str_of(builtins[i].code));
+        if (known < 0) {
+            rules->rules = memory_grow(rules->rules, &rules->rule_capacity, rules->rule_count + 1,
+                                       sizeof *rules->rules);
+            known = (int)rules->rule_count++;
+            rules->rules[known] = (struct email_rule){
+                .code = str_of(builtins[i].code), .severity = builtins[i].severity, .gate = -1};
+        }
+        rules->builtins[builtins[i].builtin] = known;
+    }
+}
+
+static bool is_domain_condition(const struct email_condition *condition)
+{
+    if (!email_subject_is_domain(condition->subject)) return false;
+    return condition->test != TEST_SAME || email_subject_is_domain(condition->other);
+}
+
+// Whether the condition can only hold where a list holds the mailbox or its stem.
+static bool needs_listed(const struct email_condition *condition)
+{
+    return condition->test == TEST_IN && !condition->negated &&
+           (condition->subject == SUBJECT_MAILBOX || condition->subject == SUBJECT_STEM);
+}
+
+// The first condition that holds only where a pattern matches the subject, or NULL.
+static const struct email_condition *pattern_on(const struct email_rule *rule,
+                                                enum email_subject subject)
+{
+    for (size_t i = 0; i < rule->condition_count; i++) {
+        const struct email_condition *condition = &rule->conditions[i];
+        if (condition->test == TEST_PATTERN && !condition->negated &&
+            condition->subject == subject) {
+            return condition;
+        }
+    }
+    return NULL;
+}
+
+static enum email_group group_of(const struct email_rule *rule)
+{
+    size_t of_domain = 0;
+    bool is_listed = false, is_unicode = false;
+    if (rule->condition_count == 0) return GROUP_NONE;
+    if (rule->is_diagnosis) return GROUP_DIAGNOSE;
+    for (size_t i = 0; i < rule->condition_count; i++) {
+        const struct email_condition *condition = &rule->conditions[i];
+        of_domain += is_domain_condition(condition);
+        is_listed |= needs_listed(condition);
+        is_unicode |= condition->subject == SUBJECT_UNICODE_LOCAL;
+    }
+    if (of_domain == rule->condition_count) return GROUP_DOMAIN;
+    if (of_domain) return GROUP_GATED;
+    if (is_unicode) return GROUP_UNICODE;
+    if (is_listed) return GROUP_LISTED;
+    return pattern_on(rule, SUBJECT_MAILBOX) ? GROUP_JOINED : GROUP_ALWAYS;
+}
+
+static void group_rules(struct email_rules *rules)
+{
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        struct email_rule *rule = &rules->rules[i];
+        rule->flag = flag_of(rule->code);
+        rule->group = group_of(rule);
+        if (rule->group == GROUP_GATED && rules->gate_count == EMAIL_GATES_MAX) {
+            rule->group = GROUP_ALWAYS;
+        }
+        bool is_asked = rule->severity != SEVERITY_OFF || rule->group == GROUP_DIAGNOSE;
+        if (!is_asked || rule->group == GROUP_NONE) continue;
+        if (rule->group == GROUP_GATED) {
+            rule->gate = (int)rules->gate_count;
+            rules->gated[rules->gate_count++] = (uint8_t)i;
+        }
+        rules->groups[rule->group][rules->group_counts[rule->group]++] = (uint8_t)i;
+    }
+}
+
+static void add_alternative(struct buffer *text, const struct email_condition *condition)
+{
+    buffer_add(text, text->len ? STR("|") : STR("(?|"));
+    buffer_format(text, "(?%s:%.*s)", condition->pattern_flags & PATTERN_CASELESS ? "i" : "",
+                  STR_ARG(condition->expression));
+}
+
+// (?|...) numbers the groups of each alternative from 1, so that back references stay right. NULL
+// when they cannot be joined: then every rule is asked.
+static struct pattern *compile_joined(struct buffer *text)
+{
+    struct pattern_fault fault;
+    struct pattern *joined = NULL;
+    if (text->len) {
+        buffer_add_byte(text, ')');
+        joined = pattern_compile(buffer_str(text), 0, &fault);
+    }
+    buffer_release(text);
+    return joined;
+}
+
+// One pattern of what the rules of GROUP_JOINED need of the mailbox, one of what others need of the
+// domain.
+static void join_patterns(struct email_rules *rules)
+{
+    struct buffer mailbox = {0}, domain = {0};
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        struct email_rule *rule = &rules->rules[i];
+        if (rule->severity == SEVERITY_OFF) continue;
+        if (rule->group == GROUP_JOINED) {
+            add_alternative(&mailbox, pattern_on(rule, SUBJECT_MAILBOX));
+        }
+        if (rule->group != GROUP_DOMAIN && rule->group != GROUP_GATED) continue;
+        const struct email_condition *condition = pattern_on(rule, SUBJECT_DOMAIN);
+        if (!condition) continue;
+        rule->is_joined_domain = true;
+        add_alternative(&domain, condition);
+    }
+    rules->joined = compile_joined(&mailbox);
+    rules->joined_domain = compile_joined(&domain);
+}
+
+static void merge_list(struct map *map, const struct list *list, uint32_t bit)
+{
+    for (size_t i = 0; i < list->items.capacity; i++) {
+        const struct map_slot *slot = &list->items.slots[i];
+        if (slot->key && slot->value) *map_slot_of(map, (str){slot->key, slot->len}) |= bit;
+    }
+}
+
+// A test that answers most look-ups of a mailbox without a hash.
+static void learn_lens(struct email_rules *rules)
+{
+    for (size_t i = 0; i < rules->mailboxes.capacity; i++) {
+        const struct map_slot *slot = &rules->mailboxes.slots[i];
+        if (!slot->key || slot->len == 0) continue;
+        uint32_t len = slot->len < 63 ? slot->len : 63;
+        rules->mailbox_lens[(unsigned char)slot->key[0]] |= (uint64_t)1 << len;
+    }
+}
+
+// Which of the two merged tables each list is asked through.
+static void merge_lists(struct email_rules *rules)
+{
+    uint32_t by_domain = 0, by_mailbox = 0;
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        const struct email_rule *rule = &rules->rules[i];
+        for (size_t j = 0; j < rule->condition_count; j++) {
+            const struct email_condition *condition = &rule->conditions[j];
+            if (condition->test != TEST_IN && condition->test != TEST_UNDER) continue;
+            uint32_t bit = 1u << condition->list;
+            *(email_subject_is_domain(condition->subject) ? &by_domain : &by_mailbox) |= bit;
+        }
+    }
+    rules->suffix_list = rules->allow_list = -1;
+    for (size_t i = 0; i < rules->list_count; i++) {
+        const struct email_list *list = &rules->lists[i];
+        uint32_t bit = 1u << i;
+        if (list->over) rules->allow_list = (int)i;
+        if (str_equal(list->name, STR("suffixes"))) rules->suffix_list = (int)i;
+        if (list->is_missing) rules->has_missing_list = true;
+        if (list->over || by_domain & bit) merge_list(&rules->domains, &list->items, bit);
+        if (by_mailbox & bit) merge_list(&rules->mailboxes, &list->items, bit);
+    }
+}
+
+static bool load_typos(struct email_rules *rules, struct rulebook *book, struct err *err)
+{
+    static const char file[] = "email/typos.tsv";
+    int wrong;
+    if (!table_load(&rules->typo_table, book, STR("email/typos.tsv"), err)) return false;
+    if (!table_need(&rules->typo_table, file, "wrong", &wrong, err) ||
+        !table_need(&rules->typo_table, file, "right", &rules->typo_right, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < rules->typo_table.rows; i++) {
+        map_put(&rules->typos, table_cell(&rules->typo_table, i, wrong), (uint32_t)i);
+    }
+    return true;
+}
+
+static bool load_files(struct email_rules *rules, struct rulebook *book,
+                       struct diagnostics *diagnostics, struct err *err)
+{
+    struct rule_text text;
+    struct err local_err = {0};
+    if (!rulebook_read(book, STR("email.rules"), NULL, &text, err)) return false;
+    if (!email_parse(rules, text, book, diagnostics, err)) return false;
+    if (rulebook_read_local(book, STR("email.rules"), &text, &local_err)) {
+        if (!email_parse(rules, text, book, diagnostics, err)) return false;
+    } else if (local_err.kind != ERR_NONE) {
+        if (err) *err = local_err;
+        return false;
+    }
+    static const enum email_subject needed[] = {SUBJECT_ADDRESS, SUBJECT_LOCAL,
+                                                SUBJECT_TYPED_DOMAIN, SUBJECT_DOMAIN};
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
+        if (!rules->accept[needed[i]]) {
+            return err_set(err, ERR_RULES, text.file, 0,
+                           "accept is needed for address, local, typed_domain and domain");
+        }
+    }
+    return rules->scope == EMAIL_SYNTAX || load_typos(rules, book, err);
+}
+
+struct email_rules *email_rules_load(struct rulebook *book, enum email_scope scope,
+                                     struct diagnostics *diagnostics, struct err *err)
+{
+    struct email_rules *rules = memory_zeroed(1, sizeof *rules);
+    rules->scope = scope;
+    rules->reject_unreachable = true;
+    if (!load_files(rules, book, diagnostics, err)) {
+        email_rules_free(rules);
+        return NULL;
+    }
+    add_builtins(rules);
+    group_rules(rules);
+    join_patterns(rules);
+    merge_lists(rules);
+    learn_lens(rules);
+    return rules;
+}
+
+void email_rules_free(struct email_rules *rules)
+{
+    if (!rules) return;
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        for (size_t j = 0; j < rules->rules[i].condition_count; j++) {
+            pattern_free(rules->rules[i].conditions[j].pattern);
+        }
+    }
+    for (size_t i = 0; i < SUBJECT_COUNT; i++) pattern_free(rules->accept[i]);
+    for (size_t i = 0; i < rules->list_count; i++) list_release(&rules->lists[i].items);
+    pattern_free(rules->joined);
+    pattern_free(rules->joined_domain);
+    map_release(&rules->domains);
+    map_release(&rules->mailboxes);
+    map_release(&rules->typos);
+    table_release(&rules->typo_table);
+    memory_free(rules->rules);
+    arena_release(&rules->arena);
+    memory_free(rules);
+}
+
+bool email_rules_reject_unreachable(const struct email_rules *rules)
+{
+    return rules->reject_unreachable;
+}
+
+str email_rules_text(const struct email_rules *rules, str code)
+{
+    int rule = email_rules_find(rules, code);
+    return rule < 0 ? (str){"", 0} : rules->rules[rule].text;
+}

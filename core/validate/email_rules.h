@@ -1,0 +1,206 @@
+// The rules of rules/email.rules as they are used: for the files email*.c of this folder alone.
+//
+// Reading (email_parse.c) gives a list of rules in file order; planning (email_rules.c) sorts them
+// by what they ask, so that one address meets few of them: what asks the domain alone is answered
+// once for every domain (email_domain.c), lists are merged into two tables from a text to the set
+// of lists that hold it, and the patterns on the mailbox, and those on the domain, are joined into
+// one that answers "none of them" at once.
+#ifndef VALIDATE_EMAIL_RULES_H
+#define VALIDATE_EMAIL_RULES_H
+
+#include "core/base/cache.h"
+#include "core/base/map.h"
+#include "core/rules/list.h"
+#include "core/rules/pattern.h"
+#include "email.h"
+
+enum {
+    EMAIL_RULES_MAX = 250,
+    EMAIL_CONDITIONS_MAX = 4,
+    EMAIL_LISTS_MAX = 32, // bits of a map's value
+    EMAIL_GATES_MAX = 64, // bits of domain_facts.gates
+    EMAIL_FIRED_MAX = 24,
+    EMAIL_FACTS_FIRED_MAX = 8,
+};
+
+enum email_subject {
+    SUBJECT_ADDRESS,
+    SUBJECT_LOCAL,
+    SUBJECT_MAILBOX,
+    SUBJECT_STEM,
+    SUBJECT_UNICODE_LOCAL,
+    SUBJECT_TYPED_DOMAIN, // this and those below are known from the domain alone
+    SUBJECT_DOMAIN,
+    SUBJECT_TLD,
+    SUBJECT_LABEL,
+    SUBJECT_UNICODE_DOMAIN,
+    SUBJECT_COUNT,
+};
+
+enum email_severity {
+    SEVERITY_OFF, // asked only to explain why the syntax was not accepted
+    SEVERITY_FLAG,
+    SEVERITY_NOTE,
+    SEVERITY_UNKNOWN,
+    SEVERITY_RISK,
+    SEVERITY_REJECT,
+    SEVERITY_COUNT,
+};
+
+enum email_test { TEST_PATTERN, TEST_IN, TEST_UNDER, TEST_SAME };
+
+struct email_condition {
+    enum email_subject subject;
+    enum email_test test;
+    bool negated;
+    struct pattern *pattern;  // TEST_PATTERN
+    str expression;           // its text, for joining
+    unsigned pattern_flags;   //
+    int list;                 // TEST_IN, TEST_UNDER
+    enum email_subject other; // TEST_SAME
+};
+
+// What a rule with conditions waits for, in the order of asking.
+enum email_group {
+    GROUP_NONE,     // checks of the program
+    GROUP_DIAGNOSE, // the syntax was not accepted
+    GROUP_DOMAIN,   // nothing but the domain
+    GROUP_GATED,    // the domain, then the mailbox
+    GROUP_LISTED,   // a list holds the mailbox or its stem
+    GROUP_JOINED,   // the joined pattern matches the mailbox
+    GROUP_UNICODE,  // the local part is not ASCII
+    GROUP_ALWAYS,
+    GROUP_COUNT,
+};
+
+struct email_rule {
+    str code, text;
+    enum email_severity severity;
+    bool is_diagnosis;
+    bool is_joined_domain; // cannot hold unless joined_domain matches
+    enum email_group group;
+    unsigned flag; // enum email_flag that it sets, or 0
+    int gate;      // bit of domain_facts.gates, or -1
+    size_t condition_count;
+    struct email_condition conditions[EMAIL_CONDITIONS_MAX];
+    struct rule_place place;
+};
+
+// Checks that the program makes itself, by the codes they fire.
+enum email_builtin {
+    BUILTIN_MISSING,
+    BUILTIN_RULE_LIMIT,
+    BUILTIN_LIST_MISSING,
+    BUILTIN_BAD_UTF8,
+    BUILTIN_TOO_LONG,
+    BUILTIN_LOCAL_LONG,
+    BUILTIN_LOCAL_CHAR,
+    BUILTIN_DOMAIN_LONG,
+    BUILTIN_DOMAIN_CHAR,
+    BUILTIN_DOMAIN_IDNA,
+    BUILTIN_LABEL_BAD_PUNYCODE,
+    BUILTIN_SMTPUTF8,
+    BUILTIN_TYPO,
+    BUILTIN_COUNT,
+};
+
+struct email_list {
+    str name;
+    struct list items;
+    uint32_t over; // set of lists that do not count for a domain that is in this one
+    bool is_missing;
+};
+
+struct email_rules {
+    struct arena arena;
+    enum email_scope scope;
+    bool reject_unreachable;
+    struct pattern *accept[SUBJECT_COUNT]; // address, local, typed_domain, domain
+
+    struct email_rule *rules; // [rule_count], in the order of the files
+    size_t rule_count, rule_capacity;
+    uint8_t groups[GROUP_COUNT][EMAIL_RULES_MAX];
+    size_t group_counts[GROUP_COUNT];
+    uint8_t gated[EMAIL_GATES_MAX]; // the rule of each gate
+    size_t gate_count;
+    int builtins[BUILTIN_COUNT];   // the rule of each
+    struct pattern *joined;        // matches a mailbox when one of GROUP_JOINED may
+    struct pattern *joined_domain; // matches a domain when a rule with is_joined_domain may hold
+
+    struct email_list lists[EMAIL_LISTS_MAX];
+    size_t list_count;
+    int suffix_list, allow_list; // or -1
+    bool has_missing_list;
+    struct map domains, mailboxes; // text -> set of lists
+    uint64_t mailbox_lens[256];    // by first byte: the lengths (up to 63) that mailboxes has
+    struct table typo_table;
+    struct map typos; // wrong domain -> row
+    int typo_right;   // column
+};
+
+// What only few domains have. Text is in the cache's arena, or the rule files'.
+struct domain_texts {
+    str ascii;      // A-labels, when they are not the typed domain; data NULL when they cannot be
+    str unicode;    // when it differs from the A-labels
+    str suggestion; // the domain that was probably meant
+};
+
+// What is known of a domain, whatever stands before it.
+struct domain_facts {
+    const struct domain_texts *texts; // NULL = none of them
+    uint64_t gates; // GROUP_GATED rules whose questions on the domain are answered yes
+    unsigned flags; // enum email_flag
+    uint8_t label_at, label_len;
+    bool is_unreadable; // no A-labels, or A-labels that stand for nothing
+    bool is_limited;    // a pattern met its limit
+    uint8_t fired_count;
+    uint8_t fired[EMAIL_FACTS_FIRED_MAX];
+};
+
+struct email_worker {
+    const struct email_rules *rules;
+    struct pattern_scratch *scratch;
+    struct cache domains;
+};
+
+// One address on its way to a verdict.
+struct email_attempt {
+    struct email_worker *worker;
+    struct arena *arena;
+    str subjects[SUBJECT_COUNT];                          // data NULL = there is none
+    uint32_t domain_lists, domain_lists_under, tld_lists; // set while a domain is judged
+    uint32_t mailbox_lists, stem_lists;
+    str meant; // the domain that was probably meant
+    unsigned flags;
+    bool is_limited;
+    size_t fired_count;
+    uint8_t fired[EMAIL_FIRED_MAX];
+};
+
+// email_parse.c: reads one file's rules into rules, in order. Trouble goes to diagnostics; false
+// with err when a list cannot be read.
+bool email_parse(struct email_rules *rules, struct rule_text text, struct rulebook *book,
+                 struct diagnostics *diagnostics, struct err *err);
+
+// The number of the first rule with that code, or -1.
+int email_rules_find(const struct email_rules *rules, str code);
+
+// email.c
+void email_attempt_init(struct email_attempt *attempt, struct email_worker *worker,
+                        struct arena *arena);
+bool email_condition_holds(struct email_attempt *attempt, const struct email_condition *condition);
+void email_fire(struct email_attempt *attempt, size_t rule);
+
+// email_conclude.c: fills the verdict on `address` from what fired.
+void email_conclude(struct email_attempt *attempt, str address, struct email_verdict *verdict);
+
+static inline bool email_subject_is_domain(enum email_subject subject)
+{
+    return subject >= SUBJECT_TYPED_DOMAIN;
+}
+
+// email_domain.c: what is known of the typed domain (lower case when ASCII), judged once and then
+// remembered. Valid until the next call.
+const struct domain_facts *email_domain_facts(struct email_worker *worker, str typed_domain);
+
+#endif

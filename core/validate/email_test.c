@@ -1,0 +1,367 @@
+// The verdicts on four public suites and our own cases, and that nothing makes them slow.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <time.h>
+
+#include "core/base/buffer.h"
+#include "core/base/memory.h"
+#include "core/rules/list.h"
+#include "email_rules.h"
+
+struct world {
+    struct rulebook book;
+    struct diagnostics diagnostics;
+    struct email_rules *all, *syntax;
+    struct email_worker *worker, *syntax_worker;
+    struct arena arena;
+};
+
+static struct world world;
+
+static struct email_rules *load(enum email_scope scope)
+{
+    struct err err = {0};
+    struct email_rules *rules = email_rules_load(&world.book, scope, &world.diagnostics, &err);
+    if (rules) return rules;
+    struct buffer text = {0};
+    diagnostics_write(&world.diagnostics, &text);
+    print_error("%s:%ld: %s\n%.*s", err.file, err.line, err.text, (int)text.len, text.data);
+    buffer_release(&text);
+    return NULL;
+}
+
+static int setup(void **state)
+{
+    (void)state;
+    rulebook_add_dir(&world.book, "rules");
+    rulebook_add_dir(&world.book, "testdata");
+    world.all = load(EMAIL_ALL);
+    world.syntax = load(EMAIL_SYNTAX);
+    if (!world.all || !world.syntax) return -1;
+    world.worker = email_worker_new(world.all);
+    world.syntax_worker = email_worker_new(world.syntax);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    email_worker_free(world.worker);
+    email_worker_free(world.syntax_worker);
+    email_rules_free(world.all);
+    email_rules_free(world.syntax);
+    diagnostics_release(&world.diagnostics);
+    rulebook_release(&world.book);
+    arena_release(&world.arena);
+    return 0;
+}
+
+static int hex(char c) { return byte_is_digit(c) ? c - '0' : byte_lower(c) - 'a' + 10; }
+
+// Undoes \\ \t \n \r \xHH.
+static str unescape(str s)
+{
+    char *out = arena_bytes(&world.arena, s.len);
+    size_t len = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.data[i];
+        if (c != '\\' || i + 1 == s.len) {
+            out[len++] = c;
+            continue;
+        }
+        c = s.data[++i];
+        if (c == 'x' && i + 2 < s.len) {
+            out[len++] = (char)(hex(s.data[i + 1]) * 16 + hex(s.data[i + 2]));
+            i += 2;
+        } else {
+            out[len++] = c == 't' ? '\t' : c == 'n' ? '\n' : c == 'r' ? '\r' : c;
+        }
+    }
+    return (str){out, len};
+}
+
+static str read_rows(const char *name)
+{
+    struct rule_text text;
+    struct err err = {0};
+    if (!rulebook_read(&world.book, str_of(name), NULL, &text, &err)) fail_msg("%s", err.text);
+    str rest = text.text, header;
+    str_cut(&rest, '\n', &header);
+    return rest;
+}
+
+static bool is_usable(enum email_status status)
+{
+    return status == EMAIL_VALID || status == EMAIL_RISKY;
+}
+
+// Checks one column of one suite; returns the number of rows.
+static size_t check_suite(const char *name, struct email_worker *worker, int column)
+{
+    str rest = read_rows(name), line;
+    size_t rows = 0, wrong = 0;
+    while (str_cut(&rest, '\n', &line)) {
+        str cells[8] = {0};
+        int count = 0;
+        while (count < 8 && str_cut(&line, '\t', &cells[count])) count++;
+        if (count < 8) continue;
+        rows++;
+        struct email_verdict verdict;
+        str address = unescape(cells[0]);
+        email_check(worker, address, &world.arena, &verdict);
+        bool is_right = is_usable(verdict.status) == str_equal(cells[column], STR("valid"));
+        if (address.len == 0) is_right = str_equal(verdict.reason, STR("missing"));
+        bool has_reason =
+            verdict.status == EMAIL_VALID ? verdict.reason.len == 0 : verdict.reason.len > 0;
+        if (is_right && has_reason) continue;
+        wrong++;
+        print_error("%s: %.*s: expected %.*s, found %s %.*s\n", name, STR_ARG(cells[0]),
+                    STR_ARG(cells[column]), email_status_name(verdict.status).data,
+                    STR_ARG(verdict.reasons));
+    }
+    assert_int_equal(wrong, 0);
+    return rows;
+}
+
+static void test_public_suites(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        size_t rows;
+    } suites[] = {{"email/isemail.tsv", 163},
+                  {"email/django.tsv", 50},
+                  {"email/zod.tsv", 89},
+                  {"email/webkit-html5.tsv", 33}};
+    for (size_t i = 0; i < sizeof suites / sizeof *suites; i++) {
+        assert_int_equal(check_suite(suites[i].name, world.syntax_worker, 1), suites[i].rows);
+        assert_int_equal(check_suite(suites[i].name, world.worker, 7), suites[i].rows);
+    }
+}
+
+static bool matches(str expected, str found)
+{
+    return str_equal(expected, STR("*")) || str_equal(expected, found);
+}
+
+static void test_own_cases(void **state)
+{
+    (void)state;
+    str rest = read_rows("email/own.tsv"), line;
+    size_t rows = 0, wrong = 0;
+    while (str_cut(&rest, '\n', &line)) {
+        str cells[6];
+        for (int i = 0; i < 6; i++) cells[i] = (str){"", 0};
+        int count = 0;
+        while (count < 6 && str_cut(&line, '\t', &cells[count])) count++;
+        if (count < 2) continue;
+        rows++;
+        struct email_verdict verdict;
+        email_check(world.worker, unescape(cells[0]), &world.arena, &verdict);
+        if (matches(cells[1], email_status_name(verdict.status)) &&
+            matches(cells[2], verdict.reason) && matches(cells[3], verdict.reasons) &&
+            matches(cells[4], verdict.flags) && matches(cells[5], verdict.suggestion)) {
+            continue;
+        }
+        wrong++;
+        print_error("%.*s\n  found: %s|%.*s|%.*s|%.*s|%.*s\n", STR_ARG(cells[0]),
+                    email_status_name(verdict.status).data, STR_ARG(verdict.reason),
+                    STR_ARG(verdict.reasons), STR_ARG(verdict.flags), STR_ARG(verdict.suggestion));
+    }
+    assert_int_equal(wrong, 0);
+    assert_true(rows >= 200);
+}
+
+static bool has_flag(const char *address, unsigned flag)
+{
+    struct email_verdict verdict;
+    email_check(world.worker, str_of(address), &world.arena, &verdict);
+    return verdict.flag_bits & flag;
+}
+
+// For every entry d of a list: x@d and x@sub.d hit; x@d.gmail.com and x@not-<d> do not.
+static void check_list(const char *name, unsigned flag, bool with_children)
+{
+    struct list list = {0};
+    struct err err = {0};
+    assert_true(list_load(&list, &world.book, str_of(name), NULL, &err));
+    for (size_t i = 0; i < list.items.capacity; i++) {
+        str domain = {list.items.slots[i].key, list.items.slots[i].len};
+        if (!domain.data) continue;
+        char itself[320], child[320], inside[320], longer[320];
+        snprintf(itself, sizeof itself, "qx@%.*s", STR_ARG(domain));
+        snprintf(child, sizeof child, "qx@sub.%.*s", STR_ARG(domain));
+        snprintf(inside, sizeof inside, "qx@%.*s.spray.se", STR_ARG(domain));
+        snprintf(longer, sizeof longer, "qx@qqnonq-%.*s", STR_ARG(domain));
+        if (!has_flag(itself, flag)) fail_msg("%s", itself);
+        if (with_children != has_flag(child, flag) && with_children) fail_msg("%s", child);
+        if (has_flag(inside, flag) && flag != EMAIL_FREE) fail_msg("%s", inside);
+        bool is_short = str_find(domain, '.') == (ptrdiff_t)domain.len - 1;
+        if (!is_short && has_flag(longer, flag)) {
+            // A longer entry's parent may be listed itself.
+            str parent = str_from(domain, (size_t)str_find(domain, '.') + 1);
+            snprintf(inside, sizeof inside, "qx@%.*s", STR_ARG(parent));
+            if (!has_flag(inside, flag)) fail_msg("%s", longer);
+        }
+        if (world.arena.bytes > 1 << 20) arena_reset(&world.arena);
+    }
+    list_release(&list);
+}
+
+static void test_lists_by_parent(void **state)
+{
+    (void)state;
+    check_list("email/disposable.txt", EMAIL_DISPOSABLE, true);
+    check_list("email/disposable_extended.txt", EMAIL_DISPOSABLE, true);
+    check_list("email/relay.txt", EMAIL_RELAY, true);
+}
+
+static double seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+// Thirteen shapes that make careless patterns explode, at 50 kB and at the longest length that is
+// looked at.
+static void test_attacks(void **state)
+{
+    (void)state;
+    static const char *const shapes[] = {"a",    "a.",       "<",       "\"a",       "a@a.",
+                                         "xn--", "a@xn--a.", "(a",      "\xC3\xA9.", "a-",
+                                         "@",    " ",        "\xCC\x81"};
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        for (int is_long = 0; is_long < 2; is_long++) {
+            size_t wanted = is_long ? 50000 : 310, len = strlen(shapes[i]), at = 0;
+            char *text = arena_bytes(&world.arena, wanted + 16);
+            memcpy(text, "a@b", 3);
+            for (at = i % 2 ? 3 : 0; at + len <= wanted; at += len)
+                memcpy(text + at, shapes[i], len);
+            struct email_verdict verdict;
+            double start = seconds(), best = 1;
+            for (int repeat = 0; repeat < 3; repeat++) {
+                email_check(world.worker, (str){text, at}, &world.arena, &verdict);
+                double now = seconds();
+                if (now - start < best) best = now - start;
+                start = now;
+            }
+            if (best > 0.001) fail_msg("%s: %.0f us", shapes[i], best * 1e6);
+            if (is_usable(verdict.status)) fail_msg("%s is usable", shapes[i]);
+        }
+    }
+}
+
+// What a user may change in a folder of their own.
+static void test_own_rules(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *address, *reason, *reasons, *flags;
+        enum email_status status;
+    } cases[] = {
+        {"jane@my_firma.fi", "list_missing", "list_missing", "corporate", EMAIL_UNKNOWN},
+        {"info@firma.fi", "list_missing", "list_missing;role", "role corporate", EMAIL_UNKNOWN},
+        {"jane@guerrillamail.com", "disposable", "disposable;list_missing", "disposable",
+         EMAIL_INVALID},
+        {"jane@mailinator.com", "list_missing", "list_missing", "corporate", EMAIL_UNKNOWN},
+        {"jane@gmail.co", "list_missing", "list_missing", "corporate", EMAIL_UNKNOWN},
+        {"jane@badfirm.fi", "blocked", "blocked;list_missing", "corporate", EMAIL_RISKY},
+        {"jane@mail.badfirm.fi", "blocked", "blocked;list_missing", "corporate", EMAIL_RISKY},
+        {"jane@notbadfirm.fi", "list_missing", "list_missing", "corporate", EMAIL_UNKNOWN},
+        {"jane@shop.competitor.com", "competitor", "competitor;list_missing", "corporate",
+         EMAIL_RISKY},
+        {"jane@competitor.com.au", "list_missing", "list_missing", "corporate", EMAIL_UNKNOWN},
+        {"s123456@mit.edu", "student", "student;list_missing", "edu corporate", EMAIL_RISKY},
+        {"s12345@mit.edu", "list_missing", "list_missing", "edu corporate", EMAIL_UNKNOWN},
+        {"s123456@firma.fi", "list_missing", "list_missing", "corporate", EMAIL_UNKNOWN},
+        {"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@firma.fi", "junk_local",
+         "junk_local;rule_limit;list_missing", "corporate", EMAIL_RISKY},
+        {"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab@firma.fi", "rule_limit",
+         "rule_limit;list_missing", "corporate", EMAIL_UNKNOWN},
+    };
+    struct rulebook book = {0};
+    struct err err = {0};
+    rulebook_add_dir(&book, "testdata/email/own_rules");
+    rulebook_add_dir(&book, "rules");
+    struct email_rules *rules = email_rules_load(&book, EMAIL_ALL, &world.diagnostics, &err);
+    if (!rules) fail_msg("%s", err.text);
+    struct email_worker *worker = email_worker_new(rules);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct email_verdict verdict;
+        email_check(worker, str_of(cases[i].address), &world.arena, &verdict);
+        if (verdict.status == cases[i].status &&
+            str_equal(verdict.reason, str_of(cases[i].reason)) &&
+            str_equal(verdict.reasons, str_of(cases[i].reasons)) &&
+            str_equal(verdict.flags, str_of(cases[i].flags))) {
+            continue;
+        }
+        fail_msg("%s: %s %.*s|%.*s", cases[i].address, email_status_name(verdict.status).data,
+                 STR_ARG(verdict.reasons), STR_ARG(verdict.flags));
+    }
+    assert_false(email_rules_reject_unreachable(rules));
+    email_worker_free(worker);
+    email_rules_free(rules);
+    rulebook_release(&book);
+}
+
+// Rule files that cannot be used are refused with a message that names the place.
+static void test_bad_rules(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *message;
+    } cases[] = {
+        {"rejct no_at", "\"rejct\" is not a word that can start a line"},
+        {"reject", "expected a reason code"},
+        {"reject x when adress ~ /a/", "\"adress\" is not a subject"},
+        {"reject x when address ~ /(/", "not a regular expression"},
+        {"reject x when address ~ /a/x", "'x' is no flag"},
+        {"reject x when address in nolist", "no list \"nolist\""},
+        {"reject x when local under y", "only a domain can be under a list"},
+        {"reject x when address like /a/", "expected ~, !~, =, in, under or not"},
+        {"list x = \"no/such/file\"", "no rule file"},
+        {"unreachable maybe", "is not reject or keep"},
+        {"accept tld ~ /a/", "accept knows"},
+        {"reject x \"text\" more", "does not belong here"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct rulebook book = {0};
+        struct diagnostics diagnostics = {0};
+        struct email_rules rules = {.scope = EMAIL_ALL};
+        struct err err = {0};
+        struct rule_text text = {"test.rules", str_of(cases[i].text)};
+        if (email_parse(&rules, text, &book, &diagnostics, &err)) fail_msg("%s", cases[i].text);
+        if (!strstr(err.text, cases[i].message)) fail_msg("%s: %s", cases[i].text, err.text);
+        assert_int_equal(diagnostics.errors, 1);
+        arena_release(&rules.arena);
+        memory_free(rules.rules);
+        diagnostics_release(&diagnostics);
+        rulebook_release(&book);
+    }
+}
+
+static void test_policy_and_text(void **state)
+{
+    (void)state;
+    assert_true(email_rules_reject_unreachable(world.all));
+    assert_true(email_rules_text(world.all, STR("no_at")).len > 0);
+    assert_int_equal(email_rules_text(world.all, STR("nonsense")).len, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_public_suites),   cmocka_unit_test(test_own_cases),
+        cmocka_unit_test(test_lists_by_parent), cmocka_unit_test(test_attacks),
+        cmocka_unit_test(test_own_rules),       cmocka_unit_test(test_bad_rules),
+        cmocka_unit_test(test_policy_and_text),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}

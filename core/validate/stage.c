@@ -1,0 +1,228 @@
+#include "stage.h"
+
+#include "core/base/buffer.h"
+#include "core/base/memory.h"
+#include "core/lead/schema.h"
+#include "core/pipeline/rejects.h"
+
+enum {
+    AT_EMAIL_STATUS,
+    AT_EMAIL_REASON,
+    AT_EMAIL_REASONS,
+    AT_EMAIL_FLAGS,
+    AT_EMAIL_SUGGESTION,
+    AT_EMAIL_CHECKED,
+    AT_PHONE_STATUS,
+    AT_PHONE_KIND,
+};
+
+struct validate {
+    struct validate_options options;
+    struct columns *out;
+    uint32_t at[VALIDATE_END - LEAD_FIELD_COUNT]; // where the added columns are
+    int email, phone, mobile, source_name, source_file, source_row, lead_id; // of the input, or -1
+};
+
+struct finding {
+    struct email_verdict email;
+    struct phone_finding phone;
+};
+
+struct validate_worker {
+    struct email_worker *email;
+    struct finding *findings; // of the batch's records
+    bool *keep;
+    size_t finding_capacity, keep_capacity;
+    struct rejects rejects;
+    struct buffer line;
+};
+
+static const struct columns *validate_open(void *state, const struct columns *in, struct err *err)
+{
+    struct validate *validate = state;
+    validate->out = schema_extend(in, SCHEMA_STAGE_VALIDATE, validate->at);
+    validate->email = columns_find(in, STR("email"));
+    validate->phone = columns_find(in, STR("phone"));
+    validate->mobile = columns_find(in, STR("mobile"));
+    validate->source_name = columns_find(in, STR("source_name"));
+    validate->source_file = columns_find(in, STR("source_file"));
+    validate->source_row = columns_find(in, STR("source_row"));
+    validate->lead_id = columns_find(in, STR("lead_id"));
+    bool has_any = validate->email >= 0 || validate->phone >= 0 || validate->mobile >= 0;
+    if (in->count && !has_any) {
+        err_set(err, ERR_DATA, NULL, 0, "no column 'email', 'phone' or 'mobile'");
+        err_hint(err, "an export is read by lead-normalize first");
+        return NULL;
+    }
+    return validate->out;
+}
+
+static const struct columns *validate_place_columns(void *state, enum place place)
+{
+    (void)state;
+    return place == PLACE_REJECT ? rejects_columns() : NULL;
+}
+
+static void *validate_worker_init(void *state)
+{
+    const struct validate *validate = state;
+    struct validate_worker *worker = memory_zeroed(1, sizeof *worker);
+    worker->email = email_worker_new(validate->options.rules);
+    return worker;
+}
+
+static void validate_worker_release(void *state, void *worker_state)
+{
+    (void)state;
+    struct validate_worker *worker = worker_state;
+    email_worker_free(worker->email);
+    rejects_release(&worker->rejects);
+    buffer_release(&worker->line);
+    memory_free(worker->findings);
+    memory_free(worker->keep);
+    memory_free(worker);
+}
+
+static bool is_usable(enum email_status status)
+{
+    return status == EMAIL_VALID || status == EMAIL_RISKY;
+}
+
+// What was counted of one source, in a row of records from it.
+struct source_count {
+    str name;
+    uint64_t in, by_status[4];
+};
+
+static void flush_count(struct stage_worker *worker, struct source_count *count)
+{
+    static const str names[] = {
+        {"email_valid", 11}, {"email_risky", 11}, {"email_invalid", 13}, {"email_unknown", 13}};
+    if (count->in) tally_add(&worker->by_source, count->name, STR("in"), count->in);
+    for (int i = 0; i < 4; i++) {
+        if (count->by_status[i]) {
+            tally_add(&worker->by_source, count->name, names[i], count->by_status[i]);
+        }
+    }
+    *count = (struct source_count){.name = count->name};
+}
+
+static void judge(const struct validate *validate, struct stage_worker *worker,
+                  struct validate_worker *own, struct batch *batch)
+{
+    struct source_count count = {.name = {"", 0}};
+    for (uint32_t row = 0; row < batch->count; row++) {
+        struct finding *finding = &own->findings[row];
+        email_check(own->email, batch_get_or_empty(batch, row, validate->email), &batch->arena,
+                    &finding->email);
+        finding->phone =
+            phone_check(validate->options.phones, batch_get_or_empty(batch, row, validate->phone),
+                        batch_get_or_empty(batch, row, validate->mobile));
+        str source = batch_get_or_empty(batch, row, validate->source_name);
+        if (!str_equal(source, count.name)) flush_count(worker, &count);
+        count.name = source;
+        count.in++;
+        count.by_status[finding->email.status]++;
+    }
+    flush_count(worker, &count);
+}
+
+// The record as this stage read it: a line of canonical CSV, without its line end.
+static str raw_line(struct validate_worker *own, struct batch *batch, uint32_t row)
+{
+    buffer_clear(&own->line);
+    batch_write(batch, row, &own->line);
+    str line = buffer_str(&own->line);
+    while (line.len && (line.data[line.len - 1] == '\n' || line.data[line.len - 1] == '\r')) {
+        line.len--;
+    }
+    return arena_copy(&batch->arena, line);
+}
+
+// Sends the unreachable to the rejects and takes them, and their findings, out.
+static bool reject_unreachable(const struct validate *validate, struct stage_worker *worker,
+                               struct validate_worker *own, struct batch *batch)
+{
+    uint32_t kept = 0;
+    for (uint32_t row = 0; row < batch->count; row++) {
+        const struct finding *finding = &own->findings[row];
+        own->keep[row] = is_usable(finding->email.status) || finding->phone.is_usable;
+        if (own->keep[row]) {
+            own->findings[kept++] = *finding;
+            continue;
+        }
+        struct reject reject = {.reason = STR("unreachable"),
+                                .source_file =
+                                    batch_get_or_empty(batch, row, validate->source_file),
+                                .source_row = batch_get_or_empty(batch, row, validate->source_row),
+                                .lead_id = batch_get_or_empty(batch, row, validate->lead_id),
+                                .raw = raw_line(own, batch, row)};
+        rejects_add(&own->rejects, worker, batch_get_or_empty(batch, row, validate->source_name),
+                    &reject);
+    }
+    if (kept == batch->count) return true;
+    if (!rejects_emit(&own->rejects, worker, "validate")) return false;
+    batch_filter(batch, own->keep);
+    return true;
+}
+
+static void set_cells(const struct validate *validate, const struct validate_worker *own,
+                      struct batch *batch)
+{
+    const uint32_t *at = validate->at;
+    for (uint32_t row = 0; row < batch->count; row++) {
+        const struct email_verdict *email = &own->findings[row].email;
+        const struct phone_finding *phone = &own->findings[row].phone;
+        batch_set(batch, row, at[AT_EMAIL_STATUS], email_status_name(email->status), CELL_PLAIN);
+        batch_set(batch, row, at[AT_EMAIL_REASON], email->reason, CELL_PLAIN);
+        batch_set(batch, row, at[AT_EMAIL_REASONS], email->reasons, CELL_PLAIN);
+        batch_set(batch, row, at[AT_EMAIL_FLAGS], email->flags, CELL_PLAIN);
+        batch_set(batch, row, at[AT_EMAIL_SUGGESTION], email->suggestion, 0);
+        batch_set(batch, row, at[AT_EMAIL_CHECKED], STR("offline"), CELL_PLAIN);
+        batch_set(batch, row, at[AT_PHONE_STATUS], phone->status, CELL_PLAIN);
+        batch_set(batch, row, at[AT_PHONE_KIND], phone->kind, CELL_PLAIN);
+    }
+}
+
+static bool validate_process(void *state, struct stage_worker *worker, struct batch *batch,
+                             struct err *err)
+{
+    (void)err;
+    const struct validate *validate = state;
+    struct validate_worker *own = worker->state;
+    own->findings =
+        memory_grow(own->findings, &own->finding_capacity, batch->count, sizeof *own->findings);
+    own->keep = memory_grow(own->keep, &own->keep_capacity, batch->count, sizeof *own->keep);
+    judge(validate, worker, own, batch);
+    if (email_rules_reject_unreachable(validate->options.rules) &&
+        !reject_unreachable(validate, worker, own, batch)) {
+        return false;
+    }
+    batch_widen(batch, validate->out);
+    set_cells(validate, own, batch);
+    email_worker_trim(own->email);
+    return true;
+}
+
+static void validate_close(void *state)
+{
+    struct validate *validate = state;
+    columns_free(validate->out);
+    memory_free(validate);
+}
+
+void validate_stage(const struct validate_options *options, struct stage *stage)
+{
+    struct validate *validate = memory_zeroed(1, sizeof *validate);
+    validate->options = *options;
+    *stage = (struct stage){.name = "validate",
+                            .kind = STAGE_MAP,
+                            .places = STAGE_PLACE(PLACE_REJECT),
+                            .state = validate,
+                            .open = validate_open,
+                            .place_columns = validate_place_columns,
+                            .worker_init = validate_worker_init,
+                            .worker_release = validate_worker_release,
+                            .process = validate_process,
+                            .close = validate_close};
+}

@@ -1,0 +1,168 @@
+// The stage in a run: what it adds, what it sets aside, what it counts.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "core/base/buffer.h"
+#include "core/pipeline/run.h"
+#include "stage.h"
+
+enum { COLUMNS = 6, ROWS = 7 };
+
+static const char *const column_names[COLUMNS] = {"lead_id", "source_name", "source_row",
+                                                  "email",   "phone",       "mobile"};
+
+static const char *const rows[ROWS][COLUMNS] = {
+    {"x1", "Fair", "2", "jane@firma.fi", "", ""},
+    {"x2", "Fair", "3", "info@firma.fi", "+358401234567", ""},
+    {"x3", "Fair", "4", "jane@firma", "", ""},
+    {"x4", "List, bought", "5", "", "", "+358401234567"},
+    {"x5", "List, bought", "6", "", "040", ""},
+    {"x6", "List, bought", "7", "jane,doe@firma.fi", "", "123"},
+    {"x7", "Fair", "8", "jane@gmail.con", "+358401234567", ""},
+};
+
+struct world {
+    struct rulebook book;
+    struct diagnostics diagnostics;
+    struct buffer leads, rejects;
+    struct columns *columns;
+    uint32_t given;
+};
+
+static bool next(void *state, struct batch *batch, struct err *err)
+{
+    (void)err;
+    struct world *world = state;
+    if (world->given == ROWS) return false;
+    // Batches of four and three.
+    uint32_t count = world->given ? ROWS - world->given : 4;
+    batch_begin_empty(batch, world->columns, count);
+    for (uint32_t row = 0; row < count; row++) {
+        for (uint32_t column = 0; column < COLUMNS; column++) {
+            batch_set(batch, row, column, str_of(rows[world->given + row][column]), 0);
+        }
+    }
+    world->given += count;
+    return true;
+}
+
+static bool collect(void *state, str text, struct err *err)
+{
+    (void)err;
+    buffer_add(state, text);
+    return true;
+}
+
+static void check_text(const struct buffer *buffer, const char *expected)
+{
+    if (str_equal(buffer_str(buffer), str_of(expected))) return;
+    fail_msg("\n%.*s\nexpected\n%s", (int)buffer->len, buffer->data, expected);
+}
+
+static void release(struct world *world)
+{
+    columns_free(world->columns);
+    buffer_release(&world->leads);
+    buffer_release(&world->rejects);
+    diagnostics_release(&world->diagnostics);
+    rulebook_release(&world->book);
+}
+
+// Runs the rows through the stage. dir is searched before the shipped rules; may be NULL.
+static void run_rows(struct world *world, struct run *run, const char *dir)
+{
+    struct err err = {0};
+    str names[COLUMNS];
+    for (int i = 0; i < COLUMNS; i++) names[i] = str_of(column_names[i]);
+    world->columns = columns_new(names, COLUMNS);
+    if (dir) rulebook_add_dir(&world->book, dir);
+    rulebook_add_dir(&world->book, "rules");
+    struct email_rules *rules =
+        email_rules_load(&world->book, EMAIL_ALL, &world->diagnostics, &err);
+    if (!rules) fail_msg("%s", err.text);
+    struct validate_options options = {.rules = rules};
+    struct stage stage;
+    validate_stage(&options, &stage);
+    struct sink leads = {collect, &world->leads}, rejects = {collect, &world->rejects};
+    struct run_stage stages[] = {{.stage = &stage, .sinks[PLACE_REJECT] = &rejects}};
+    struct source source = {.state = world, .columns = world->columns, .next = next};
+    *run = (struct run){.source = &source, .stages = stages, .stage_count = 1, .main = &leads};
+    if (!run_pipeline(run, &err)) fail_msg("%s", err.text);
+    stage.close(stage.state);
+    email_rules_free(rules);
+}
+
+static void test_stage(void **state)
+{
+    (void)state;
+    struct world world = {0};
+    struct run run;
+    run_rows(&world, &run, NULL);
+    check_text(&world.leads,
+               "lead_id,source_name,source_row,email,phone,mobile,email_status,email_reason,"
+               "email_reasons,email_flags,email_suggestion,email_checked,phone_status,phone_kind\n"
+               "x1,Fair,2,jane@firma.fi,,,valid,,,corporate,,offline,missing,\n"
+               "x2,Fair,3,info@firma.fi,+358401234567,,risky,role,role,role "
+               "corporate,,offline,possible,\n"
+               "x4,\"List, bought\",5,,,+358401234567,unknown,missing,missing,,,offline,possible,\n"
+               "x7,Fair,8,jane@gmail.con,+358401234567,,invalid,tld_unknown,tld_unknown;typo,typo,"
+               "jane@gmail.com,offline,possible,\n");
+    check_text(&world.rejects, "stage,reason,source_file,source_row,lead_id,raw\n"
+                               "validate,unreachable,,4,x3,\"x3,Fair,4,jane@firma,,\"\n"
+                               "validate,unreachable,,6,x5,\"x5,\"\"List, bought\"\",6,,040,\"\n"
+                               "validate,unreachable,,7,x6,\"x6,\"\"List, bought\"\",7,"
+                               "\"\"jane,doe@firma.fi\"\",,123\"\n");
+    const struct stage_result *result = &run.results[0];
+    assert_int_equal(result->in, 7);
+    assert_int_equal(result->out[PLACE_MAIN], 4);
+    assert_int_equal(result->out[PLACE_REJECT], 3);
+    assert_int_equal(tally_get(&result->by_source, STR("Fair"), STR("in")), 4);
+    assert_int_equal(tally_get(&result->by_source, STR("List, bought"), STR("in")), 3);
+    assert_int_equal(tally_get(&result->by_source, STR("List, bought"), STR("rejects")), 2);
+    assert_int_equal(tally_get(&result->by_source, STR("Fair"), STR("email_invalid")), 2);
+    assert_int_equal(tally_get(&result->by_reason, STR("rejects"), STR("unreachable")), 3);
+    run_release(&run);
+    release(&world);
+}
+
+// A folder of the user's own: unreachable leads are kept, a code is heavier.
+static void test_own_rules(void **state)
+{
+    (void)state;
+    struct world world = {0};
+    struct run run;
+    run_rows(&world, &run, "testdata/email/own_rules");
+    assert_int_equal(run.results[0].out[PLACE_MAIN], ROWS);
+    assert_int_equal(run.results[0].out[PLACE_REJECT], 0);
+    run_release(&run);
+    release(&world);
+}
+
+static void test_no_columns(void **state)
+{
+    (void)state;
+    struct err err = {0};
+    str name = STR("Mail");
+    struct columns *columns = columns_new(&name, 1);
+    struct validate_options options = {0};
+    struct stage stage;
+    validate_stage(&options, &stage);
+    assert_null(stage.open(stage.state, columns, &err));
+    assert_int_equal(err.kind, ERR_DATA);
+    stage.close(stage.state);
+    columns_free(columns);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_stage),
+        cmocka_unit_test(test_own_rules),
+        cmocka_unit_test(test_no_columns),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
