@@ -164,7 +164,9 @@ struct normalizer *normalizer_open(const struct setup *setup, const char *const 
         normalizer_close(normalizer);
         return NULL;
     }
-    struct normalize_options made = {.rules = &loaded.values, .year_now = year_of(setup)};
+    struct normalize_options made = {.rules = &loaded.values,
+                                     .source_words = &loaded.knowledge.sources,
+                                     .year_now = year_of(setup)};
     normalize_stage(&made, stage);
     return normalizer;
 }

@@ -28,7 +28,7 @@ struct columns *columns_extend(const struct columns *in, const str added[], uint
 {
     str *names = memory_zeroed(in->count + count, sizeof *names);
     uint32_t total = in->count;
-    memcpy(names, in->names, in->count * sizeof *names);
+    if (in->count) memcpy(names, in->names, in->count * sizeof *names);
     for (uint32_t i = 0; i < count; i++) {
         int known = columns_find(in, added[i]);
         if (known < 0) names[total++] = added[i];

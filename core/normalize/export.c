@@ -5,11 +5,7 @@
 #include "export_text.h"
 #include "follow.h"
 
-enum {
-    BLOCK_BYTES = 256 << 10,
-    // Text kept ready behind a block, for a look at the line that follows its last record.
-    AHEAD_BYTES = 64 << 10,
-};
+enum { BLOCK_BYTES = 256 << 10 };
 
 struct export_file {
     struct export_text text;
@@ -108,7 +104,7 @@ static bool read_block(struct export_source *exports, struct export_file *file, 
                        bool *ended, struct err *err)
 {
     struct export_text *text = &file->text;
-    if (!export_text_fill(text, exports->next_bytes + AHEAD_BYTES, err)) return false;
+    if (!export_text_fill(text, exports->next_bytes + FOLLOW_AHEAD_BYTES, err)) return false;
     str left = export_text_left(text);
     *ended = left.len == 0;
     if (*ended) return true;
@@ -122,8 +118,8 @@ static bool read_block(struct export_source *exports, struct export_file *file, 
     exports->next_bytes = used ? exports->block_bytes : exports->next_bytes * 2;
     batch->records.line_first = file->line;
     file->line += lines;
+    follow_rows(&file->follow, &batch->records, exports->faults, left);
     export_text_use(text, used);
-    follow_rows(&file->follow, &batch->records, exports->faults, export_text_left(text));
     return true;
 }
 

@@ -62,13 +62,15 @@ static void set_company(struct filler *filler, uint32_t row)
     filler_set(filler, row, FIELD_COMPANY, company);
     str id = filler_pick(filler, row, FIELD_COMPANY_ID, TEXT_LINE, FIELD_COMPANY_ID, NULL);
     if (id.len) {
+        str country = filler_get(filler, row, FIELD_COUNTRY);
         filler_set_value(filler, row, FIELD_COMPANY_ID, id,
-                         value_kept(id));
+                         company_id(id, country, &filler->batch->arena));
     }
     str employees = filler_pick(filler, row, FIELD_EMPLOYEES, TEXT_LINE, FIELD_EMPLOYEES, NULL);
     if (employees.len) {
-        filler_set_value(filler, row, FIELD_EMPLOYEES, employees,
-                         value_kept(employees));
+        filler_set_value(
+            filler, row, FIELD_EMPLOYEES, employees,
+            quantity_employees(&filler->rules->words, employees, &filler->batch->arena));
     }
 }
 

@@ -1,17 +1,19 @@
 // Country, e-mail addresses and telephone numbers.
 #include "filler.h"
 
-// The country of a cell; the few spellings there are repeat.
+// The country of a cell; the few spellings there are repeat. The answer is copied twice: what the
+// cell and the cache point to may be gone before the batch is.
 static struct value country_of(struct filler *filler, str text)
 {
     bool known;
     struct value *answer = cache_find(&filler->countries, text, 0, &known);
     if (!known) {
-        *answer = country_code(&filler->rules->countries, text, cache_arena(&filler->countries));
-        if (!answer->is_valid) answer->text = arena_copy(cache_arena(&filler->countries), text);
+        struct arena *arena = cache_arena(&filler->countries);
+        *answer = country_code(&filler->rules->countries, text, arena);
+        answer->text = arena_copy(arena, answer->text);
     }
     struct value value = *answer;
-    value.text = value.is_valid ? value.text : text;
+    value.text = value.is_valid ? arena_copy(&filler->batch->arena, answer->text) : text;
     return value;
 }
 
@@ -84,13 +86,16 @@ void fill_emails(struct filler *filler)
 
 // ---- numbers
 
-// Where a number that has no country of its own is read: the record's, the user's or profile's,
-// what most of the file shows.
+// Where a number that has no country of its own is read: the record's, that of its address's
+// top-level domain, the user's or profile's, what most of the file shows.
 static str reading_country(struct filler *filler, uint32_t row)
 {
     const struct export_plan *plan = filler->recipe->plan;
     str country = filler_get(filler, row, FIELD_COUNTRY);
     if (country.len == 2) return country;
+    str domain = email_domain(filler_get(filler, row, FIELD_EMAIL));
+    country = country_of_domain(&filler->rules->countries, domain);
+    if (country.len) return country;
     return plan->country.len ? plan->country : plan->majority_country;
 }
 
@@ -117,9 +122,12 @@ static void set_number(struct filler *filler, uint32_t row, int field, str typed
     }
 }
 
-// An explicit international number tells the country of a lead that has none.
+// An explicit international number tells the country of a lead that has none. In a file of ours
+// every number is international, and what it tells has been told.
 static void learn_country(struct filler *filler, uint32_t row, const struct phone *phone)
 {
+    const struct source_profile *profile = filler->recipe->plan->profile;
+    if (profile && profile->own_columns) return;
     if (phone->level != PHONE_VALID || phone->used_default_country || !phone->region[0]) return;
     if (filler_get(filler, row, FIELD_COUNTRY).len) return;
     str region = arena_copy(&filler->batch->arena, (str){phone->region, 2});

@@ -2,21 +2,21 @@
 #include "core/base/json.h"
 #include "filler.h"
 
-enum { ID_DIGITS = 24, SOURCE_BYTES_MAX = 64 };
+enum { ID_DIGITS = 24 };
 
 // ---- source
 
-// "Trade Show" -> "trade_show", when that is one of the words; else "".
-static str source_word(str text, struct arena *arena)
+// Which of our words a system's own word for the source means; there are few, and they repeat.
+static str source_of(struct filler *filler, str text)
 {
-    if (text.len == 0 || text.len > SOURCE_BYTES_MAX) return (str){"", 0};
-    char *out = arena_bytes(arena, text.len);
-    for (size_t i = 0; i < text.len; i++) {
-        char c = byte_lower(text.data[i]);
-        out[i] = byte_is_letter(c) ? c : '_';
+    bool known;
+    if (text.len == 0) return text;
+    str *word = cache_find(&filler->sources, text, 0, &known);
+    if (!known) {
+        struct arena *arena = cache_arena(&filler->sources);
+        *word = arena_copy(arena, sources_word(filler->source_words, text, &filler->batch->arena));
     }
-    str word = {out, text.len};
-    return source_is_word(word) ? word : (str){"", 0};
+    return arena_copy(&filler->batch->arena, *word);
 }
 
 // The system's own word for where the lead came from counts when it is one of ours; otherwise it
@@ -30,7 +30,7 @@ static void set_source(struct filler *filler, uint32_t row)
         for (uint32_t i = 0; i < filler_count(filler, targets[t]); i++) {
             uint32_t column = filler_column(filler, targets[t], i);
             str text = filler_cell(filler, row, column, TEXT_LINE).text;
-            str word = source_word(text, &filler->batch->arena);
+            str word = source_of(filler, text);
             if (word.len == 0) continue;
             source = word;
             filler_use(filler, row, column);
@@ -167,6 +167,23 @@ void fill_id(struct filler *filler)
         str id =
             arena_format(&filler->batch->arena, "%.*s:%.*s", STR_ARG(plan->key), STR_ARG(number));
         filler_set(filler, row, FIELD_LEAD_ID, id);
+    }
+}
+
+// ---- what the profile says
+
+// A report of people who were there says so for all of them.
+void fill_sets(struct filler *filler)
+{
+    const struct source_profile *profile = filler->recipe->plan->profile;
+    for (size_t i = 0; profile && i < profile->set_count; i++) {
+        int field = profile->sets[i].target;
+        if (field < 0 || field >= LEAD_FIELD_COUNT) continue;
+        for (uint32_t row = 0; row < filler->rows; row++) {
+            if (filler_get(filler, row, field).len) continue;
+            filler_set(filler, row, field, profile->sets[i].text);
+            filler_change(filler, row, field, STR(""), profile->sets[i].text, "profile");
+        }
     }
 }
 

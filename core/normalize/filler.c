@@ -2,7 +2,7 @@
 
 #include "core/base/memory.h"
 
-enum { TITLE_SLOTS = 16384, COUNTRY_SLOTS = 1024, DOMAIN_SLOTS = 8192 };
+enum { TITLE_SLOTS = 16384, COUNTRY_SLOTS = 1024, DOMAIN_SLOTS = 8192, SOURCE_SLOTS = 256 };
 
 bool value_rules_load(struct value_rules *rules, struct rulebook *book, struct err *err)
 {
@@ -10,8 +10,9 @@ bool value_rules_load(struct value_rules *rules, struct rulebook *book, struct e
            country_rules_load(&rules->countries, book, err) &&
            date_rules_load(&rules->dates, book, err) &&
            person_rules_load(&rules->persons, book, err) &&
-           title_rules_load(&rules->titles, book, err) &&
-           web_rules_load(&rules->web, book, err) &&
+           title_rules_load(&rules->titles, book, err) && web_rules_load(&rules->web, book, err) &&
+           word_rules_load(&rules->words, book, err) &&
+           address_rules_load(&rules->addresses, book, err) &&
            phone_rules_load(&rules->phones, book, err) &&
            email_providers_load(&rules->emails, book, err);
 }
@@ -24,13 +25,17 @@ void value_rules_release(struct value_rules *rules)
     person_rules_release(&rules->persons);
     title_rules_release(&rules->titles);
     web_rules_release(&rules->web);
+    word_rules_release(&rules->words);
+    address_rules_release(&rules->addresses);
     phone_rules_release(&rules->phones);
     email_providers_release(&rules->emails);
 }
 
-void filler_init(struct filler *filler, const struct value_rules *rules, int year_now)
+void filler_init(struct filler *filler, const struct value_rules *rules,
+                 const struct sources *source_words, int year_now)
 {
-    *filler = (struct filler){.rules = rules, .year_now = year_now};
+    *filler = (struct filler){.rules = rules, .source_words = source_words, .year_now = year_now};
+    cache_init(&filler->sources, SOURCE_SLOTS, sizeof(str));
     cache_init(&filler->titles, TITLE_SLOTS, sizeof(struct title));
     cache_init(&filler->countries, COUNTRY_SLOTS, sizeof(struct value));
     cache_init(&filler->domains, DOMAIN_SLOTS, sizeof(str));
@@ -48,6 +53,7 @@ void filler_release(struct filler *filler)
     cache_release(&filler->titles);
     cache_release(&filler->countries);
     cache_release(&filler->domains);
+    cache_release(&filler->sources);
     buffer_release(&filler->text);
     memory_free(filler->changes);
 }
@@ -86,6 +92,14 @@ static bool stays_in_extra(int target)
     case TARGET_UTM_TERM:
     case TARGET_UTM_CONTENT:
     case TARGET_COMPANY_PHONE:
+    case TARGET_COMPANY_STREET:
+    case TARGET_COMPANY_CITY:
+    case TARGET_COMPANY_REGION:
+    case TARGET_COMPANY_POSTAL_CODE:
+    case TARGET_COMPANY_COUNTRY:
+    case TARGET_LEAD_SOURCE:
+    case FIELD_SOURCE:
+    case TARGET_ID:
     case TARGET_ATTENDEE_STATUS: return true;
     default: return false;
     }
@@ -174,7 +188,7 @@ str filler_pick(struct filler *filler, uint32_t row, int target, enum text_kind 
                           value.reason);
         }
         if (value.text.len == 0) continue;
-        if (count > 1) filler_use(filler, row, at);
+        filler_use(filler, row, at);
         if (column) *column = at;
         return value.text;
     }

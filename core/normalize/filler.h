@@ -6,6 +6,8 @@
 #ifndef NORMALIZE_FILLER_H
 #define NORMALIZE_FILLER_H
 
+#include "address.h"
+#include "company_id.h"
 #include "core/base/buffer.h"
 #include "core/base/cache.h"
 #include "core/lead/batch.h"
@@ -16,6 +18,7 @@
 #include "date.h"
 #include "person.h"
 #include "plan.h"
+#include "quantity.h"
 #include "text.h"
 #include "title.h"
 #include "web.h"
@@ -28,6 +31,8 @@ struct value_rules {
     struct person_rules persons;
     struct title_rules titles;
     struct web_rules web;
+    struct word_rules words;
+    struct address_rules addresses;
     struct phone_rules phones;
     struct email_providers emails;
 };
@@ -56,7 +61,8 @@ struct change {
 struct filler {
     const struct value_rules *rules;
     struct recipe *recipes; // of the plans met so far
-    struct cache titles, countries, domains;
+    const struct sources *source_words;
+    struct cache titles, countries, domains, sources;
     struct buffer text; // scratch for building values
     int year_now;
 
@@ -71,7 +77,8 @@ struct filler {
     struct tally *by_reason;
 };
 
-void filler_init(struct filler *filler, const struct value_rules *rules, int year_now);
+void filler_init(struct filler *filler, const struct value_rules *rules,
+                 const struct sources *source_words, int year_now);
 void filler_release(struct filler *filler);
 
 // Takes up a batch whose origin is a plan: makes it one of lead columns, all empty; the export's
@@ -140,6 +147,7 @@ void fill_title(struct filler *filler);   // job_title, seniority, department
 void fill_address(struct filler *filler); // street ... postal_code
 void fill_times(struct filler *filler);   // created_at, last_activity_at, consent_at, acquired_at
 void fill_words(struct filler *filler);   // consent, opt_out, attended, minutes, timeframe_days ...
+void fill_sets(struct filler *filler);    // what the source profile sets, where nothing is
 void fill_texts(struct filler *filler);   // interest, notes, captured_by and the like
 void fill_id(struct filler *filler);      // lead_id
 void fill_extra(struct filler *filler);   // extra, from whatever no field took

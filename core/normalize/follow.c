@@ -37,9 +37,11 @@ void follow_release(struct follow *follow) { arena_release(&follow->arena); }
 static bool is_own_header(const struct follow *follow, const str cells[], size_t count)
 {
     const str *header = follow->plan->header;
-    for (size_t i = 0; i < follow->plan->columns->count; i++) {
+    size_t columns = follow->plan->columns->count;
+    for (size_t i = 0; i < columns || i < count; i++) {
         str cell = i < count ? str_trim(cells[i]) : (str){"", 0};
-        if (!str_equal_nocase(cell, str_trim(header[i]))) return false;
+        str name = i < columns ? str_trim(header[i]) : (str){"", 0};
+        if (!str_equal_nocase(cell, name)) return false;
     }
     return true;
 }
@@ -53,16 +55,16 @@ static str *cells_of(struct follow *follow, const struct records *records, uint3
     return cells;
 }
 
-// The cells of the next line that holds something; count 0 when there is none.
-static str *next_cells(struct follow *follow, const struct records *records, uint32_t row, str rest,
+// The cells of the next line that holds something; count 0 when there is none. Read from the text
+// itself, so that it does not matter where a block ends.
+static str *next_cells(struct follow *follow, const struct records *records, uint32_t row, str text,
                        size_t *count)
 {
     str *cells = NULL;
+    str rest = str_from(text, records->raw_ends[row]);
+    ptrdiff_t end = str_find(rest, '\n');
+    rest = str_first(str_from(rest, end < 0 ? rest.len : (size_t)end + 1), FOLLOW_AHEAD_BYTES);
     *count = 0;
-    if (row + 1 < records->count) {
-        *count = records->columns;
-        return cells_of(follow, records, row + 1);
-    }
     for (size_t used; rest.len; rest = str_from(rest, used)) {
         used = lenient_fields(&follow->plan->dialect, rest, &follow->arena, &cells, count);
         for (size_t i = 0; i < *count; i++) {
@@ -84,7 +86,7 @@ static bool begins_with_any(str folded, const char *const texts[], size_t count)
 
 // A line with only its first cell: the title of another table, a footer, or a poor record. Sets
 // follow->behind when the table ends here; otherwise returns whether it is a title inside it.
-static bool read_title(struct follow *follow, const struct records *records, uint32_t row, str rest)
+static bool read_title(struct follow *follow, const struct records *records, uint32_t row, str text)
 {
     str title = str_trim(records_text(records, row, 0, &follow->arena));
     if (title.len == 0 || title.len > TITLE_BYTES_MAX || !utf8_is_valid(title)) return false;
@@ -98,7 +100,7 @@ static bool read_title(struct follow *follow, const struct records *records, uin
         return true;
     }
     size_t count;
-    str *next = next_cells(follow, records, row, rest, &count);
+    str *next = next_cells(follow, records, row, text, &count);
     if (count && follow->plan->header && is_own_header(follow, next, count)) return true;
     struct header_hits hits = header_hits(follow->knowledge, next, count, &follow->arena);
     bool is_table = count > 1 && header_is_likely(&hits);
@@ -138,7 +140,7 @@ static bool is_total(struct follow *follow, const struct records *records, uint3
 
 // What a line is: a record (SKIP_COUNT), or why not.
 static enum skip_kind kind_of(struct follow *follow, const struct records *records, uint32_t row,
-                              str rest)
+                              str text)
 {
     const struct export_plan *plan = follow->plan;
     if (plan->header) {
@@ -156,7 +158,7 @@ static enum skip_kind kind_of(struct follow *follow, const struct records *recor
     uint32_t last_end = records_field_end(records, row, records->columns - 1);
     // Unquoted empty cells are one byte each; quoted ones ("") do not begin a footer.
     if (last_end - first_end == records->columns - 1) {
-        if (read_title(follow, records, row, rest)) {
+        if (read_title(follow, records, row, text)) {
             return follow->behind != SKIP_COUNT ? follow->behind : SKIP_HEADER;
         }
     }
@@ -177,13 +179,13 @@ static void keep(struct records *records, unsigned char *faults, uint32_t from, 
     if (faults) faults[to] = faults[from];
 }
 
-void follow_rows(struct follow *follow, struct records *records, unsigned char *faults, str rest)
+void follow_rows(struct follow *follow, struct records *records, unsigned char *faults, str text)
 {
     uint32_t to = 0;
     for (uint32_t row = 0; row < records->count; row++) {
         bool unusable = faults && faults[row] != RECORD_OK;
         enum skip_kind kind = follow->behind;
-        if (!unusable) kind = kind_of(follow, records, row, rest);
+        if (!unusable) kind = kind_of(follow, records, row, text);
         if (kind != SKIP_COUNT) {
             follow->skipped[kind]++;
             continue;

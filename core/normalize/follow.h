@@ -3,7 +3,7 @@
 //
 //     struct follow follow;
 //     follow_init(&follow, &knowledge, plan);
-//     follow_rows(&follow, &records, faults, rest);      // now only the records are left
+//     follow_rows(&follow, &records, faults, text);      // now only the records are left
 //
 // Costs a few nanoseconds a record: only lines with nothing but their first cell, and those that
 // begin like the header or a total, are looked at more closely.
@@ -27,8 +27,12 @@ void follow_init(struct follow *follow, const struct knowledge *knowledge,
                  const struct export_plan *plan);
 void follow_release(struct follow *follow);
 
-// Takes the lines out of records that are none. faults (may be NULL) goes with the records. rest is
-// the text behind them: a record of it at least, or what there is to the end.
-void follow_rows(struct follow *follow, struct records *records, unsigned char *faults, str rest);
+// How far behind a line the next one is looked for.
+enum { FOLLOW_AHEAD_BYTES = 64 << 10 };
+
+// Takes the lines out of records that are none. faults (may be NULL) goes with the records. text is
+// what the records' block was made from, from its first byte, and FOLLOW_AHEAD_BYTES behind the
+// block, or all there is.
+void follow_rows(struct follow *follow, struct records *records, unsigned char *faults, str text);
 
 #endif

@@ -65,6 +65,11 @@ static const char *const openers[] = {"person ",  "contact ",    "lead ",     "a
                                       "visitor ", "registrant ", "delegate ", "participant ",
                                       "your ",    "my ",         "primary "};
 
+// Time zones behind the header of a time.
+static const char *const zones[] = {" (utc)", " (gmt)",  " (est)", " (edt)", " (cst)", " (cdt)",
+                                    " (mst)", " (mdt)",  " (pst)", " (pdt)", " (eet)", " (eest)",
+                                    " (cet)", " (cest)", " (bst)", " (wet)", " (ist)", " (aest)"};
+
 static size_t find_meanings(const struct knowledge *knowledge, str folded, struct arena *arena,
                             struct meaning meanings[MEANINGS_MAX])
 {
@@ -75,6 +80,11 @@ static size_t find_meanings(const struct knowledge *knowledge, str folded, struc
         if (!str_starts(folded, str_of(openers[i]))) continue;
         count = synonyms_find(synonyms, str_from(folded, strlen(openers[i])), arena, meanings);
         if (count) return count;
+    }
+    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++) {
+        str zone = str_of(zones[i]);
+        if (!str_ends(folded, zone)) continue;
+        return synonyms_find(synonyms, str_first(folded, folded.len - zone.len), arena, meanings);
     }
     if (str_ends(folded, STR(" 1"))) {
         return synonyms_find(synonyms, str_first(folded, folded.len - 2), arena, meanings);
@@ -159,8 +169,9 @@ static bool values_agree(const struct value_counts *counts, int target)
 static bool values_contradict(const struct value_counts *counts, int target)
 {
     uint32_t filled = sniff_filled(counts);
-    if (filled < FILLED_VETO) return false;
     uint32_t yes_no = sniff_share(counts, LOOK_YES) + sniff_share(counts, LOOK_NO);
+    if (filled && target_is_time(target)) return yes_no >= SHARE_VETO; // "Registered: yes"
+    if (filled < FILLED_VETO) return false;
     switch (target) {
     case FIELD_EMAIL:
     case FIELD_EMAIL_OTHER: return yes_no >= SHARE_VETO;

@@ -3,7 +3,10 @@
 #include "core/csv/lenient.h"
 #include "follow.h"
 
-enum { SAMPLE_RECORDS = 2000, PIECE_BYTES = 256 << 10 };
+// Of very wide files fewer records are sampled.
+enum { SAMPLE_RECORDS = 2000, SAMPLE_RECORDS_MIN = 50, SAMPLE_CELLS = 1 << 20 };
+
+enum { PIECE_BYTES = 256 << 10 };
 
 // What is done with each record; false ends the walk.
 typedef bool visit(void *state, const struct records *records, uint32_t row, struct arena *arena);
@@ -31,8 +34,8 @@ static void walk(const struct export_plan *plan, const struct knowledge *knowled
         block_release(block);
         if (used == 0 && text.len == body.len) break;
         piece = used ? PIECE_BYTES : piece * 2;
-        body = str_from(body, used);
         follow_rows(&follow, &records, faults, body);
+        body = str_from(body, used);
         for (uint32_t row = 0; goes_on && row < records.count; row++) {
             if (faults[row] == RECORD_OK) goes_on = visitor(state, &records, row, &arena);
         }
@@ -58,7 +61,8 @@ static bool sample(void *state, const struct records *records, uint32_t row, str
         str value = records_text(records, row, i, arena);
         sniff_add(sampling->sniffer, &mapping->columns[i].counts, value, arena);
     }
-    return ++sampling->records < SAMPLE_RECORDS;
+    size_t count = ++sampling->records, cells = count * mapping->count;
+    return count < SAMPLE_RECORDS && (cells < SAMPLE_CELLS || count < SAMPLE_RECORDS_MIN);
 }
 
 void window_sample(struct export_plan *plan, const struct knowledge *knowledge, str body,

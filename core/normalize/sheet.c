@@ -4,7 +4,7 @@
 #include "target.h"
 
 // A list without a header: how many of its rows must show an address or a phone number.
-enum { LIST_SHARE = 60, PREAMBLE_MAX = 64, HEADERS_MAX = 512, LIST_ROWS_MAX = 1000 };
+enum { LIST_SHARE = 60, PREAMBLE_MAX = 64, HEADERS_MAX = 4096, LIST_ROWS_MAX = 1000 };
 
 static const char *const skip_names[SKIP_COUNT] = {"preamble",    "header", "footer",
                                                    "other_table", "blank",  "repeated_header"};
@@ -338,7 +338,8 @@ bool sheet_find(struct sheet *sheet, const struct knowledge *knowledge,
         sheet->profile = search.best.profile;
     } else if (!find_list(&search)) {
         err_set(err, ERR_DATA, name, 0,
-                "no header row found: no line names a column for an address, a phone or a name");
+                "no header row found: no line has two known headers, one of them an address, a "
+                "phone or a name");
         return err_hint(err, "add a line of headers, or name the columns with --mapping");
     }
     if (sheet->has_header) read_preamble(&search);

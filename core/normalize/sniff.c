@@ -269,7 +269,7 @@ enum look sniff_value(const struct sniffer *sniffer, str value, struct arena *ar
 {
     value = bare(value);
     if (value.len == 0 || is_nothing(value)) return LOOK_NOTHING;
-    if (value.len > VALUE_BYTES_MAX) return LOOK_TEXT;
+    if (value.len > VALUE_BYTES_MAX || !utf8_is_valid(value)) return LOOK_TEXT;
     if (is_email(value)) return LOOK_EMAIL;
     if (is_linkedin(value)) return LOOK_LINKEDIN;
     char c = value.data[0];
@@ -280,7 +280,6 @@ enum look sniff_value(const struct sniffer *sniffer, str value, struct arena *ar
         if (look != LOOK_TEXT && !is_flag) return look;
     }
     if (is_url(value)) return LOOK_URL;
-    if (!utf8_is_valid(value)) return LOOK_TEXT;
     return by_words(sniffer, value, arena);
 }
 

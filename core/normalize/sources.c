@@ -1,6 +1,8 @@
 #include "sources.h"
 
 #include "core/base/memory.h"
+#include "core/base/utf8.h"
+#include "core/rules/list.h"
 #include "sources_parse.h"
 #include "synonyms.h"
 
@@ -9,13 +11,15 @@ static const char *const source_words[] = {
     "social", "content",          "chat",    "direct_mail",    "partner",
     "crm",    "lost_opportunity", "other"};
 
-bool source_is_word(str word)
+static int word_number(str word)
 {
-    for (size_t i = 0; i < sizeof source_words / sizeof *source_words; i++) {
-        if (str_equal(word, str_of(source_words[i]))) return true;
+    for (int i = 0; i < (int)(sizeof source_words / sizeof *source_words); i++) {
+        if (str_equal(word, str_of(source_words[i]))) return i;
     }
-    return false;
+    return -1;
 }
+
+bool source_is_word(str word) { return word_number(word) >= 0; }
 
 str source_suggest(str word)
 {
@@ -24,6 +28,42 @@ str source_suggest(str word)
         suggest_offer(&best, str_of(source_words[i]));
     }
     return best.word;
+}
+
+static bool load_words(struct sources *sources, struct rulebook *book, struct err *err)
+{
+    static const char file[] = "lead_source_words.tsv";
+    struct table table = {0};
+    int source, words;
+    bool ok = table_load(&table, book, str_of(file), err) &&
+              table_need(&table, file, "source", &source, err) &&
+              table_need(&table, file, "words", &words, err);
+    for (size_t row = 0; ok && row < table.rows; row++) {
+        str name = table_cell(&table, row, source), rest = table_cell(&table, row, words), word;
+        int number = word_number(name);
+        if (number < 0 || !utf8_is_valid(rest)) {
+            ok = err_set(err, ERR_RULES, file, 0, "'%.*s' is not a kind of source, or not UTF-8",
+                         STR_ARG(name));
+            break;
+        }
+        while (str_cut(&rest, ';', &word)) {
+            str folded = header_fold(word, &sources->arena);
+            if (folded.len) map_put(&sources->words, folded, (uint32_t)number);
+        }
+    }
+    table_release(&table);
+    return ok;
+}
+
+str sources_word(const struct sources *sources, str text, struct arena *arena)
+{
+    enum { WORD_BYTES_MAX = 64 };
+    text = str_trim(text);
+    if (text.len == 0 || text.len > WORD_BYTES_MAX) return STR("");
+    if (source_is_word(text)) return text;
+    uint32_t number;
+    if (!map_find(&sources->words, header_fold(text, arena), &number)) return STR("");
+    return str_of(source_words[number]);
 }
 
 bool sources_load(struct sources *sources, struct rulebook *book, struct diagnostics *diagnostics,
@@ -37,7 +77,7 @@ bool sources_load(struct sources *sources, struct rulebook *book, struct diagnos
         if (!rulebook_read(book, names[i], NULL, &text, err)) return false;
         sources_parse(sources, text, diagnostics);
     }
-    return diagnostics_ok(diagnostics, err);
+    return diagnostics_ok(diagnostics, err) && load_words(sources, book, err);
 }
 
 void sources_release(struct sources *sources)
@@ -57,6 +97,7 @@ void sources_release(struct sources *sources)
         memory_free(profile->date_keys.items);
     }
     memory_free(sources->profiles);
+    map_release(&sources->words);
     arena_release(&sources->arena);
     *sources = (struct sources){0};
 }

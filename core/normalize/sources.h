@@ -81,12 +81,13 @@ struct source_profile {
 
 struct sources {
     struct arena arena;
+    struct map words; // folded word of some system -> number of one of the twelve
     struct source_profile *profiles;
     size_t count, capacity;
 };
 
-// Reads every sources/*.rules of the book. False when any has an error, all of which are in
-// diagnostics, the first in err. The rulebook must outlive the sources.
+// Reads every sources/*.rules of the book, and lead_source_words.tsv. False when any has an error,
+// all of which are in diagnostics, the first in err. The rulebook must outlive the sources.
 bool sources_load(struct sources *sources, struct rulebook *book, struct diagnostics *diagnostics,
                   struct err *err);
 void sources_release(struct sources *sources);
@@ -108,5 +109,9 @@ bool text_set_has(const struct text_set *set, str folded);
 
 // Whether it is one of the twelve words.
 bool source_is_word(str word);
+
+// Which of the twelve a system's own word for the source of a lead means ("Organic Search" is
+// content, "trade_show" itself), or "" when it says nothing. text is valid UTF-8.
+str sources_word(const struct sources *sources, str text, struct arena *arena);
 
 #endif

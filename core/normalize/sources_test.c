@@ -99,6 +99,38 @@ static void test_statements(void **state)
     assert_null(sources_find(&sources, STR("nobody")));
 }
 
+static void test_words(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *want;
+    } cases[] = {
+        {"Organic Search", "content"},
+        {"ORGANIC_SEARCH", "content"},
+        {"PAID_SOCIAL", "ad"},
+        {"Live Chat", "chat"},
+        {"Referrals", "referral"},
+        {"Partner Referral", "partner"},
+        {"Lost Opportunity", "lost_opportunity"},
+        {"Purchased List", "purchased_list"},
+        {"Trade Show", "trade_show"},
+        {"trade_show", "trade_show"},
+        {" Messut ", "trade_show"},
+        {"Mässa", "trade_show"},
+        {"Other", ""},
+        {"Offline Sources", ""},
+        {"the trade show in Tampere", ""},
+        {"", ""},
+    };
+    struct arena arena = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        str got = sources_word(&sources, str_of(cases[i].text), &arena);
+        if (!str_equal(got, str_of(cases[i].want))) print_message("%s\n", cases[i].text);
+        assert_true(str_equal(got, str_of(cases[i].want)));
+    }
+    arena_release(&arena);
+}
+
 static void test_faults(void **state)
 {
     (void)state;
@@ -138,9 +170,8 @@ static void test_faults(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_recognise),
-        cmocka_unit_test(test_preamble),
-        cmocka_unit_test(test_statements),
+        cmocka_unit_test(test_recognise),  cmocka_unit_test(test_preamble),
+        cmocka_unit_test(test_statements), cmocka_unit_test(test_words),
         cmocka_unit_test(test_faults),
     };
     return cmocka_run_group_tests(tests, load, release);

@@ -42,7 +42,8 @@ static void *worker_init(void *state)
 {
     const struct normalize *normalize = state;
     struct normalize_worker *worker = memory_zeroed(1, sizeof *worker);
-    filler_init(&worker->filler, normalize->options.rules, normalize->options.year_now);
+    filler_init(&worker->filler, normalize->options.rules, normalize->options.source_words,
+                normalize->options.year_now);
     return worker;
 }
 
@@ -156,6 +157,7 @@ static void fill(struct filler *filler)
     fill_times(filler);
     fill_words(filler);
     fill_texts(filler);
+    fill_sets(filler);
     fill_id(filler);
     fill_extra(filler);
 }
@@ -170,6 +172,7 @@ static bool process(void *state, struct stage_worker *stage_worker, struct batch
     if (!set_apart(worker, stage_worker, batch)) return false;
     cache_trim(&filler->countries, CACHE_BYTES_MAX);
     cache_trim(&filler->domains, CACHE_BYTES_MAX);
+    cache_trim(&filler->sources, CACHE_BYTES_MAX);
     filler_begin(filler, batch, normalize->out);
     filler->wants_changes = stage_wants(stage_worker, PLACE_CHANGE);
     filler->by_reason = &stage_worker->by_reason;

@@ -9,8 +9,9 @@
 #include "filler.h"
 
 struct normalize_options {
-    const struct value_rules *rules; // must outlive the stage
-    int year_now;                    // of the run's as-of time, for two-digit years
+    const struct value_rules *rules;    // must outlive the stage
+    const struct sources *source_words; // the same
+    int year_now;                       // of the run's as-of time, for two-digit years
 };
 
 // Fills *stage; its close frees the state.

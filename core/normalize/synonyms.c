@@ -34,6 +34,7 @@ static const struct {
 
 static bool is_separator(int32_t c)
 {
+    if (byte_is_letter((char)c) && c < 0x80) return false;
     return c <= ' ' || c == '_' || c == '-' || c == '.' || c == ':' || c == '*' || c == '?' ||
            c == '"' || c == 0x201C || c == 0x201D || c == 0x201E || c == 0xAB || c == 0xBB ||
            c == 0xBF || c == 0x2010 || c == 0x2011 || c == 0x2013 || c == 0x2014 || c == 0x7F ||
@@ -55,8 +56,9 @@ str header_fold(str header, struct arena *arena)
     size_t len = 0;
     bool blank = false;
     for (size_t at = 0; at < folded.len;) {
-        int32_t c = utf8_next(folded, &at);
-        if (utf8_is_invisible(c)) continue;
+        unsigned char byte = (unsigned char)folded.data[at];
+        int32_t c = byte < 0x80 ? (at++, byte) : utf8_next(folded, &at);
+        if (c >= 0x80 && utf8_is_invisible(c)) continue;
         if (is_separator(c)) {
             blank = true;
             continue;
@@ -64,7 +66,11 @@ str header_fold(str header, struct arena *arena)
         if (blank && len && c != '/' && out[len - 1] != '/') out[len++] = ' ';
         blank = false;
         if (c == 0x2019 || c == 0x2018 || c == 0xB4 || c == '`') c = '\'';
-        len += utf8_put(out + len, c);
+        if (c < 0x80) {
+            out[len++] = (char)c;
+        } else {
+            len += utf8_put(out + len, c);
+        }
     }
     str text = without_suffix((str){out, len}, STR("(required)"));
     return without_suffix(text, STR("(optional)"));
@@ -79,11 +85,13 @@ static bool loosen(str folded, bool is_wide, struct arena *arena, str *loose)
     bool differs = false;
     for (size_t at = 0; at < folded.len;) {
         size_t start = at;
-        int32_t c = utf8_next(folded, &at);
-        if (c < 0x80) {
-            if (byte_is_letter((char)c) || byte_is_digit((char)c) || c == '#') out[len++] = (char)c;
+        char byte = folded.data[at];
+        if ((unsigned char)byte < 0x80) {
+            if (byte_is_letter(byte) || byte_is_digit(byte) || byte == '#') out[len++] = byte;
+            at++;
             continue;
         }
+        int32_t c = utf8_next(folded, &at);
         size_t i = 0, count = sizeof letters / sizeof *letters;
         while (i < count && letters[i].letter != c) i++;
         str piece = {folded.data + start, at - start};
@@ -148,16 +156,18 @@ static void add_whole(struct synonyms *synonyms, str synonym, struct meaning mea
     }
 }
 
-// The words of a text: what is no letter, digit, apostrophe or # is a blank; a blank at either end.
+// The words of a text: what is no letter, digit, apostrophe or # is a blank, an apostrophe begins a
+// word ("rep's" holds "rep"), and there is a blank at either end.
 static str spaced(str folded, struct arena *arena)
 {
-    char *out = arena_bytes(arena, folded.len + 2);
+    char *out = arena_bytes(arena, folded.len * 2 + 2);
     size_t len = 0;
     out[len++] = ' ';
     for (size_t i = 0; i < folded.len; i++) {
         char c = folded.data[i];
         bool stays = (unsigned char)c >= 0x80 || byte_is_letter(c) || byte_is_digit(c) ||
                      c == '\'' || c == '#';
+        if (c == '\'' && out[len - 1] != ' ') out[len++] = ' ';
         if (stays) {
             out[len++] = c;
         } else if (out[len - 1] != ' ') {

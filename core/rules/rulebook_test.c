@@ -13,11 +13,11 @@
 
 #include "rulebook.h"
 
-static char base[] = "/tmp/rulebook_test.XXXXXX";
+static char base[240];
 
 static const char *path(const char *name)
 {
-    static char text[256];
+    static char text[300];
     snprintf(text, sizeof text, "%s/%s", base, name);
     return text;
 }
@@ -33,6 +33,8 @@ static void put(const char *name, const char *text)
 static int make(void **state)
 {
     (void)state;
+    const char *where = getenv("TMPDIR");
+    snprintf(base, sizeof base, "%s/leadpipe_test.XXXXXX", where ? where : P_tmpdir);
     if (!mkdtemp(base)) return -1;
     mkdir(path("own"), 0777);
     mkdir(path("own/sources"), 0777);

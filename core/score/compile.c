@@ -47,9 +47,21 @@ bool score_number_parse(str s, int64_t *number)
     return i == s.len;
 }
 
+static uint32_t words_for(uint32_t bits) { return bits ? (bits + BITS - 1) / BITS : 1; }
+
 static bool needs_text(enum test_kind kind)
 {
     return kind != TEST_PRESENT && kind != TEST_MISSING && kind < TEST_RANGE;
+}
+
+static bool is_result_number(const struct rule_field *field)
+{
+    return field->origin == ORIGIN_SCORE || field->origin == ORIGIN_GROUP;
+}
+
+static bool never_holds(const struct score_test *test)
+{
+    return test->list && test->list->list.items.count == 0;
 }
 
 // Gives every field's tests bits of their own, side by side.
@@ -62,9 +74,7 @@ static void lay_out_bits(struct score_ruleset *rules)
         struct rule_field *field = &rules->fields[i];
         field->tests = arena_new(&rules->arena, uint32_t, field->test_count);
         field->first_word = rules->word_count;
-        field->word_count = (field->test_count + BITS - 1) / BITS;
-        field->when_missing = arena_new(&rules->arena, uint64_t, field->word_count);
-        rules->word_count += field->word_count;
+        rules->word_count += words_for(field->test_count);
         field->test_count = 0;
     }
     for (uint32_t i = 0; i < rules->test_count; i++) {
@@ -73,17 +83,31 @@ static void lay_out_bits(struct score_ruleset *rules)
         uint32_t at = field->test_count++;
         field->tests[at] = i;
         test->bit = field->first_word * BITS + at;
-        if (test->kind == TEST_MISSING) field->when_missing[at / BITS] |= (uint64_t)1 << at % BITS;
         if (test->kind == TEST_HAS_WORD) score_words_add(&field->words, test->text, at);
-        // Nothing is in an empty list: no need to look.
-        if (test->list && test->list->list.items.count == 0) continue;
+        if (never_holds(test)) continue;
         field->is_needed = true;
-        field->needs_text |= needs_text(test->kind);
-        field->needs_seconds |= test->kind == TEST_SECONDS_RANGE;
         field->needs_fold |= needs_text(test->kind) && !test->pattern;
     }
     for (size_t i = 0; i < rules->field_count; i++) {
         if (rules->fields[i].words.count) score_words_seal(&rules->fields[i].words);
+    }
+}
+
+// Makes what the steps of tests of results refer to.
+static void make_result_tests(struct score_ruleset *rules)
+{
+    rules->result_tests = arena_new(&rules->arena, struct result_test, rules->test_count);
+    for (size_t i = 0; i < rules->test_count; i++) {
+        const struct score_test *test = &rules->tests[i];
+        const struct rule_field *field = &rules->fields[test->field];
+        if (!is_result_number(field)) continue;
+        struct result_test *to = &rules->result_tests[i];
+        *to = (struct result_test){test->low, test->high,
+                                   field->origin == ORIGIN_SCORE ? 0 : field->group_index + 1,
+                                   test->kind == TEST_OUTSIDE || test->kind == TEST_MISSING};
+        if (test->kind != TEST_PRESENT && test->kind != TEST_MISSING) continue;
+        to->low = INT64_MIN;
+        to->high = INT64_MAX;
     }
 }
 
@@ -99,7 +123,10 @@ static int32_t add_steps(struct score_ruleset *rules, const struct score_node *n
     }
     rules->steps = memory_grow(rules->steps, &rules->step_capacity, rules->step_count + 1,
                                sizeof *rules->steps);
-    rules->steps[rules->step_count] = (struct score_step){rules->tests[node->test].bit, yes, no};
+    const struct score_test *test = &rules->tests[node->test];
+    bool is_result = is_result_number(&rules->fields[test->field]);
+    rules->steps[rules->step_count] =
+        (struct score_step){is_result ? STEP_RESULT | node->test : test->bit, yes, no};
     return (int32_t)rules->step_count++;
 }
 
@@ -143,22 +170,6 @@ static int only_field(const struct score_ruleset *rules, const struct score_node
     return left == only_field(rules, node->right) ? left : -1;
 }
 
-static void share_fields(struct score_ruleset *rules, const struct score_node *node)
-{
-    if (!node) return;
-    if (node->kind == NODE_TEST) {
-        rules->fields[rules->tests[node->test].field].is_shared = true;
-        return;
-    }
-    share_fields(rules, node->left);
-    share_fields(rules, node->right);
-}
-
-static void share_choices(struct score_ruleset *rules, const struct score_choices *choices)
-{
-    for (size_t i = 0; i < choices->count; i++) share_fields(rules, choices->items[i].when.node);
-}
-
 // Gives every rule to the field it is about, or to those that are asked of every record.
 static void distribute_rules(struct score_ruleset *rules)
 {
@@ -167,17 +178,16 @@ static void distribute_rules(struct score_ruleset *rules)
     for (uint32_t i = 0; i < rules->rule_count; i++) {
         const struct score_node *node = rules->by_order[i]->when.node;
         owners[i] = node ? only_field(rules, node) : -1;
-        if (owners[i] >= 0) {
+        if (owners[i] >= 0)
             rules->fields[owners[i]].rule_count++;
-        } else {
-            share_fields(rules, node);
+        else
             rules->mixed[rules->mixed_count++] = i;
-        }
     }
     for (size_t i = 0; i < rules->field_count; i++) {
         struct rule_field *field = &rules->fields[i];
         field->rules = arena_new(&rules->arena, uint32_t, field->rule_count);
         field->rule_count = 0;
+        field->rule_word_count = 1;
     }
     for (uint32_t i = 0; i < rules->rule_count; i++) {
         if (owners[i] < 0) continue;
@@ -189,23 +199,6 @@ static void distribute_rules(struct score_ruleset *rules)
     memory_free(owners);
 }
 
-// Which rules are true of a missing value: `missing`, `not (... is ...)`.
-static void judge_missing(struct score_ruleset *rules)
-{
-    uint64_t *bits = memory_zeroed(rules->word_count + 1, sizeof *bits);
-    for (size_t i = 0; i < rules->field_count; i++) {
-        struct rule_field *field = &rules->fields[i];
-        field->rules_when_missing = arena_new(&rules->arena, uint64_t, field->rule_word_count);
-        memcpy(bits + field->first_word, field->when_missing, field->word_count * sizeof *bits);
-        score_judge_rules(rules, field, bits, field->rules_when_missing);
-        // A rule that holds for missing values alone needs its field all the same.
-        for (uint32_t j = 0; j < field->rule_word_count; j++) {
-            field->is_needed |= field->rules_when_missing[j] != 0;
-        }
-    }
-    memory_free(bits);
-}
-
 void score_judge_rules(const struct score_ruleset *rules, const struct rule_field *field,
                        const uint64_t bits[], uint64_t rule_bits[])
 {
@@ -214,6 +207,105 @@ void score_judge_rules(const struct score_ruleset *rules, const struct rule_fiel
         uint32_t rule = field->rules[i];
         uint64_t holds = condition_holds(rules, rules->by_order[rule]->when, bits);
         rule_bits[rule / BITS - field->first_rule_word] |= holds << rule % BITS;
+    }
+}
+
+// What is true of a missing value: `missing`, `not (... is ...)`, and rules about it.
+static const uint64_t *judge_missing(struct score_ruleset *rules, const struct score_plan *plan)
+{
+    const struct rule_field *field = &rules->fields[plan->field];
+    uint64_t *bits = memory_zeroed(rules->word_count, sizeof *bits);
+    for (uint32_t i = 0; i < field->test_count; i++) {
+        uint64_t is_missing = rules->tests[field->tests[i]].kind == TEST_MISSING;
+        bits[plan->first_word + i / BITS] |= is_missing << i % BITS;
+    }
+    uint64_t *answers = arena_new(&rules->arena, uint64_t, plan->answer_words);
+    memcpy(answers, bits + plan->first_word, plan->word_count * sizeof *bits);
+    score_judge_rules(rules, field, bits, answers + plan->word_count);
+    memory_free(bits);
+    return answers;
+}
+
+static void plan_number_tests(struct score_ruleset *rules, const struct rule_field *field,
+                              struct score_plan *plan)
+{
+    struct number_test *tests = arena_new(&rules->arena, struct number_test, field->test_count);
+    for (uint32_t i = 0; i < field->test_count; i++) {
+        const struct score_test *test = &rules->tests[field->tests[i]];
+        tests[i] = (struct number_test){.low = test->low,
+                                        .high = test->high,
+                                        .of_seconds = test->kind == TEST_SECONDS_RANGE,
+                                        .is_outside = test->kind == TEST_OUTSIDE};
+        if (test->kind == TEST_PRESENT || test->kind == TEST_MISSING) {
+            tests[i].low = INT64_MIN;
+            tests[i].high = INT64_MAX;
+            tests[i].is_outside = test->kind == TEST_MISSING;
+            tests[i].if_unreadable = test->kind == TEST_PRESENT;
+        }
+        plan->needs_seconds |= tests[i].of_seconds;
+    }
+    plan->number_tests = tests;
+    plan->number_test_count = field->test_count;
+}
+
+static struct score_plan make_plan(struct score_ruleset *rules, uint32_t number)
+{
+    const struct rule_field *field = &rules->fields[number];
+    struct score_plan plan = {.origin = field->origin,
+                              .type = field->type,
+                              .field = number,
+                              .input = field->inputs[0],
+                              .input2 = field->inputs[1],
+                              .first_word = field->first_word,
+                              .word_count = words_for(field->test_count),
+                              .first_rule_word = field->first_rule_word,
+                              .rule_word_count = field->rule_word_count};
+    if (field->origin == ORIGIN_EXTRA) plan.input2 = field->detail;
+    plan.answer_words = plan.word_count + plan.rule_word_count + (field->type == TYPE_NUMBER);
+    for (uint32_t i = 0; i < field->test_count; i++) {
+        plan.needs_text |= needs_text(rules->tests[field->tests[i]].kind);
+    }
+    if (field->type != TYPE_TEXT) plan_number_tests(rules, field, &plan);
+    plan.when_missing = judge_missing(rules, &plan);
+    for (uint32_t i = 0; i < plan.rule_word_count; i++) {
+        plan.missing_counts |= plan.when_missing[plan.word_count + i] != 0;
+    }
+    plan.is_small = plan.word_count == 1 && plan.rule_word_count == 1;
+    // Words and numbers are few; texts such as titles are many.
+    plan.slot_shift = field->is_words || field->type != TYPE_TEXT ? BITS - 8 : BITS - 10;
+    plan.slot_bytes = (uint32_t)(sizeof(struct short_slot) + plan.answer_words * sizeof(uint64_t));
+    return plan;
+}
+
+// Bits that a missing value sets make a field needed even when no value can set another.
+static bool is_read(const struct score_ruleset *rules, const struct rule_field *field)
+{
+    bool is_read = field->is_needed;
+    for (uint32_t i = 0; i < field->rule_count && !is_read; i++) {
+        const struct score_node *node = rules->by_order[field->rules[i]]->when.node;
+        is_read = node->kind != NODE_TEST;
+    }
+    return is_read;
+}
+
+static void make_plans(struct score_ruleset *rules)
+{
+    rules->bits_when_missing = arena_new(&rules->arena, uint64_t, rules->word_count);
+    rules->plans = arena_new(&rules->arena, struct score_plan, rules->field_count);
+    rules->levels = arena_new(&rules->arena, struct score_plan, rules->field_count);
+    rules->results = arena_new(&rules->arena, struct score_plan, rules->field_count);
+    for (uint32_t i = 0; i < rules->field_count; i++) {
+        const struct rule_field *field = &rules->fields[i];
+        if (is_result_number(field)) continue;
+        struct score_plan plan = make_plan(rules, i);
+        memcpy(rules->bits_when_missing + plan.first_word, plan.when_missing,
+               plan.word_count * sizeof(uint64_t));
+        if (field->origin == ORIGIN_LEVEL)
+            rules->levels[rules->level_count++] = plan;
+        else if (field->origin > ORIGIN_LEVEL)
+            rules->results[rules->result_count++] = plan;
+        else if (is_read(rules, field))
+            rules->plans[rules->plan_count++] = plan;
     }
 }
 
@@ -257,11 +349,7 @@ bool score_compile(struct score_ruleset *rules, struct diagnostics *diagnostics)
 {
     if (!resolve_groups(rules, diagnostics)) return false;
     lay_out_bits(rules);
-    rules->result_fields = arena_new(&rules->arena, uint32_t, rules->field_count);
-    for (uint32_t i = 0; i < rules->field_count; i++) {
-        if (rules->fields[i].origin < ORIGIN_SCORE) continue;
-        rules->result_fields[rules->result_field_count++] = i;
-    }
+    make_result_tests(rules);
     rules->by_order = arena_new(&rules->arena, const struct score_rule *, rules->rule_count);
     uint32_t order = 0;
     for (size_t i = 0; i < rules->group_count; i++) finish_group(rules, &rules->groups[i], &order);
@@ -275,11 +363,8 @@ bool score_compile(struct score_ruleset *rules, struct diagnostics *diagnostics)
     for (size_t i = 0; i < rules->lifecycles.count; i++) {
         make_condition(rules, &rules->lifecycles.items[i].when);
     }
-    for (size_t i = 0; i < rules->veto_count; i++) share_fields(rules, rules->vetoes[i].when.node);
-    share_choices(rules, &rules->tiers);
-    share_choices(rules, &rules->lifecycles);
     distribute_rules(rules);
-    judge_missing(rules);
+    make_plans(rules);
     rules->group_fit = score_group_find(rules, STR("fit"));
     rules->group_engagement = score_group_find(rules, STR("engagement"));
     rules->group_source = score_group_find(rules, STR("source"));

@@ -26,16 +26,28 @@ static const uint32_t half_table[257] = {
     33576, 33486, 33395, 33305, 33215, 33125, 33035, 32946, 32857, 32768,
 };
 
-static int32_t half_life(int32_t points, int64_t age_days, int64_t days_1000)
+static void find_left(struct score_left *left, int64_t days_1000, int64_t age_days)
 {
+    left->days_1000 = days_1000;
+    left->age_days = age_days;
+    left->factor = left->shift = 0;
     int64_t halvings = age_days * 1000 * ONE / days_1000; // in 1/65536
     int64_t whole = halvings / ONE;
-    if (whole >= HALVINGS_MAX) return 0;
+    if (whole >= HALVINGS_MAX) return;
     int64_t at = halvings % ONE / 256, between = halvings % 256;
     int64_t above = half_table[at], below = half_table[at + 1];
-    int64_t factor = above - ((above - below) * between + 128) / 256;
-    int shift = (int)(16 + whole);
-    return (int32_t)((points * factor + ((int64_t)1 << (shift - 1))) >> shift);
+    left->factor = above - ((above - below) * between + 128) / 256;
+    left->shift = (int)(16 + whole);
+}
+
+static int32_t half_life(int32_t points, int64_t age_days, int64_t days_1000,
+                         struct score_left *left)
+{
+    if (left->days_1000 != days_1000 || left->age_days != age_days) {
+        find_left(left, days_1000, age_days);
+    }
+    if (left->factor == 0) return 0;
+    return (int32_t)((points * left->factor + ((int64_t)1 << (left->shift - 1))) >> left->shift);
 }
 
 static int32_t fade(int32_t points, int64_t age_days, int64_t days_1000)
@@ -45,10 +57,11 @@ static int32_t fade(int32_t points, int64_t age_days, int64_t days_1000)
     return (int32_t)((points * left * 2 + days_1000) / (days_1000 * 2));
 }
 
-int32_t score_decay_points(const struct score_decay *decay, int32_t points, int64_t age_days)
+int32_t score_decay_points(const struct score_decay *decay, int32_t points, int64_t age_days,
+                           struct score_left *left)
 {
     if (points <= 0 || age_days <= 0 || decay->kind == DECAY_NONE) return points;
     if (age_days > AGE_DAYS_MAX) age_days = AGE_DAYS_MAX;
-    return decay->kind == DECAY_HALF_LIFE ? half_life(points, age_days, decay->days_1000)
+    return decay->kind == DECAY_HALF_LIFE ? half_life(points, age_days, decay->days_1000, left)
                                           : fade(points, age_days, decay->days_1000);
 }

@@ -1,14 +1,29 @@
 // Applying the rules to a record.
 #include "worker.h"
 
+static void make_memos(struct score_worker *worker, const struct score_plan plans[], size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (plans[i].type == TYPE_TIME) continue;
+        worker->memos[plans[i].field].slots =
+            memory_zeroed((size_t)1 << (64 - plans[i].slot_shift), plans[i].slot_bytes);
+    }
+}
+
 struct score_worker *score_worker_new(const struct score_ruleset *rules)
 {
     struct score_worker *worker = memory_zeroed(1, sizeof *worker);
     worker->bits = memory_zeroed(rules->word_count + 1, sizeof *worker->bits);
     worker->rule_words = rules->rule_count / 64 + 1;
     worker->rule_bits = memory_zeroed(worker->rule_words, sizeof *worker->rule_bits);
+    worker->base_bits = memory_zeroed(rules->word_count + 1, sizeof *worker->base_bits);
+    if (rules->word_count) {
+        memcpy(worker->base_bits, rules->bits_when_missing, rules->word_count * sizeof(uint64_t));
+    }
+    worker->base_rule_bits = memory_zeroed(worker->rule_words, sizeof *worker->base_rule_bits);
     worker->answers =
         memory_zeroed(rules->word_count + worker->rule_words + 1, sizeof *worker->answers);
+    worker->numbers = memory_zeroed(rules->group_count + 1, sizeof *worker->numbers);
     worker->values = memory_zeroed(rules->field_count + 1, sizeof *worker->values);
     worker->memos = memory_zeroed(rules->field_count + 1, sizeof *worker->memos);
     worker->group_points = memory_zeroed(rules->group_count + 1, sizeof *worker->group_points);
@@ -18,6 +33,9 @@ struct score_worker *score_worker_new(const struct score_ruleset *rules)
     worker->extra = memory_zeroed(rules->extra_count + 1, sizeof *worker->extra);
     worker->memo_count = rules->field_count;
     worker->scratch = pattern_scratch_new();
+    make_memos(worker, rules->plans, rules->plan_count);
+    make_memos(worker, rules->levels, rules->level_count);
+    make_memos(worker, rules->results, rules->result_count);
     worker->source_row = SIZE_MAX;
     return worker;
 }
@@ -26,13 +44,14 @@ void score_worker_free(struct score_worker *worker)
 {
     if (!worker) return;
     for (size_t i = 0; i < worker->memo_count; i++) {
-        memory_free(worker->memos[i].keys);
-        memory_free(worker->memos[i].answers);
+        memory_free(worker->memos[i].slots);
         if (worker->memos[i].has_cache) cache_release(&worker->memos[i].cache);
     }
-    void *const arrays[] = {worker->bits,   worker->rule_bits,    worker->answers, worker->values,
-                            worker->memos,  worker->group_points, worker->parts,   worker->notes,
-                            worker->vetoes, worker->extra};
+    void *const arrays[] = {worker->bits,           worker->rule_bits,    worker->base_bits,
+                            worker->base_rule_bits, worker->answers,      worker->values,
+                            worker->memos,          worker->group_points, worker->numbers,
+                            worker->parts,          worker->notes,        worker->vetoes,
+                            worker->extra};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) memory_free(arrays[i]);
     buffer_release(&worker->fold);
     buffer_release(&worker->join);
@@ -66,7 +85,8 @@ static int32_t decayed(struct score_worker *worker, const struct score_rule *rul
     const struct score_value *date = &worker->values[fields[0]];
     if (!date->is_known && fields[1] >= 0) date = &worker->values[fields[1]];
     worker->counts.dates_missing += !date->is_known;
-    return date->is_known ? score_decay_points(&rule->decay, points, date->number) : points;
+    return date->is_known ? score_decay_points(&rule->decay, points, date->number, &worker->left)
+                          : points;
 }
 
 static void add_part(struct score_worker *worker, int32_t points, uint32_t rule, str reason)
@@ -142,13 +162,34 @@ static int32_t group_points(const struct score_worker *worker, int group)
     return group < 0 ? 0 : worker->group_points[group];
 }
 
+static inline bool result_holds(const struct score_worker *worker, const struct result_test *test)
+{
+    int64_t number = worker->numbers[test->number];
+    return (number >= test->low && number <= test->high) != test->is_outside;
+}
+
+// condition_holds for conditions that may speak of results.
+static bool choice_holds(const struct score_ruleset *rules, const struct score_worker *worker,
+                         struct score_condition when)
+{
+    int32_t at = when.start;
+    while (at >= 0) {
+        const struct score_step *step = &rules->steps[at];
+        bool holds = step->bit & STEP_RESULT
+                         ? result_holds(worker, &rules->result_tests[step->bit & ~STEP_RESULT])
+                         : worker->bits[step->bit / 64] >> step->bit % 64 & 1;
+        at = holds ? step->yes : step->no;
+    }
+    return at == STEP_TRUE;
+}
+
 // The first choice that holds, or NULL.
 static const struct score_choice *choose(const struct score_ruleset *rules,
                                          const struct score_worker *worker,
                                          const struct score_choices *choices)
 {
     for (size_t i = 0; i < choices->count; i++) {
-        if (condition_holds(rules, choices->items[i].when, worker->bits)) return &choices->items[i];
+        if (choice_holds(rules, worker, choices->items[i].when)) return &choices->items[i];
     }
     return NULL;
 }
@@ -162,7 +203,7 @@ static void add_up(const struct score_ruleset *rules, struct score_worker *worke
     for (uint32_t i = 0; i < rules->group_count; i++) {
         worker->group_points[i] = apply_group(rules, worker, i, any_rule);
         if (!rules->groups[i].is_apart) sum += worker->group_points[i];
-        score_set_number(rules, worker, ORIGIN_GROUP, i, worker->group_points[i]);
+        worker->numbers[i + 1] = (int64_t)worker->group_points[i] * 1000;
     }
     out->score_raw = sum;
     out->score = sum < 0 ? 0 : sum > SCORE_MAX ? SCORE_MAX : sum;
@@ -170,7 +211,7 @@ static void add_up(const struct score_ruleset *rules, struct score_worker *worke
         add_part(worker, out->score - sum, SCORE_NO_RULE,
                  sum < 0 ? STR("score is at least 0") : STR("score is at most 100"));
     }
-    score_set_number(rules, worker, ORIGIN_SCORE, 0, out->score);
+    worker->numbers[0] = (int64_t)out->score * 1000;
 }
 
 static str make_grade(const struct score_ruleset *rules, const struct score_worker *worker,
@@ -198,7 +239,7 @@ static void apply_vetoes(const struct score_ruleset *rules, struct score_worker 
                          struct score_result *out)
 {
     for (uint32_t i = 0; i < rules->veto_count; i++) {
-        if (!condition_holds(rules, rules->vetoes[i].when, worker->bits)) continue;
+        if (!choice_holds(rules, worker, rules->vetoes[i].when)) continue;
         worker->vetoes[worker->veto_count++] = i;
         if (rules->vetoes[i].verdict > out->verdict) out->verdict = rules->vetoes[i].verdict;
     }

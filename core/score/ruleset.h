@@ -56,18 +56,44 @@ struct rule_field {
     // Filled in the end:
     uint32_t *tests; // numbers of the tests on this field
     uint32_t test_count;
-    uint32_t first_word, word_count; // its bits
+    uint32_t first_word; // of its bits
     struct word_table words;
-    bool is_needed;         // by a test, a rule or a decay
-    bool needs_text;        // a test looks at the characters
-    bool needs_fold;        // ... in lower case
-    bool needs_seconds;     // the day alone is not enough
-    bool is_shared;         // conditions on several fields, or on results, read its bits
-    uint64_t *when_missing; // word_count words
-    uint32_t *rules;        // orders of the rules whose conditions are about this field alone
-    uint32_t rule_count;
-    uint32_t first_rule_word, rule_word_count; // where their bits are among those of all rules
-    uint64_t *rules_when_missing;              // rule_word_count words
+    bool is_needed;  // by a test, a rule or a decay
+    bool needs_fold; // a test compares in lower case
+    uint32_t *rules; // orders of the rules whose conditions are about this field alone
+    uint32_t rule_count, first_rule_word, rule_word_count; // at least one word
+};
+
+// A test of a number or date as it is run.
+struct number_test {
+    int64_t low, high;
+    bool of_seconds, is_outside, if_unreadable;
+};
+
+// A remembered value of up to 32 bytes: its bytes are the key, so no hash is needed to tell values
+// apart.
+struct short_slot {
+    uint64_t key[4];
+    uint64_t len; // 0 = free
+    uint64_t answers[];
+};
+
+// How a field is read: all that the loop over the fields of a record needs. Answers about a value
+// are word_count words of bits for the tests, then rule_word_count for the rules; of a number that
+// is remembered, the number itself.
+struct score_plan {
+    enum field_origin origin;
+    enum field_type type;
+    uint32_t field, input, input2; // ORIGIN_EXTRA: input2 is the member
+    uint32_t first_word, word_count, first_rule_word, rule_word_count, answer_words;
+    uint32_t slot_bytes, slot_shift; // of the memory of short values
+    bool is_small;                   // one word of each
+    bool missing_counts;             // rules hold for a missing value
+    bool needs_text;                 // a test looks at the characters
+    bool needs_seconds;              // the day of a date is not enough
+    const uint64_t *when_missing;
+    const struct number_test *number_tests;
+    uint32_t number_test_count;
 };
 
 enum test_kind {
@@ -111,6 +137,16 @@ struct score_node {
 
 // A condition as it is run.
 enum { STEP_TRUE = -1, STEP_FALSE = -2 };
+// In steps: not a bit but, without this flag, the number of a result_test.
+#define STEP_RESULT 0x80000000u
+
+// A test of a number that the rules give: 0 the score, then the groups.
+struct result_test {
+    int64_t low, high;
+    uint32_t number;
+    bool is_outside;
+};
+
 struct score_step {
     uint32_t bit;
     int32_t yes, no; // the next step, or one of the above
@@ -262,6 +298,8 @@ struct score_ruleset {
     size_t field_count, field_capacity;
     struct score_test *tests;
     size_t test_count, test_capacity;
+    struct result_test *result_tests; // [test_count], used where a test is one of a result
+    uint64_t *bits_when_missing;      // of a record without any value
     struct score_step *steps;
     size_t step_count, step_capacity;
     struct score_group *groups;
@@ -291,8 +329,9 @@ struct score_ruleset {
     size_t extra_count, extra_capacity;
     uint32_t extra_input;
     int group_fit, group_engagement, group_source, group_suspicion; // -1 = none
-    uint32_t *result_fields; // those whose value the rules themselves give
-    size_t result_field_count;
+    struct score_plan *plans, *levels,
+        *results; // input fields, levels of sources, results in words
+    size_t plan_count, level_count, result_count;
     size_t part_max; // parts a record can have
     hash128 version_sum;
     char version[13];

@@ -3,7 +3,11 @@
 
 static const char *const tier_names[TIER_COUNT] = {"suspect", "hot", "warm", "cold"};
 
-str score_tier_name(enum score_tier tier) { return str_of(tier_names[tier]); }
+str score_tier_name(enum score_tier tier)
+{
+    static const str names[TIER_COUNT] = {{"suspect", 7}, {"hot", 3}, {"warm", 4}, {"cold", 4}};
+    return names[tier];
+}
 
 // Whether lines of this layer count: those of a nearer file make the ones before them void.
 static bool enter_layer(int *layer, size_t *count, int current)

@@ -1,197 +1,133 @@
-// From a record's values to the answers of all tests on them.
-#include "core/base/utf8.h"
+// Reading the fields of a record.
 #include "json.h"
 #include "worker.h"
 
-enum { BITS = 64, TRIAL_LOOKUPS = 4096, FOUND_SHARE_MIN = 8 };
-
-static void set_bit(uint64_t bits[], uint32_t bit)
+static inline void take_answers(struct score_worker *worker, const struct score_plan *plan,
+                                const uint64_t answers[])
 {
-    bits[bit / BITS] |= (uint64_t)1 << bit % BITS;
-}
-
-// Patterns see valid UTF-8 only: bytes that are not become '?'.
-static str valid_text(struct score_worker *worker, str text)
-{
-    if (utf8_valid_len(text) == text.len) return text;
-    buffer_clear(&worker->clean);
-    while (text.len) {
-        size_t valid = utf8_valid_len(text);
-        buffer_add(&worker->clean, str_first(text, valid));
-        if (valid < text.len) buffer_add_byte(&worker->clean, '?');
-        text = str_from(text, valid + 1);
+    if (plan->is_small) {
+        worker->bits[plan->first_word] = answers[0];
+        worker->rule_bits[plan->first_rule_word] |= answers[1];
+        return;
     }
-    return buffer_str(&worker->clean);
-}
-
-static bool pattern_found(struct score_worker *worker, const struct score_test *test, str text)
-{
-    enum pattern_answer answer =
-        pattern_search(test->pattern, worker->scratch, valid_text(worker, text));
-    worker->counts.pattern_limits += answer == PATTERN_LIMIT;
-    return answer == PATTERN_YES;
-}
-
-static bool text_contains(str text, str wanted)
-{
-    if (text.len < wanted.len) return false;
-    return memmem(text.data, text.len, wanted.data, wanted.len) != NULL;
-}
-
-// The answer of one test about a text that is there; words are searched for all tests at once.
-static bool text_answer(struct score_worker *worker, const struct score_test *test, str text,
-                        str folded)
-{
-    switch (test->kind) {
-    case TEST_PRESENT: return true;
-    case TEST_IS: return str_equal(folded, test->text);
-    case TEST_IS_NOT: return !str_equal(folded, test->text);
-    case TEST_CONTAINS: return text_contains(folded, test->text);
-    case TEST_STARTS: return str_starts(folded, test->text);
-    case TEST_ENDS: return str_ends(folded, test->text);
-    case TEST_MATCHES: return pattern_found(worker, test, text);
-    case TEST_MATCHES_NOT: return !pattern_found(worker, test, text);
-    case TEST_IN: return list_has(&test->list->list, folded);
-    case TEST_IN_DOMAINS: return list_has_domain(&test->list->list, folded);
-    case TEST_MISSING:
-    case TEST_HAS_WORD:
-    case TEST_RANGE:
-    case TEST_OUTSIDE:
-    case TEST_DAYS_RANGE:
-    case TEST_SECONDS_RANGE: break;
+    for (uint32_t i = 0; i < plan->word_count; i++) worker->bits[plan->first_word + i] = answers[i];
+    for (uint32_t i = 0; i < plan->rule_word_count; i++) {
+        worker->rule_bits[plan->first_rule_word + i] |= answers[plan->word_count + i];
     }
-    return false;
 }
 
-static void evaluate_text(const struct score_ruleset *rules, struct score_worker *worker,
-                          const struct rule_field *field, str text, uint64_t bits[])
+// The bytes of a value of 1 to 32 bytes as four numbers, which with its length tell it apart from
+// every other.
+static inline void short_key(str text, uint64_t key[4])
 {
-    str folded = field->needs_fold ? score_fold(text, &worker->fold) : text;
-    for (uint32_t i = 0; i < field->word_count; i++) bits[i] = 0;
-    for (uint32_t i = 0; i < field->test_count; i++) {
-        const struct score_test *test = &rules->tests[field->tests[i]];
-        if (text_answer(worker, test, text, folded)) set_bit(bits, i);
-    }
-    if (field->words.count) score_words_search(&field->words, folded, bits);
-}
-
-// The bytes of a value of 1 to 16 bytes and its length tell it apart from every other.
-static struct short_key short_key(str text)
-{
-    struct short_key key = {.len = text.len};
+    const char *end = text.data + text.len;
+    key[1] = key[2] = key[3] = 0;
     if (text.len >= 8) {
-        memcpy(&key.low, text.data, 8);
-        memcpy(&key.high, text.data + text.len - 8, 8);
+        memcpy(&key[0], text.data, 8);
+        memcpy(&key[1], end - 8, 8);
+        if (text.len <= 16) return;
+        memcpy(&key[2], text.data + 8, 8);
+        memcpy(&key[3], end - 16, 8);
     } else if (text.len >= 4) {
         uint32_t head, tail;
         memcpy(&head, text.data, 4);
-        memcpy(&tail, text.data + text.len - 4, 4);
-        key.low = (uint64_t)tail << 32 | head;
+        memcpy(&tail, end - 4, 4);
+        key[0] = (uint64_t)tail << 32 | head;
     } else {
         const unsigned char *bytes = (const unsigned char *)text.data;
-        key.low =
+        key[0] =
             (uint64_t)bytes[text.len - 1] << 16 | (uint64_t)bytes[text.len / 2] << 8 | bytes[0];
     }
-    return key;
 }
 
-static size_t answer_words(const struct rule_field *field)
+// The place of a short value's answers; *known says whether they are there already.
+static inline uint64_t *recall_short(struct score_memo *memo, const struct score_plan *plan,
+                                     str text, bool *known)
 {
-    return field->word_count + field->rule_word_count;
+    uint64_t key[4];
+    short_key(text, key);
+    uint64_t mixed = key[0] ^ (key[1] << 1 | key[1] >> 63) ^ (uint64_t)text.len << 56;
+    if (text.len > 16) mixed ^= key[2] * 0xC2B2AE3D27D4EB4Fu ^ key[3] << 3;
+    mixed *= 0x9E3779B97F4A7C15u;
+    struct short_slot *slot =
+        (struct short_slot *)(void *)(memo->slots + (mixed >> plan->slot_shift) * plan->slot_bytes);
+    uint64_t differs = (slot->key[0] ^ key[0]) | (slot->key[1] ^ key[1]) | (slot->key[2] ^ key[2]) |
+                       (slot->key[3] ^ key[3]) | (slot->len ^ text.len);
+    *known = differs == 0;
+    if (*known) return slot->answers;
+    memcpy(slot->key, key, sizeof key);
+    slot->len = text.len;
+    return slot->answers;
 }
 
-static uint64_t *recall_short(struct score_memo *memo, const struct rule_field *field, str text,
-                              bool *known)
+// A text that is not in the memory of short values.
+static void read_new_text(const struct score_ruleset *rules, struct score_worker *worker,
+                          const struct score_plan *plan, str text, uint64_t *answers)
 {
-    if (!memo->keys) {
-        memo->keys = memory_zeroed(SHORT_SLOTS, sizeof *memo->keys);
-        memo->answers = memory_zeroed(SHORT_SLOTS * answer_words(field), sizeof *memo->answers);
+    struct score_memo *memo = &worker->memos[plan->field];
+    bool known = false;
+    if (!answers) {
+        bool remembers = !memo->is_useless && plan->needs_text;
+        answers = remembers ? score_recall_long(memo, plan, text, &known) : worker->answers;
     }
-    struct short_key key = short_key(text);
-    uint64_t mixed = (key.low ^ key.high << 1 ^ key.len << 56) * 0x9E3779B97F4A7C15u;
-    size_t slot = mixed >> 56;
-    struct short_key *at = &memo->keys[slot];
-    *known = at->low == key.low && at->high == key.high && at->len == key.len;
-    *at = key;
-    return memo->answers + slot * answer_words(field);
+    if (!known) score_answer_text(rules, worker, plan, text, answers);
+    take_answers(worker, plan, answers);
 }
 
-static uint64_t *recall_long(struct score_memo *memo, const struct rule_field *field, str text,
-                             bool *known)
+static inline void read_text(const struct score_ruleset *rules, struct score_worker *worker,
+                             const struct score_plan *plan, str text)
 {
-    if (!memo->has_cache) {
-        cache_init(&memo->cache, LONG_SLOTS, answer_words(field) * sizeof(uint64_t));
-        memo->has_cache = true;
+    uint64_t *answers = NULL;
+    if (text.len <= SHORT_MAX) {
+        bool known;
+        answers = recall_short(&worker->memos[plan->field], plan, text, &known);
+        if (known) {
+            take_answers(worker, plan, answers);
+            return;
+        }
     }
-    if (++memo->lookups == TRIAL_LOOKUPS) {
-        memo->is_useless = memo->cache.hits < TRIAL_LOOKUPS / FOUND_SHARE_MIN;
+    read_new_text(rules, worker, plan, text, answers);
+}
+
+// Fills answers of a number or date that is there, whether it could be read or not.
+static void judge_number(const struct score_ruleset *rules, struct score_worker *worker,
+                         const struct score_plan *plan, const struct score_value *value,
+                         uint64_t answers[])
+{
+    uint64_t *bits = worker->bits + plan->first_word;
+    for (uint32_t i = 0; i < plan->word_count; i++) bits[i] = 0;
+    for (uint32_t i = 0; i < plan->number_test_count; i++) {
+        const struct number_test *test = &plan->number_tests[i];
+        int64_t number = test->of_seconds ? value->seconds : value->number;
+        bool inside = number >= test->low && number <= test->high;
+        uint64_t answer = value->is_known ? inside != test->is_outside : test->if_unreadable;
+        bits[i / 64] |= answer << i % 64;
     }
-    return cache_find(&memo->cache, text, 0, known);
+    for (uint32_t i = 0; i < plan->word_count; i++) answers[i] = bits[i];
+    score_judge_rules(rules, &rules->fields[plan->field], worker->bits, answers + plan->word_count);
 }
 
-static void add_rules(struct score_worker *worker, const struct rule_field *field,
-                      const uint64_t rule_bits[])
+static void read_number(const struct score_ruleset *rules, struct score_worker *worker,
+                        const struct score_plan *plan, str text)
 {
-    for (uint32_t i = 0; i < field->rule_word_count; i++) {
-        worker->rule_bits[field->first_rule_word + i] |= rule_bits[i];
-    }
-}
-
-static void read_missing(struct score_worker *worker, const struct rule_field *field)
-{
-    uint64_t *bits = worker->bits + field->first_word;
-    for (uint32_t i = 0; i < field->word_count; i++) bits[i] = field->when_missing[i];
-    add_rules(worker, field, field->rules_when_missing);
-}
-
-// Fills answers: the field's bits, then those of its rules.
-static void answer_text(const struct score_ruleset *rules, struct score_worker *worker,
-                        const struct rule_field *field, str text, uint64_t answers[])
-{
-    uint64_t *bits = worker->bits + field->first_word;
-    evaluate_text(rules, worker, field, text, bits);
-    for (uint32_t i = 0; i < field->word_count; i++) answers[i] = bits[i];
-    score_judge_rules(rules, field, worker->bits, answers + field->word_count);
-}
-
-// The answers about a text field: from memory when the value has been seen lately.
-static void read_text(const struct score_ruleset *rules, struct score_worker *worker, size_t index,
-                      str text)
-{
-    const struct rule_field *field = &rules->fields[index];
-    if (text.len == 0) {
-        read_missing(worker, field);
+    struct score_value *value = &worker->values[plan->field];
+    if (text.len > SHORT_MAX) {
+        value->is_known = score_number_parse(text, &value->number);
+        judge_number(rules, worker, plan, value, worker->answers);
+        take_answers(worker, plan, worker->answers);
         return;
     }
-    struct score_memo *memo = &worker->memos[index];
-    bool is_short = text.len <= SHORT_MAX, known = false;
-    uint64_t *answers = worker->answers;
-    if (is_short)
-        answers = recall_short(memo, field, text, &known);
-    else if (!memo->is_useless && field->needs_text)
-        answers = recall_long(memo, field, text, &known);
-    if (!known) answer_text(rules, worker, field, text, answers);
-    if (field->is_shared) {
-        uint64_t *bits = worker->bits + field->first_word;
-        for (uint32_t i = 0; i < field->word_count; i++) bits[i] = answers[i];
+    bool known;
+    uint64_t *answers = recall_short(&worker->memos[plan->field], plan, text, &known);
+    uint64_t *kept = &answers[plan->answer_words - 1]; // the number itself, INT64_MIN = none
+    if (!known) {
+        value->is_known = score_number_parse(text, &value->number);
+        *kept = (uint64_t)(value->is_known ? value->number : INT64_MIN);
+        judge_number(rules, worker, plan, value, answers);
     }
-    add_rules(worker, field, answers + field->word_count);
-}
-
-static void number_bits(const struct score_ruleset *rules, const struct rule_field *field,
-                        const struct score_value *value, bool is_present, uint64_t bits[])
-{
-    for (uint32_t i = 0; i < field->word_count; i++) bits[i] = 0;
-    for (uint32_t i = 0; i < field->test_count; i++) {
-        const struct score_test *test = &rules->tests[field->tests[i]];
-        int64_t number = test->kind == TEST_SECONDS_RANGE ? value->seconds : value->number;
-        bool inside = number >= test->low && number <= test->high;
-        bool answer = test->kind == TEST_OUTSIDE ? !inside : inside;
-        answer &= value->is_known;
-        if (test->kind == TEST_PRESENT) answer = is_present;
-        if (test->kind == TEST_MISSING) answer = !is_present;
-        if (answer) set_bit(bits, i);
-    }
+    value->number = (int64_t)*kept;
+    value->is_known = value->number != INT64_MIN;
+    take_answers(worker, plan, answers);
 }
 
 // The day of YYYY-MM-DD, alone or with a time of UTC behind it, when that can be told at sight: the
@@ -232,38 +168,22 @@ static bool plain_day(str text, int64_t *day)
 }
 
 static void read_time(const struct score_ruleset *rules, struct score_worker *worker,
-                      const struct rule_field *field, str text, struct score_value *value)
+                      const struct score_plan *plan, str text)
 {
-    int64_t time, day;
-    if (!field->needs_seconds && plain_day(text, &day)) {
-        value->is_known = true;
-    } else {
+    struct score_value *value = &worker->values[plan->field];
+    int64_t time = 0, day = 0;
+    value->is_known = !plan->needs_seconds && plain_day(text, &day);
+    if (!value->is_known) {
         value->is_known = timestamp_parse(text, &time);
-        if (!value->is_known) return;
         value->seconds = rules->as_of > time ? rules->as_of - time : 0;
         day = day_of(time);
     }
-    worker->counts.dates_future += day > rules->as_of_day;
-    value->number = rules->as_of_day > day ? rules->as_of_day - day : 0;
-}
-
-static void read_number(const struct score_ruleset *rules, struct score_worker *worker,
-                        size_t index, str text)
-{
-    const struct rule_field *field = &rules->fields[index];
-    struct score_value *value = &worker->values[index];
-    *value = (struct score_value){0};
-    if (text.len == 0) {
-        read_missing(worker, field);
-        return;
+    if (value->is_known) {
+        worker->counts.dates_future += day > rules->as_of_day;
+        value->number = rules->as_of_day > day ? rules->as_of_day - day : 0;
     }
-    if (field->type == TYPE_TIME)
-        read_time(rules, worker, field, text, value);
-    else
-        value->is_known = score_number_parse(text, &value->number);
-    number_bits(rules, field, value, true, worker->bits + field->first_word);
-    score_judge_rules(rules, field, worker->bits, worker->answers);
-    add_rules(worker, field, worker->answers);
+    judge_number(rules, worker, plan, value, worker->answers);
+    take_answers(worker, plan, worker->answers);
 }
 
 static str joined_name(struct score_worker *worker, str first, str last)
@@ -288,30 +208,9 @@ static str domain_of(str email)
 static inline str trimmed(str s)
 {
     if (s.len == 0) return s;
-    bool has_edge = byte_is_blank(s.data[0]) || byte_is_blank(s.data[s.len - 1]);
+    // Cheap test first: every blank is at or below ' '.
+    bool has_edge = (unsigned char)s.data[0] <= ' ' || (unsigned char)s.data[s.len - 1] <= ' ';
     return has_edge ? str_trim(s) : s;
-}
-
-static str field_text(const struct score_ruleset *rules, struct score_worker *worker,
-                      const struct rule_field *field, const str values[])
-{
-    switch (field->origin) {
-    case ORIGIN_COLUMN: return trimmed(values[field->inputs[0]]);
-    case ORIGIN_NAME:
-        return joined_name(worker, trimmed(values[field->inputs[0]]),
-                           trimmed(values[field->inputs[1]]));
-    case ORIGIN_DOMAIN: return domain_of(trimmed(values[field->inputs[0]]));
-    case ORIGIN_EXTRA: return trimmed(worker->extra[field->detail]);
-    case ORIGIN_LEVEL:
-        if (worker->source_row == SIZE_MAX) break;
-        return rules->sources.items[worker->source_row].levels[field->detail];
-    case ORIGIN_SCORE:
-    case ORIGIN_GROUP:
-    case ORIGIN_TIER:
-    case ORIGIN_GRADE:
-    case ORIGIN_LIFECYCLE: break;
-    }
-    return (str){"", 0};
 }
 
 static bool row_fits(const struct score_ruleset *rules, struct score_worker *worker,
@@ -323,7 +222,7 @@ static bool row_fits(const struct score_ruleset *rules, struct score_worker *wor
         if (value.len == 0) continue;
         if (row->pattern) {
             struct score_test test = {.pattern = row->pattern};
-            if (pattern_found(worker, &test, value)) return true;
+            if (score_pattern_found(worker, &test, value)) return true;
         } else if (str_equal(score_fold(value, &worker->fold), row->text)) {
             return true;
         }
@@ -332,8 +231,8 @@ static bool row_fits(const struct score_ruleset *rules, struct score_worker *wor
 }
 
 // The row of the sources table that fits the record. Leads come in runs of one source: the last
-// answer is kept with the values it was for.
-static void find_source(const struct score_ruleset *rules, struct score_worker *worker,
+// answer is kept with the values it was for. Returns whether it is a new one.
+static bool find_source(const struct score_ruleset *rules, struct score_worker *worker,
                         const str values[])
 {
     str kept = buffer_str(&worker->source);
@@ -345,7 +244,7 @@ static void find_source(const struct score_ruleset *rules, struct score_worker *
                (value.len == 0 || memcmp(kept.data + at, value.data, value.len) == 0);
         at += value.len + 1;
     }
-    if (same && at == kept.len) return;
+    if (same && at == kept.len) return false;
     buffer_clear(&worker->source);
     for (int i = 0; i < 3; i++) {
         buffer_add(&worker->source, values[rules->source_inputs[i]]);
@@ -355,47 +254,86 @@ static void find_source(const struct score_ruleset *rules, struct score_worker *
     for (size_t i = 0; i < rules->sources.count; i++) {
         if (!row_fits(rules, worker, &rules->sources.items[i], values)) continue;
         worker->source_row = i;
-        return;
+        break;
     }
+    return true;
+}
+
+static size_t bytes_of_bits(const struct score_ruleset *rules)
+{
+    return rules->word_count * sizeof(uint64_t);
+}
+
+// The levels change with the row alone: what they mean for tests and rules is where every record
+// of that row begins.
+static void change_source(const struct score_ruleset *rules, struct score_worker *worker)
+{
+    memcpy(worker->bits, rules->bits_when_missing, bytes_of_bits(rules));
+    memset(worker->rule_bits, 0, worker->rule_words * sizeof(uint64_t));
+    for (size_t i = 0; i < rules->level_count; i++) {
+        const struct score_plan *plan = &rules->levels[i];
+        if (worker->source_row == SIZE_MAX) {
+            take_answers(worker, plan, plan->when_missing);
+            continue;
+        }
+        const struct score_source *row = &rules->sources.items[worker->source_row];
+        read_text(rules, worker, plan, row->levels[rules->fields[plan->field].detail]);
+    }
+    memcpy(worker->base_bits, worker->bits, bytes_of_bits(rules));
+    memcpy(worker->base_rule_bits, worker->rule_bits, worker->rule_words * sizeof(uint64_t));
+}
+
+static str field_text(struct score_worker *worker, const struct score_plan *plan,
+                      const str values[])
+{
+    if (plan->origin == ORIGIN_NAME) {
+        return joined_name(worker, trimmed(values[plan->input]), trimmed(values[plan->input2]));
+    }
+    if (plan->origin == ORIGIN_EXTRA) return trimmed(worker->extra[plan->input2]);
+    str text = trimmed(values[plan->input]);
+    return plan->origin == ORIGIN_DOMAIN ? domain_of(text) : text;
 }
 
 void score_read_record(const struct score_ruleset *rules, struct score_worker *worker,
                        const str values[])
 {
-    for (size_t i = 0; i < worker->rule_words; i++) worker->rule_bits[i] = 0;
     if (rules->extra_count) {
         arena_reset(&worker->arena);
         score_json_members(values[rules->extra_input], rules->extra_members, rules->extra_count,
                            &worker->arena, worker->extra);
     }
-    if (rules->sources.is_used) find_source(rules, worker, values);
-    for (size_t i = 0; i < rules->field_count; i++) {
-        const struct rule_field *field = &rules->fields[i];
-        if (field->origin >= ORIGIN_SCORE || !field->is_needed) continue;
-        str text = field_text(rules, worker, field, values);
-        if (field->type == TYPE_TEXT)
-            read_text(rules, worker, i, text);
-        else
-            read_number(rules, worker, i, text);
+    if (rules->sources.is_used && find_source(rules, worker, values)) {
+        change_source(rules, worker);
     }
-}
-
-void score_set_number(const struct score_ruleset *rules, struct score_worker *worker,
-                      enum field_origin origin, uint32_t group, int64_t number)
-{
-    struct score_value value = {.is_known = true, .number = number * 1000};
-    for (size_t i = 0; i < rules->result_field_count; i++) {
-        const struct rule_field *field = &rules->fields[rules->result_fields[i]];
-        if (field->origin != origin || field->group_index != group) continue;
-        number_bits(rules, field, &value, true, worker->bits + field->first_word);
+    memcpy(worker->bits, worker->base_bits, bytes_of_bits(rules));
+    for (size_t i = 0; i < worker->rule_words; i++)
+        worker->rule_bits[i] = worker->base_rule_bits[i];
+    for (size_t i = 0; i < rules->plan_count; i++) {
+        const struct score_plan *plan = &rules->plans[i];
+        str text = plan->origin == ORIGIN_COLUMN ? trimmed(values[plan->input])
+                                                 : field_text(worker, plan, values);
+        if (text.len == 0) {
+            if (plan->type != TYPE_TEXT) worker->values[plan->field].is_known = false;
+            if (plan->missing_counts) take_answers(worker, plan, plan->when_missing);
+        } else if (plan->type == TYPE_TEXT) {
+            read_text(rules, worker, plan, text);
+        } else if (plan->type == TYPE_NUMBER) {
+            read_number(rules, worker, plan, text);
+        } else {
+            read_time(rules, worker, plan, text);
+        }
     }
 }
 
 void score_set_text(const struct score_ruleset *rules, struct score_worker *worker,
                     enum field_origin origin, str text)
 {
-    for (size_t i = 0; i < rules->result_field_count; i++) {
-        uint32_t index = rules->result_fields[i];
-        if (rules->fields[index].origin == origin) read_text(rules, worker, index, text);
+    for (size_t i = 0; i < rules->result_count; i++) {
+        const struct score_plan *plan = &rules->results[i];
+        if (plan->origin != origin) continue;
+        if (text.len == 0)
+            take_answers(worker, plan, plan->when_missing);
+        else
+            read_text(rules, worker, plan, text);
     }
 }

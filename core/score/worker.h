@@ -13,20 +13,15 @@ struct score_value {
     int64_t seconds; // of dates the age in seconds
 };
 
-// A remembered short value: its bytes are the key, no hash needed to tell values apart.
-enum { SHORT_MAX = 16, SHORT_SLOTS = 256, LONG_SLOTS = 2048 };
-struct short_key {
-    uint64_t low, high;
-    uint64_t len; // 0 = free
-};
+// Remembered answers about one field: short values by their bytes, longer ones by their hash.
+enum { SHORT_MAX = 32 };
 
 struct score_memo {
-    struct short_key *keys; // [SHORT_SLOTS]; NULL until first needed
-    uint64_t *answers;      // [SHORT_SLOTS x words_of(field)]
-    struct cache cache;     // longer values
+    char *slots; // of plan->slot_bytes each; NULL for fields that are never read
+    struct cache cache;
     bool has_cache;
     uint64_t lookups;
-    bool is_useless; // values do not repeat: evaluating them is cheaper than looking
+    bool is_useless; // values do not repeat: judging them is cheaper than looking
 };
 
 struct score_note {
@@ -37,12 +32,17 @@ struct score_note {
 struct score_worker {
     uint64_t *bits;      // answers of tests
     uint64_t *rule_bits; // rules that are true
+    // What both are before a record's values are read: missing values, and the levels of
+    // source_row.
+    uint64_t *base_bits, *base_rule_bits;
     size_t rule_words;
     uint64_t *answers;          // of one value, when they are not to be remembered
     struct score_value *values; // by field
     struct score_memo *memos;   // by field
     size_t memo_count;
     int32_t *group_points;
+    int64_t *numbers;       // results that conditions compare: the score, then every group's points
+    struct score_left left; // of what was aged last
     struct score_part *parts;
     size_t part_count;
     struct score_note *notes; // what groups that are apart gave
@@ -58,13 +58,23 @@ struct score_worker {
     struct score_counts counts;
 };
 
-// values.c: reads the input fields and sets the bits of all tests on them.
+// answers.c: the place of a longer value's answers, plan->answer_words long; *known says whether
+// they are there already.
+uint64_t *score_recall_long(struct score_memo *memo, const struct score_plan *plan, str text,
+                            bool *known);
+
+// Fills the answers about a text that is not empty: bits of tests, then of rules.
+void score_answer_text(const struct score_ruleset *rules, struct score_worker *worker,
+                       const struct score_plan *plan, str text, uint64_t answers[]);
+
+bool score_pattern_found(struct score_worker *worker, const struct score_test *test, str text);
+
+// values.c: reads the input fields, sets the bits of all tests on them and of the rules that are
+// about one field alone.
 void score_read_record(const struct score_ruleset *rules, struct score_worker *worker,
                        const str values[]);
 
-// Sets the bits of a result, once it is known.
-void score_set_number(const struct score_ruleset *rules, struct score_worker *worker,
-                      enum field_origin origin, uint32_t group, int64_t number);
+// Sets the bits of a result in words, once it is known.
 void score_set_text(const struct score_ruleset *rules, struct score_worker *worker,
                     enum field_origin origin, str text);
 

@@ -34,7 +34,7 @@ CHANGED = {
                "adres": "address", "heimilisfang": "address", "anschrift": "address"},
     "website": {"domain": "website", "company domain name": "website", "internet": "website"},
     "linkedin": {"url": None, "profile url": "linkedin"},
-    "lead_source": {"platform": None, "referrer": None, "data source": None, "source name": None,
+    "lead_source": {"mistä kuulit meistä": None, "platform": None, "referrer": None, "data source": None, "source name": None,
                     "utm source": "utm_source", "utm_source": "utm_source", "kanava": "lead_source",
                     "original source": "lead_source", "bron": "lead_source"},
     # A privacy tick says that the notice was read, not that mail is wanted.
@@ -46,7 +46,7 @@ CHANGED = {
     "notes": {"info": "notes"},
     "job_title": {"título": None, "titolo": None, "titre": None, "titel": None, "tittel": None,
                   "title": None, "tytuł": None, "asema": "job_title"},
-    "full_name": {"owner name": None, "name": None, "nom": None, "nome": None, "namn": None,
+    "full_name": {"display name": None, "user name": None, "owner name": None, "name": None, "nom": None, "nome": None, "namn": None,
                   "navn": None, "nimi": None, "naam": None, "nazwa": None, "nafn": None,
                   "kontakt": "full_name", "nominativo": "full_name"},
     "first_name": {"nominativo": None, "nome": None, "nombre": None},
@@ -123,7 +123,8 @@ full_name pt: nome e sobrenome; nome e apelido; participante; visitante; pessoa 
 full_name nl: voor- en achternaam; voornaam en achternaam; deelnemer; bezoeker; contact
 full_name pl: imię i nazwisko; uczestnik; odwiedzający; osoba do kontaktu; nazwisko i imię
 full_name is: þátttakandi; gestur; nafn tengiliðar
-full_name en 3: name; display name; user name; user name (original name)
+full_name en 3: name
+full_name en 4: display name; user name
 full_name fi 3: nimi
 full_name sv 3: namn
 full_name no 3: navn
@@ -516,9 +517,9 @@ consent_at pt: data de consentimento; data do consentimento
 consent_at nl: datum toestemming; toestemmingsdatum
 consent_at pl: data zgody
 subscription en: email marketing status; subscription status; marketing contact status; email subscription status; person - marketing status; marketing subscription status; newsletter status; email status (subscription)
-opt_out_email en: opt out; opt-out; optout; opted out of email; email opt-out; email optout; has opted out of email; no email; do not email; unsubscribe; unsubscribed at; unsubscribed on; unsubscribe date; unsubscribed date; unsubscribe time; unsubscribed time; unsubscribed mode; newsletter opt out; no newsletter; remove from mailing list; unsub_campaign_title; unsub_reason; suppress email; email unsubscribed; marketing opt out; clean_time; donotbulkemail; donotemail
-opt_out_phone en: do not phone; no calls; no phone; do not call list; phone opt out; phone opt-out; call opt out; dnc; on dnc list; tps; ctps; has opted out of phone; do not text; sms opt out; donotphone; do not sms
-opt_out_mail en: do not mail; donotmail; no mail; no mailings; postal opt out; mail opt out; direct mail opt out; mps; no post; do not post; no direct mail; donotpostalmail; donotbulkpostalmail; do not send direct mail
+opt_out_email en: opt out; opt-out; optout; opted out of email; email opt-out; email optout; has opted out of email; no email; do not email; unsubscribe; unsubscribed at; unsubscribed on; unsubscribe date; unsubscribed date; unsubscribe time; unsubscribed time; unsubscribed mode; newsletter opt out; no newsletter; remove from mailing list; unsub_campaign_title; unsub_reason; suppress email; email unsubscribed; marketing opt out; clean_time; donotbulkemail; donotemail; do not allow emails; do not allow bulk emails
+opt_out_phone en: do not phone; no calls; no phone; do not call list; phone opt out; phone opt-out; call opt out; dnc; on dnc list; tps; ctps; has opted out of phone; do not text; sms opt out; donotphone; do not sms; do not allow phone calls
+opt_out_mail en: do not mail; donotmail; no mail; no mailings; postal opt out; mail opt out; direct mail opt out; mps; no post; do not post; no direct mail; donotpostalmail; donotbulkpostalmail; do not send direct mail; do not allow mails; do not allow postal mail
 opt_out_all en: do not contact; donotcontact; no contact; do not market; suppressed; suppress; blocklist; blacklisted; blacklist; gdpr delete; opt out all; global opt out; globally unsubscribed; unsubscribed from all; do_not_contact; dnd; objection; marketing objection; right to object
 opt_out_email fi: ei sähköpostia; sähköpostikielto; sähköinen suoramarkkinointikielto; ei sähköpostimarkkinointia; ei uutiskirjettä; peruuttanut uutiskirjeen; poistunut listalta; tilaus peruttu
 opt_out_phone fi: puhelinmarkkinointikielto; puhelinkielto; ei puheluita; soittokielto
@@ -692,7 +693,7 @@ timeframe_days it: tempistica; tempi di acquisto; quando intende acquistare; ori
 timeframe_days pt: prazo; prazo de compra; quando pretende comprar; horizonte de compra; cronograma; quando
 timeframe_days nl: termijn; aankooptermijn; wanneer wilt u kopen; tijdlijn; tijdsbestek; aankoopmoment; wanneer; planning
 timeframe_days pl: termin zakupu; ramy czasowe; kiedy planujesz zakup; horyzont zakupowy; termin; kiedy; harmonogram
-interest en: interest; interests; interested in; product interest; products of interest; product of interest; area of interest; areas of interest; topic of interest; solution of interest; product interests; services of interest; interest area; product; products; products interested in; request; request type; inquiry type; enquiry type; what are you interested in?; subject; solution interest; interested products; next step; next action; follow-up; follow up; follow up action; opportunity; opportunity name; topic of inquiry; requested; demo requested
+interest en: topic; interest; interests; interested in; product interest; products of interest; product of interest; area of interest; areas of interest; topic of interest; solution of interest; product interests; services of interest; interest area; product; products; products interested in; request; request type; inquiry type; enquiry type; what are you interested in?; subject; solution interest; interested products; next step; next action; follow-up; follow up; follow up action; opportunity; opportunity name; topic of inquiry; requested; demo requested
 interest fi: kiinnostus; kiinnostuksen kohde; kiinnostunut; kiinnostuksen kohteet; tuote; kiinnostava tuote; toimenpide; jatkotoimenpide; aihe; tuotekiinnostus; mistä kiinnostunut; jatkotoimet; pyyntö
 interest sv: intresse; intresserad av; intresseområde; produkt; produktintresse; ämne; nästa steg; uppföljning; åtgärd; intressen
 interest no: interesse; interessert i; interesseområde; produkt; emne; neste steg; oppfølging; interesser
@@ -705,7 +706,8 @@ interest it: interesse; interessato a; prodotto; interessi; oggetto; prodotto di
 interest pt: interesse; interessado em; produto; produto de interesse; interesses; assunto; próximo passo; acompanhamento; pedido
 interest nl: interesse; geïnteresseerd in; product; interesses; onderwerp; interessegebied; volgende stap; opvolging; vraag
 interest pl: zainteresowanie; produkt; zainteresowania; temat; interesujący produkt; następny krok; zainteresowany
-captured_by en: captured by; scanned by; scanner; scanned by (name); collected by; badge scanned by; booth staff; booth rep; lead captured by; scan user; device; device name; scan device; scanning device; exhibitor staff; captured by user; staff name; scanner name; user scanned; scanned by user; stand staff; rep name; team member; licence name; license name; device user; badge scanner; employee
+captured_by en: captured by; scanned by; scanner; scanned by (name); collected by; badge scanned by; booth staff; booth rep; lead captured by; scan user; exhibitor staff; captured by user; staff name; scanner name; user scanned; scanned by user; stand staff; rep name; team member; licence name; license name; device user; badge scanner
+captured_by en 2: device; device name; scan device; scanning device
 captured_by fi: skannaaja; skannasi; tallentaja; kerääjä; keräsi; myyjä messuilla; esittelijä; laite; ständivastaava; osastohenkilö; tallensi; kirjaaja
 captured_by sv: skannad av; skanner; insamlad av; registrerad av; montervärd; monterpersonal; enhet (skanner); säljare i monter
 captured_by no: skannet av; skanner; registrert av; standpersonale; stand ansvarlig; innsamlet av
@@ -733,19 +735,19 @@ source_campaign it: campagna; evento; fiera; webinar; nome campagna; nome evento
 source_campaign pt: campanha; evento; feira; webinar; nome da campanha; nome do evento
 source_campaign nl: campagne; evenement; beurs; webinar; campagnenaam; naam evenement
 source_campaign pl: kampania; wydarzenie; targi; webinar; nazwa kampanii; nazwa wydarzenia
-lead_source en: original traffic source; first touch source; lead origin; lead channel; acquisition channel; acquisition source; how did you hear about us; how did you hear about us?; where did you hear about us?; traffic source; inquiry source; origin; channel; marketing channel; contact source; source of lead; hs_analytics_source; leadsource; person - source; source category
+lead_source en: original traffic source; first touch source; lead origin; lead channel; acquisition channel; acquisition source; traffic source; inquiry source; origin; channel; marketing channel; contact source; source of lead; hs_analytics_source; leadsource; person - source; source category
 lead_source en 3: medium; latest source; latest traffic source; source
-lead_source fi: mistä kuulit meistä?; lähdekanava; liidin alkuperä; alkuperä
-lead_source sv: hur hörde du om oss; hur hörde du om oss?; leadskälla; ursprung; lead-källa
-lead_source no: hvordan hørte du om oss; hvordan hørte du om oss?; opprinnelse; leadskilde
-lead_source da: hvordan hørte du om os; hvordan hørte du om os?; oprindelse; leadkanal
-lead_source de: wie haben sie von uns erfahren; wie haben sie von uns erfahren?; leadherkunft; lead-herkunft; ursprung
-lead_source fr: comment nous avez-vous connu; comment nous avez-vous connus ?; origine du lead; source du lead; canal
-lead_source es: cómo nos conoció; ¿cómo nos conoció?; origen del lead; canal; fuente del lead
-lead_source it: come ci hai conosciuto; come ci ha conosciuto?; origine lead; fonte lead; canale
-lead_source pt: como nos conheceu; como nos conheceu?; origem do contato; fonte do lead
-lead_source nl: hoe heeft u van ons gehoord; hoe heeft u ons gevonden?; leadbron; kanaal; herkomst lead
-lead_source pl: skąd o nas wiesz; skąd o nas wiesz?; kanał
+lead_source fi: lähdekanava; liidin alkuperä; alkuperä
+lead_source sv: leadskälla; ursprung; lead-källa
+lead_source no: opprinnelse; leadskilde
+lead_source da: oprindelse; leadkanal
+lead_source de: leadherkunft; lead-herkunft; ursprung
+lead_source fr: origine du lead; source du lead; canal
+lead_source es: origen del lead; canal; fuente del lead
+lead_source it: origine lead; fonte lead; canale
+lead_source pt: origem do contato; fonte do lead
+lead_source nl: leadbron; kanaal; herkomst lead
+lead_source pl: kanał
 utm_source *: utm source; utm_source
 utm_medium *: utm medium; utm_medium
 utm_term *: utm term; utm_term
@@ -790,13 +792,14 @@ company_country en: hq country; headquarters country; account country; organizat
 company_country fi: yrityksen maa
 company_country sv: företagets land
 company_country de: land der firma; firmenland
-id *: id; #; no; nr; number; row id; uuid; guid; key; record id; record_id; lead id; leadid; contact id; contactid; customer id; user id; person id; person - id; response id; submission id; entry id; subscriber id; external id; zoominfo contact id; apollo contact id; attendee id; registrant id; registration id; badge id; badge number; badge no; badge no.; badge; badge #; order id; order #; order no; order number; ticket; ticket number; ticket id; barcode; euid; leid; network id; reference; confirmation number; confirmation code; s. no; s.no; s no; sr no; sr. no.; sl no; hs_object_id; hubspot id; salesforce id; crm id; api_id; guest api id; respondent id; tapahtuma-id; tunniste; tunnus; asiakasnumero; kundnummer; kundennummer; kundenr; kundenr.; n° client
+id *: id; #; no; nr; number; row id; uuid; guid; key; record id; record_id; lead id; leadid; contact id; contactid; customer id; user id; person id; person - id; response id; submission id; entry id; subscriber id; external id; zoominfo contact id; apollo contact id; attendee id; registrant id; registration id; badge id; badge-nr; badge nr; badge-nr.; badge number; badge no; badge no.; badge; badge #; order id; order #; order no; order number; ticket; ticket number; ticket id; barcode; euid; leid; network id; reference; confirmation number; confirmation code; s. no; s.no; s no; sr no; sr. no.; sl no; hs_object_id; hubspot id; salesforce id; crm id; api_id; guest api id; respondent id; tapahtuma-id; tunniste; tunnus; asiakasnumero; kundnummer; kundennummer; kundenr; kundenr.; n° client
 test_lead en: is test; is_test; test lead; testlead; test; is test lead; test_lead; test submission
 """
 
 # Headers that are known and are not the field whose word they hold, whose values could be taken for
 # it, or that belong to someone else: they stay in extra.
 KNOWN = """
+how did you hear about us; where did you hear about us; mistä kuulit meistä; hur hörde du om oss; hvordan hørte du om oss; hvordan hørte du om os; wie haben sie von uns erfahren; comment nous avez-vous connu; comment nous avez-vous connus; cómo nos conoció; come ci hai conosciuto; come ci ha conosciuto; como nos conheceu; hoe heeft u van ons gehoord; hoe heeft u ons gevonden; skąd o nas wiesz
 email status; email confidence; email sent; email open; email opened; email bounced; email domain; email type; e-mail type; email source; primary email source; secondary email source; tertiary email source; secondary email status; tertiary email status; primary email catch-all status; primary email last verified at; email verified; email verification; email verification status; email validation; email quality; email format; email client; email label; e-mail display name; e-mail 2 type; e-mail 2 display name; e-mail 1 - label; e-mail 1 - type; e-mail 2 - label; e-mail 2 - type; phone 1 - label; phone 1 - type; phone 2 - label; phone 2 - type; phone type; phone status; phone label; mobile status; company name for emails; company name - cleaned; email bounce; email bounced date; email bounced reason; email clicks; email opens; emails sent; emails opened; has email; email preference; preferred email; email_type; e-mail-typ; e-mail: angezeigter name; e-mail: typ; e-mail 2: typ; e-mail 2: angezeigter name
 previous company name; previous company; previous job title; previous company zoominfo company id; previous company linkedin profile; former company; former employer; past company; company description; company linkedin url; linkedin company profile url; company linkedin; company facebook; facebook url; twitter url; facebook; twitter; facebook company profile url; twitter company profile url; instagram; xing; zoominfo contact profile url; zoominfo company profile url; company domain name for emails; company type; company owner; company revenue; company founded; company status; company ticker; subsidiary of; parent company; parent account id; parent company name; account id; account owner; account type; account number; account status; account name local; associated company ids; associated company id; associated deal ids; associated deal; associated deals; associated contact ids; zoominfo company id; apollo account id; company size category; number of locations; number of retail locations; organization - id; organization id; partner id; company profile url; person - owner; fax; fax number; business fax; home fax; other fax; faxnummer; telefax; faksi; faks; company fax; fax geschäftlich; fax privat
 ad_id; ad_name; ad id; ad name; adset_id; adset_name; adset id; adset name; campaign_id; campaign id; form_id; form id; is_organic; is organic; platform; ad group id; ad group name; ad group; adgroup_id; creative id; creative_id; creative name; asset group id; gclid; gcl_id; google click id; fbclid; lead_status; lead status; lead stage; lead type; status; state (status); stage; lifecycle stage; deal stage; lists ids; stage name; lead_type; status reason; statuscode; lead substatus; estado del lead; stato lead; statut; tila; type; typ; tyyppi; category; categories; kategoria; kategori; kategorie; group; group membership; ryhmä; grupp; gruppe; segment; tag ids; member_rating; score; lead score; points; engagement score; contact accuracy score; contact accuracy grade; persona; territory name

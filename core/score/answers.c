@@ -1,0 +1,103 @@
+// From a text to the answers of all tests on it, and the memory of such answers.
+#include "core/base/utf8.h"
+#include "worker.h"
+
+enum {
+    BITS = 64,
+    LONG_SLOTS = 2048,
+    TRIAL_LOOKUPS = 4096, // after so many it is seen whether values repeat
+    FOUND_SHARE_MIN = 8,  // one in so many must
+};
+
+static void set_bit(uint64_t bits[], uint32_t bit)
+{
+    bits[bit / BITS] |= (uint64_t)1 << bit % BITS;
+}
+
+// Patterns see valid UTF-8 only: bytes that are not become '?'.
+static str valid_text(struct score_worker *worker, str text)
+{
+    if (utf8_valid_len(text) == text.len) return text;
+    buffer_clear(&worker->clean);
+    while (text.len) {
+        size_t valid = utf8_valid_len(text);
+        buffer_add(&worker->clean, str_first(text, valid));
+        if (valid < text.len) buffer_add_byte(&worker->clean, '?');
+        text = str_from(text, valid + 1);
+    }
+    return buffer_str(&worker->clean);
+}
+
+bool score_pattern_found(struct score_worker *worker, const struct score_test *test, str text)
+{
+    enum pattern_answer answer =
+        pattern_search(test->pattern, worker->scratch, valid_text(worker, text));
+    worker->counts.pattern_limits += answer == PATTERN_LIMIT;
+    return answer == PATTERN_YES;
+}
+
+static bool text_contains(str text, str wanted)
+{
+    if (text.len < wanted.len) return false;
+    return memmem(text.data, text.len, wanted.data, wanted.len) != NULL;
+}
+
+// The answer of one test about a text that is there; words are searched for all tests at once.
+static bool text_answer(struct score_worker *worker, const struct score_test *test, str text,
+                        str folded)
+{
+    switch (test->kind) {
+    case TEST_PRESENT: return true;
+    case TEST_IS: return str_equal(folded, test->text);
+    case TEST_IS_NOT: return !str_equal(folded, test->text);
+    case TEST_CONTAINS: return text_contains(folded, test->text);
+    case TEST_STARTS: return str_starts(folded, test->text);
+    case TEST_ENDS: return str_ends(folded, test->text);
+    case TEST_MATCHES: return score_pattern_found(worker, test, text);
+    case TEST_MATCHES_NOT: return !score_pattern_found(worker, test, text);
+    case TEST_IN: return list_has(&test->list->list, folded);
+    case TEST_IN_DOMAINS: return list_has_domain(&test->list->list, folded);
+    case TEST_MISSING:
+    case TEST_HAS_WORD:
+    case TEST_RANGE:
+    case TEST_OUTSIDE:
+    case TEST_DAYS_RANGE:
+    case TEST_SECONDS_RANGE: break;
+    }
+    return false;
+}
+
+static void judge_text(const struct score_ruleset *rules, struct score_worker *worker,
+                       const struct rule_field *field, str text, uint64_t bits[])
+{
+    str folded = field->needs_fold ? score_fold(text, &worker->fold) : text;
+    for (uint32_t i = 0; i < field->test_count; i++) {
+        const struct score_test *test = &rules->tests[field->tests[i]];
+        if (text_answer(worker, test, text, folded)) set_bit(bits, i);
+    }
+    if (field->words.count) score_words_search(&field->words, folded, bits);
+}
+
+void score_answer_text(const struct score_ruleset *rules, struct score_worker *worker,
+                       const struct score_plan *plan, str text, uint64_t answers[])
+{
+    const struct rule_field *field = &rules->fields[plan->field];
+    uint64_t *bits = worker->bits + plan->first_word;
+    for (uint32_t i = 0; i < plan->word_count; i++) bits[i] = 0;
+    judge_text(rules, worker, field, text, bits);
+    for (uint32_t i = 0; i < plan->word_count; i++) answers[i] = bits[i];
+    score_judge_rules(rules, field, worker->bits, answers + plan->word_count);
+}
+
+uint64_t *score_recall_long(struct score_memo *memo, const struct score_plan *plan, str text,
+                            bool *known)
+{
+    if (!memo->has_cache) {
+        cache_init(&memo->cache, LONG_SLOTS, plan->answer_words * sizeof(uint64_t));
+        memo->has_cache = true;
+    }
+    if (++memo->lookups == TRIAL_LOOKUPS) {
+        memo->is_useless = memo->cache.hits < TRIAL_LOOKUPS / FOUND_SHARE_MIN;
+    }
+    return cache_find(&memo->cache, text, 0, known);
+}
