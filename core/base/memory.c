@@ -1,5 +1,6 @@
 #include "memory.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -20,7 +21,10 @@ void *memory_alloc(size_t bytes) { return checked(malloc(bytes ? bytes : 1), byt
 
 void *memory_zeroed(size_t count, size_t bytes_each)
 {
-    return checked(calloc(count ? count : 1, bytes_each ? bytes_each : 1), count * bytes_each);
+    // calloc refuses a product that does not fit; then the product here would be wrong.
+    bool fits = count == 0 || bytes_each <= SIZE_MAX / count;
+    return checked(calloc(count ? count : 1, bytes_each ? bytes_each : 1),
+                   fits ? count * bytes_each : SIZE_MAX);
 }
 
 void *memory_resize(void *old, size_t bytes)

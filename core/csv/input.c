@@ -19,6 +19,9 @@ enum { READ_BYTES_MAX = 1 << 20 };
 // What a pipe can hold, when it is ours to say.
 enum { PIPE_BYTES = 1 << 20 };
 
+// How long a set stop flag may go unnoticed while an input waits for bytes.
+enum { STOP_LOOK_MS = 100 };
+
 struct input {
     char *path; // as it was given
     int fd;
@@ -62,19 +65,27 @@ static bool must_stop(struct input *input)
     return true;
 }
 
-// A descriptor that was set not to block by whoever shares it.
-static void wait_readable(int fd)
+// Waits until a read will not block; false when the input is to stop first. It wakes up now and
+// then to look: a signal may come just before the wait, or be taken by another thread.
+static bool wait_readable(struct input *input)
 {
-    struct pollfd wait = {.fd = fd, .events = POLLIN};
-    (void)poll(&wait, 1, -1);
+    struct pollfd wait = {.fd = input->fd, .events = POLLIN};
+    int ready;
+    do {
+        if (must_stop(input)) return false;
+        ready = poll(&wait, 1, input->stop ? STOP_LOOK_MS : -1);
+    } while (ready == 0 || (ready < 0 && errno == EINTR));
+    return true; // also when poll fails: then read says why
 }
 
 // One read(): up to len bytes as they are on disk. 0 at the end and on failure.
 static size_t read_some(struct input *input, char *out, size_t len)
 {
     if (input->has_ended || input->failed.kind) return 0;
+    errno = 0;
     for (;;) {
-        if (must_stop(input)) return 0;
+        // A wait that can be stopped, or is needed since the descriptor was set not to block.
+        if ((input->stop || errno == EAGAIN) && !wait_readable(input)) return 0;
         ssize_t got = read(input->fd, out, len < READ_BYTES_MAX ? len : READ_BYTES_MAX);
         if (got > 0) {
             hash_stream_add(input->digest, (str){out, (size_t)got});
@@ -85,9 +96,7 @@ static size_t read_some(struct input *input, char *out, size_t len)
             input->has_ended = true;
             return 0;
         }
-        if (errno == EAGAIN) {
-            wait_readable(input->fd);
-        } else if (errno != EINTR) {
+        if (errno != EINTR && errno != EAGAIN) {
             err_set(&input->failed, ERR_IO, input_name(input), 0, "cannot read: %s",
                     strerror(errno));
             return 0;

@@ -29,7 +29,8 @@ struct input;
 struct input *input_open(const char *path, struct err *err);
 
 // From now on a read ends with ERR_STOPPED once *stop is set, which is looked at before every
-// system call and whenever a signal interrupts one. stop lives as long as the input.
+// read() and, while one has to wait for bytes, ten times a second: whichever thread took the
+// signal. stop lives as long as the input.
 void input_stop_on(struct input *input, const atomic_bool *stop);
 
 // Reads up to len unpacked bytes; 0 at the end, -1 with err on failure (ERR_IO, ERR_DATA for a

@@ -65,6 +65,30 @@ static bool make_partial(struct folder *folder, const char *runs, const char *id
     return fail(err, partial, "cannot make the folder");
 }
 
+static void remove_partial(const char *path)
+{
+    DIR *dir = opendir(path);
+    if (!dir) return;
+    for (struct dirent *entry; (entry = readdir(dir));) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
+        (void)unlinkat(dirfd(dir), entry->d_name, 0);
+    }
+    closedir(dir);
+    (void)rmdir(path);
+}
+
+// We hold the lock, so whatever is unfinished belongs to a run that has died.
+static void remove_dead_runs(struct folder *folder, const char *runs)
+{
+    DIR *dir = opendir(runs);
+    if (!dir) return;
+    for (struct dirent *entry; (entry = readdir(dir));) {
+        if (!str_ends(str_of(entry->d_name), STR(".partial"))) continue;
+        remove_partial(join(folder, runs, entry->d_name));
+    }
+    closedir(dir);
+}
+
 bool folder_open(struct folder *folder, const char *dir, const char *id, struct err *err)
 {
     *folder = (struct folder){.lock = -1};
@@ -72,6 +96,7 @@ bool folder_open(struct folder *folder, const char *dir, const char *id, struct 
     const char *runs = join(folder, dir, "runs");
     if (!claim(folder, err)) return false;
     if (mkdir(runs, 0777) != 0 && errno != EEXIST) return fail(err, runs, "cannot make the folder");
+    remove_dead_runs(folder, runs);
     return make_partial(folder, runs, id, err);
 }
 
@@ -168,18 +193,6 @@ bool folder_publish(struct folder *folder, struct err *err)
     }
     remove_stale_links(folder);
     return sync_folder(folder->dir, err);
-}
-
-static void remove_partial(const char *path)
-{
-    DIR *dir = opendir(path);
-    if (!dir) return;
-    for (struct dirent *entry; (entry = readdir(dir));) {
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
-        (void)unlinkat(dirfd(dir), entry->d_name, 0);
-    }
-    closedir(dir);
-    (void)rmdir(path);
 }
 
 void folder_close(struct folder *folder)

@@ -141,7 +141,10 @@ static void test_after_a_crash(void **state)
     put(in_base("out/runs/two.partial/leads.csv"), "half");
     run("two", "2", false);
     assert_holds("out/leads.csv", "2");
-    assert_false(exists("out/runs/two/half"));
+    assert_int_equal(mkdir(in_base("out/runs/old.partial"), 0777), 0);
+    put(in_base("out/runs/old.partial/leads.csv"), "half");
+    run("three", "3", false);
+    assert_false(exists("out/runs/old.partial") || exists("out/runs/two.partial"));
 }
 
 static void test_foreign_folders_are_refused(void **state)

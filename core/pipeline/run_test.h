@@ -285,6 +285,7 @@ static inline void testing_stage(struct testing *testing, const char *name, enum
     *stage = (struct stage){.name = name,
                             .kind = kind,
                             .state = testing,
+                            .places = STAGE_PLACE(PLACE_REJECT) | STAGE_PLACE(PLACE_CHANGE),
                             .open = testing_open,
                             .places = STAGE_PLACE(PLACE_COUNT) - 1u - STAGE_PLACE(PLACE_MAIN),
                             .place_columns = testing_place};

@@ -1,10 +1,23 @@
 #include "lexer.h"
 
+#include <stdarg.h>
+#include <stdio.h>
+
+static void start_line(struct lexer *lexer)
+{
+    str rest = str_from(lexer->source.text, lexer->at);
+    ptrdiff_t end = str_find(rest, '\n');
+    lexer->line_start = lexer->at;
+    lexer->line_text = end < 0 ? rest : str_first(rest, (size_t)end);
+    lexer->is_silent = false;
+}
+
 void lexer_init(struct lexer *lexer, struct rule_text source, struct arena *arena,
                 struct diagnostics *diagnostics)
 {
     *lexer =
         (struct lexer){.source = source, .diagnostics = diagnostics, .arena = arena, .line = 1};
+    start_line(lexer);
 }
 
 static char peek(const struct lexer *lexer, size_t ahead)
@@ -15,17 +28,10 @@ static char peek(const struct lexer *lexer, size_t ahead)
 
 static bool at_end(const struct lexer *lexer) { return lexer->at >= lexer->source.text.len; }
 
-static str current_line(const struct lexer *lexer)
-{
-    str rest = str_from(lexer->source.text, lexer->line_start);
-    ptrdiff_t end = str_find(rest, '\n');
-    return end < 0 ? rest : str_first(rest, (size_t)end);
-}
-
 static struct rule_place place_at(const struct lexer *lexer, size_t at)
 {
     return (struct rule_place){lexer->source.file, lexer->line, (int)(at - lexer->line_start) + 1,
-                               current_line(lexer)};
+                               lexer->line_text};
 }
 
 static struct token token_at(struct lexer *lexer, enum token_kind kind, size_t start)
@@ -37,6 +43,19 @@ static struct token token_at(struct lexer *lexer, enum token_kind kind, size_t s
                           .is_first = !lexer->line_has_token};
     lexer->line_has_token = true;
     return token;
+}
+
+__attribute__((format(printf, 4, 5))) static void
+report(struct lexer *lexer, struct rule_place place, const char *hint, const char *format, ...)
+{
+    if (lexer->is_silent) return;
+    lexer->is_silent = true;
+    char text[128];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    diagnostics_add(lexer->diagnostics, SEVERITY_ERROR, place, hint, "%s", text);
 }
 
 static bool is_word_start(char c)
@@ -84,8 +103,7 @@ static struct token number(struct lexer *lexer)
     token.number = sign == '-' ? -value : value;
     token.is_whole = is_whole;
     if (too_large) {
-        diagnostics_add(lexer->diagnostics, SEVERITY_ERROR, token.place, NULL,
-                        "this number is too large");
+        report(lexer, token.place, NULL, "this number is too large");
         token.kind = TOKEN_BAD;
     }
     return token;
@@ -98,7 +116,7 @@ static struct token unclosed(struct lexer *lexer, size_t start, const char *what
     struct token token = token_at(lexer, TOKEN_BAD, start);
     struct rule_place place = token.place;
     place.column = token.end_column;
-    diagnostics_add(lexer->diagnostics, SEVERITY_ERROR, place, hint, "this %s", what);
+    report(lexer, place, hint, "this %s", what);
     return token;
 }
 
@@ -166,11 +184,10 @@ static struct token punctuation(struct lexer *lexer)
     lexer->at++;
     if (strchr("(),=~><:;+*{}[]&|-", c) && c) return token_at(lexer, TOKEN_PUNCTUATION, start);
     struct token token = token_at(lexer, TOKEN_BAD, start);
-    diagnostics_add(lexer->diagnostics, SEVERITY_ERROR, token.place, NULL,
-                    (unsigned char)c < 0x20 || c == 0x7F
-                        ? "a control character does not belong here"
-                        : "'%c' does not belong here",
-                    c);
+    if ((unsigned char)c < 0x20 || c == 0x7F)
+        report(lexer, token.place, NULL, "a control character does not belong here");
+    else
+        report(lexer, token.place, NULL, "'%c' does not belong here", c);
     return token;
 }
 
@@ -188,6 +205,13 @@ static void skip_blanks_and_comment(struct lexer *lexer)
     while (!at_end(lexer) && peek(lexer, 0) != '\n') lexer->at++;
 }
 
+static void next_line(struct lexer *lexer)
+{
+    lexer->at++;
+    lexer->line++;
+    start_line(lexer);
+}
+
 struct token lexer_next(struct lexer *lexer)
 {
     for (;;) {
@@ -199,12 +223,10 @@ struct token lexer_next(struct lexer *lexer)
                     token_at(lexer, had_token ? TOKEN_NEWLINE : TOKEN_END, lexer->at);
                 lexer->line_has_token = false;
                 if (at_end(lexer)) return token;
-                lexer->line_start = ++lexer->at;
-                lexer->line++;
+                next_line(lexer);
                 return token;
             }
-            lexer->line_start = ++lexer->at;
-            lexer->line++;
+            next_line(lexer);
             continue;
         }
         char c = peek(lexer, 0);

@@ -42,13 +42,15 @@ struct lexer {
     size_t at;
     int line;
     size_t line_start;
+    str line_text; // the whole current line
     bool line_has_token;
+    bool is_silent; // trouble is not reported: the line is being skipped, or had trouble before
 };
 
 void lexer_init(struct lexer *lexer, struct rule_text source, struct arena *arena,
                 struct diagnostics *diagnostics);
 
-// The next token. Never fails: trouble is reported and comes as TOKEN_BAD.
+// The next token. Never fails: trouble is reported, once a line, and comes as TOKEN_BAD.
 struct token lexer_next(struct lexer *lexer);
 
 #endif

@@ -89,6 +89,7 @@ bool parser_expect_word(struct parser *parser, const char *word)
 void parser_skip_line(struct parser *parser)
 {
     while (parser->token.kind != TOKEN_NEWLINE && parser->token.kind != TOKEN_END) {
+        parser->lexer.is_silent = true;
         parser_advance(parser);
     }
     if (parser->token.kind == TOKEN_NEWLINE) parser_advance(parser);

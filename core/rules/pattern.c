@@ -87,8 +87,8 @@ struct pattern *pattern_compile(str expression, unsigned flags, struct pattern_f
         pattern->utf_jit = try_jit(pattern->utf);
     }
     if (is_bytes || str_is_ascii(expression)) {
-        // \p{..} and \x{100} need UTF: then the UTF program serves ASCII subjects as well.
-        pattern->ascii = compile(expression, options, is_bytes ? fault : NULL);
+        // \p{..}, \x{100} and (*UTF) need UTF: then the UTF program serves ASCII subjects as well.
+        pattern->ascii = compile(expression, options | PCRE2_NEVER_UTF, is_bytes ? fault : NULL);
         if (is_bytes && !pattern->ascii) goto failed;
         pattern->ascii_jit = try_jit(pattern->ascii);
     }
