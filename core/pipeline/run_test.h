@@ -287,7 +287,6 @@ static inline void testing_stage(struct testing *testing, const char *name, enum
                             .state = testing,
                             .places = STAGE_PLACE(PLACE_REJECT) | STAGE_PLACE(PLACE_CHANGE),
                             .open = testing_open,
-                            .places = STAGE_PLACE(PLACE_COUNT) - 1u - STAGE_PLACE(PLACE_MAIN),
                             .place_columns = testing_place};
     if (kind == STAGE_MAP) stage->process = testing_process;
     if (kind == STAGE_ORDERED) stage->process = testing_ordered;
