@@ -8,6 +8,9 @@
 #include "message.h"
 #include "program.h"
 
+// A batch and its cells stay in the second-level cache.
+enum { BLOCK_BYTES = 64 << 10 };
+
 static struct {
     const char *source, *name, *campaign, *country, *encoding, *delimiter, *dates;
     struct option_list mapping;
@@ -161,7 +164,7 @@ struct normalizer *normalizer_open(const struct setup *setup, const char *const 
         normalizer->exports[i] =
             (struct export_input){paths[i], &normalizer->options, program_stop()};
     }
-    normalizer->source = export_source_open(normalizer->exports, count, &loaded.knowledge, 0, err);
+    normalizer->source = export_source_open(normalizer->exports, count, &loaded.knowledge, BLOCK_BYTES, err);
     if (!normalizer->source) {
         normalizer_close(normalizer);
         return NULL;
