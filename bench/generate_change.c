@@ -3,10 +3,7 @@
 
 #include <string.h>
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 static unsigned find(const struct text *text, char c)
 {
@@ -23,12 +20,8 @@ static void mistype(struct text *text, struct dice *dice)
     char *here = text->bytes + at;
     if (!is_letter(here[0]) || !is_letter(here[-1])) return;
     switch (dice_below(dice, 3)) {
-    case 0:
-        text_remove(text, at);
-        break;
-    case 1:
-        text_insert(text, at, *here);
-        break;
+    case 0: text_remove(text, at); break;
+    case 1: text_insert(text, at, *here); break;
     default: {
         char kept = here[-1];
         here[-1] = here[0];
@@ -85,9 +78,7 @@ static const char *change_email(struct lead *lead, struct dice *dice)
     struct text *email = &lead->column[EMAIL];
     unsigned domain = find(email, '@') + 1;
     switch (dice_below(dice, 4)) {
-    case 0:
-        change_case(lead, dice);
-        return "email_case";
+    case 0: change_case(lead, dice); return "email_case";
     case 1:
         pad(email, dice);
         pad(&lead->column[FIRST_NAME], dice);
@@ -99,9 +90,7 @@ static const char *change_email(struct lead *lead, struct dice *dice)
             return "gmail_dots";
         }
         // fall through
-    default:
-        add_tag(email, dice);
-        return "email_tag";
+    default: add_tag(email, dice); return "email_tag";
     }
 }
 
@@ -148,30 +137,17 @@ static void break_email(struct text *email, struct dice *dice)
 {
     unsigned at = find(email, '@');
     switch (dice_below(dice, 8)) {
-    case 0:
-        text_remove(email, at);
-        break;
-    case 1:
-        text_insert(email, at, '@');
-        break;
-    case 2:
-        text_insert(email, at, ' ');
-        break;
-    case 3:
-        text_add(email, ".");
-        break;
-    case 4:
-        text_insert(email, at + 1, '.');
-        break;
-    case 5:
-        email->len = at + 1;
-        break;
+    case 0: text_remove(email, at); break;
+    case 1: text_insert(email, at, '@'); break;
+    case 2: text_insert(email, at, ' '); break;
+    case 3: text_add(email, "."); break;
+    case 4: text_insert(email, at + 1, '.'); break;
+    case 5: email->len = at + 1; break;
     case 6:
         while (at < email->len && email->bytes[at] != '.') at++;
         email->len = at;
         break;
-    default:
-        text_set(email, dice_chance(dice, 50) ? "n/a" : "unknown");
+    default: text_set(email, dice_chance(dice, 50) ? "n/a" : "unknown");
     }
 }
 

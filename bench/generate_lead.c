@@ -141,9 +141,7 @@ void person_phone(struct text *text, const struct person *person, unsigned forma
     text->len = 0;
     if (person->digits.len == 0) return;
     switch (format % PHONE_FORMATS) {
-    case PHONE_HOME:
-        add_home_number(text, person);
-        break;
+    case PHONE_HOME: add_home_number(text, person); break;
     case PHONE_EXTENSION:
         add_home_number(text, person);
         text_add(text, country->percent % 2 == 0 ? " x12" : " ext. 7");

@@ -27,10 +27,7 @@ uint32_t dice_below(struct dice *dice, uint32_t limit)
     return (uint32_t)(((dice_next(dice) >> 32) * limit) >> 32);
 }
 
-bool dice_chance(struct dice *dice, unsigned percent)
-{
-    return dice_below(dice, 100) < percent;
-}
+bool dice_chance(struct dice *dice, unsigned percent) { return dice_below(dice, 100) < percent; }
 
 bool dice_chance_ppm(struct dice *dice, unsigned parts_per_million)
 {
@@ -60,15 +57,9 @@ static void add_bytes(struct text *text, const char *bytes, size_t len)
     text->len += (unsigned)len;
 }
 
-void text_add(struct text *text, const char *more)
-{
-    add_bytes(text, more, strlen(more));
-}
+void text_add(struct text *text, const char *more) { add_bytes(text, more, strlen(more)); }
 
-void text_add_char(struct text *text, char c)
-{
-    add_bytes(text, &c, 1);
-}
+void text_add_char(struct text *text, char c) { add_bytes(text, &c, 1); }
 
 void text_add_text(struct text *text, const struct text *more)
 {

@@ -74,11 +74,17 @@ static void print_prose(const char *text)
             continue;
         }
         if (at_start && (*c == '.' || *c == '\'')) printf("\\&");
+        // Every sentence begins on a line of its own.
+        bool ends_sentence = *c == '.' && c[1] == ' ';
         if (*c == '\\')
             printf("\\e");
         else
             putchar(*c);
-        at_start = *c == '\n';
+        if (ends_sentence) {
+            putchar('\n');
+            c++;
+        }
+        at_start = *c == '\n' || ends_sentence;
     }
     if (!at_start) putchar('\n');
 }

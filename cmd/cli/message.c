@@ -33,7 +33,8 @@ static void say(str text)
     buffer_release(&out);
 }
 
-static void say_format(const char *kind, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static void say_format(const char *kind, const char *format,
+                                                             va_list arguments)
 {
     char text[2048];
     int len = vsnprintf(text, sizeof text, format, arguments);

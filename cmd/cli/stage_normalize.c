@@ -6,6 +6,7 @@
 #include "core/normalize/export.h"
 #include "core/normalize/stage.h"
 #include "message.h"
+#include "program.h"
 
 static struct {
     const char *source, *name, *campaign, *country, *encoding, *delimiter, *dates;
@@ -157,7 +158,8 @@ struct normalizer *normalizer_open(const struct setup *setup, const char *const 
     normalizer->count = count;
     normalizer->exports = memory_zeroed(count, sizeof *normalizer->exports);
     for (size_t i = 0; i < count; i++) {
-        normalizer->exports[i] = (struct export_input){paths[i], &normalizer->options};
+        normalizer->exports[i] =
+            (struct export_input){paths[i], &normalizer->options, program_stop()};
     }
     normalizer->source = export_source_open(normalizer->exports, count, &loaded.knowledge, 0, err);
     if (!normalizer->source) {

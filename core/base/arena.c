@@ -70,6 +70,15 @@ const char *arena_cstring(struct arena *arena, str s)
     return copy;
 }
 
+str arena_join(struct arena *arena, str first, char separator, str second)
+{
+    char *joined = arena_bytes(arena, first.len + 1 + second.len);
+    if (first.len) memcpy(joined, first.data, first.len);
+    joined[first.len] = separator;
+    if (second.len) memcpy(joined + first.len + 1, second.data, second.len);
+    return (str){joined, first.len + 1 + second.len};
+}
+
 str arena_format(struct arena *arena, const char *format, ...)
 {
     va_list arguments, again;

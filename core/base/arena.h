@@ -54,6 +54,9 @@ str arena_copy(struct arena *arena, str s);
 // The same, with a NUL behind it that does not count in len, for C interfaces.
 const char *arena_cstring(struct arena *arena, str s);
 
+// first, separator and second as one text: what arena_format would do in ten times the time.
+str arena_join(struct arena *arena, str first, char separator, str second);
+
 // printf into the arena.
 __attribute__((format(printf, 2, 3))) str arena_format(struct arena *arena, const char *format,
                                                        ...);

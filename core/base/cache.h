@@ -16,9 +16,8 @@
 #include "hash.h"
 
 struct cache {
-    hash128 *keys;
-    char *values;
-    size_t capacity, value_bytes;
+    char *slots; // a hash128 and the value behind it, side by side: one cache line, not two
+    size_t capacity, value_bytes, slot_bytes;
     struct arena arena; // the text that answers point to
     uint64_t hits, misses;
 };

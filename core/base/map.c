@@ -13,16 +13,38 @@ static struct map_slot *probe(const struct map *map, str key, uint64_t hash)
     }
 }
 
+// The slot takes the low bits of the hash, the filter high ones.
+static size_t filter_bit(const struct map *map, uint64_t hash)
+{
+    return hash >> 32 & (map->capacity * 8 - 1);
+}
+
+static void filter_add(struct map *map, uint64_t hash)
+{
+    size_t bit = filter_bit(map, hash);
+    map->filter[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
+static bool filter_has(const struct map *map, uint64_t hash)
+{
+    size_t bit = filter_bit(map, hash);
+    return map->filter[bit / 64] >> bit % 64 & 1;
+}
+
 static void grow(struct map *map)
 {
     struct map old = *map;
     map->capacity = old.capacity ? old.capacity * 2 : 16;
     map->slots = memory_zeroed(map->capacity, sizeof *map->slots);
+    map->filter = memory_zeroed(map->capacity / 8, sizeof *map->filter);
     for (size_t i = 0; i < old.capacity; i++) {
         struct map_slot *from = &old.slots[i];
-        if (from->key) *probe(map, (str){from->key, from->len}, from->hash) = *from;
+        if (!from->key) continue;
+        *probe(map, (str){from->key, from->len}, from->hash) = *from;
+        filter_add(map, from->hash);
     }
     memory_free(old.slots);
+    memory_free(old.filter);
 }
 
 static struct map_slot *place(struct map *map, str key, bool *is_new)
@@ -33,6 +55,7 @@ static struct map_slot *place(struct map *map, str key, bool *is_new)
     *is_new = !slot->key;
     if (*is_new) {
         *slot = (struct map_slot){key.data ? key.data : "", (uint32_t)key.len, 0, hash};
+        filter_add(map, hash);
         map->count++;
     }
     return slot;
@@ -54,7 +77,9 @@ uint32_t *map_slot_of(struct map *map, str key)
 bool map_find(const struct map *map, str key, uint32_t *value)
 {
     if (map->count == 0) return false;
-    const struct map_slot *slot = probe(map, key, hash_64(key));
+    uint64_t hash = hash_64(key);
+    if (!filter_has(map, hash)) return false;
+    const struct map_slot *slot = probe(map, key, hash);
     if (!slot->key) return false;
     if (value) *value = slot->value;
     return true;
@@ -63,5 +88,6 @@ bool map_find(const struct map *map, str key, uint32_t *value)
 void map_release(struct map *map)
 {
     memory_free(map->slots);
+    memory_free(map->filter);
     *map = (struct map){0};
 }

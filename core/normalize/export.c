@@ -34,7 +34,7 @@ static bool open_file(struct export_source *exports, struct export_file *file,
 {
     const struct export_options *options = in->options;
     const enum encoding *encoding = options->has_encoding ? &options->encoding : NULL;
-    if (!export_text_open(&file->text, in->path, encoding, err)) return false;
+    if (!export_text_open(&file->text, in->path, encoding, in->stop, err)) return false;
     str base = input_base_name(file->text.input);
     file->name = memory_alloc(base.len + 1);
     memcpy(file->name, base.data, base.len);

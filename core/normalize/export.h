@@ -20,6 +20,7 @@
 struct export_input {
     const char *path; // "-" is standard input
     const struct export_options *options;
+    const atomic_bool *stop; // ends a waiting read once set (input_stop_on); may be NULL
 };
 
 struct export_source;

@@ -84,7 +84,7 @@ static void read_path(const char *path, size_t block_bytes, const struct export_
                       struct reading *reading)
 {
     *reading = (struct reading){0};
-    struct export_input input = {path, options};
+    struct export_input input = {path, options, NULL};
     struct export_source *exports =
         export_source_open(&input, 1, &knowledge, block_bytes, &reading->err);
     reading->opened = exports != NULL;
@@ -256,8 +256,8 @@ static void test_several_inputs(void **state)
 {
     (void)state;
     static const struct export_options none = {0};
-    struct export_input inputs[] = {{"testdata/exports/messuskanneri.csv", &none},
-                                    {"testdata/exports/meta_lead_ads.csv", &none}};
+    struct export_input inputs[] = {{"testdata/exports/messuskanneri.csv", &none, NULL},
+                                    {"testdata/exports/meta_lead_ads.csv", &none, NULL}};
     struct err err = {0};
     struct export_source *exports = export_source_open(inputs, 2, &knowledge, 0, &err);
     assert_non_null(exports);

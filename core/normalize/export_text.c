@@ -28,10 +28,11 @@ static void decode(struct export_text *text)
 }
 
 bool export_text_open(struct export_text *text, const char *path, const enum encoding *encoding,
-                      struct err *err)
+                      const atomic_bool *stop, struct err *err)
 {
-    *text = (struct export_text){.path = path, .is_kept = !is_regular(path)};
+    *text = (struct export_text){.path = path, .stop = stop, .is_kept = !is_regular(path)};
     text->input = input_open(path, err);
+    if (text->input && stop) input_stop_on(text->input, stop);
     if (!text->input || !read_raw(text, EXPORT_WINDOW_BYTES, err)) return false;
     // A file of exactly the window's size has not shown its end yet.
     str window = buffer_str(&text->raw);
@@ -69,6 +70,7 @@ void export_text_rewind(struct export_text *text)
 static bool reopen(struct export_text *text, struct err *err)
 {
     text->input = input_open(text->path, err);
+    if (text->input && text->stop) input_stop_on(text->input, text->stop);
     if (!text->input || !read_raw(text, READ_BYTES, err)) return false;
     if (text->raw.len < text->raw_at) {
         return err_set(err, ERR_IO, text->path, 0, "the file has changed while it was read");

@@ -12,6 +12,8 @@
 #ifndef NORMALIZE_EXPORT_TEXT_H
 #define NORMALIZE_EXPORT_TEXT_H
 
+#include <stdatomic.h>
+
 #include "core/csv/decode.h"
 #include "core/csv/input.h"
 
@@ -20,6 +22,7 @@ enum { EXPORT_WINDOW_BYTES = 16 << 20 };
 
 struct export_text {
     const char *path;
+    const atomic_bool *stop; // see input_stop_on; may be NULL
     struct input *input;
     struct decoding decoding;
     struct buffer raw; // read and not decoded
@@ -35,7 +38,7 @@ struct export_text {
 // Reads the window and decides how it is encoded, unless encoding is given (NULL = guess). False
 // with err when it cannot be read or is no text.
 bool export_text_open(struct export_text *text, const char *path, const enum encoding *encoding,
-                      struct err *err);
+                      const atomic_bool *stop, struct err *err);
 
 // The window's text. Valid until export_text_rewind.
 str export_text_window(const struct export_text *text);

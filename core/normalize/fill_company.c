@@ -9,21 +9,38 @@ static void set_linkedin(struct filler *filler, uint32_t row)
     filler_set_value(filler, row, FIELD_LINKEDIN, typed, value);
 }
 
-// A LinkedIn address in the column of websites is a profile, not the company's site.
-static void set_website(struct filler *filler, uint32_t row)
+static const struct site *site_of(struct filler *filler, str typed)
+{
+    bool known;
+    struct site *site = cache_find(&filler->sites, typed, 0, &known);
+    if (known) return site;
+    struct arena *arena = cache_arena(&filler->sites);
+    site->website = web_site(&filler->rules->web, typed, arena);
+    site->website.text = arena_copy(arena, site->website.text);
+    site->domain = arena_copy(arena, web_domain(&filler->rules->web, site->website.text, arena));
+    return site;
+}
+
+// A LinkedIn address in the column of websites is a profile, not the company's site. Returns the
+// site's domain.
+static str set_website(struct filler *filler, uint32_t row)
 {
     str typed = filler_pick(filler, row, FIELD_WEBSITE, TEXT_LINE, FIELD_WEBSITE, NULL);
-    if (typed.len == 0) return;
+    if (typed.len == 0) return typed;
     if (web_is_linkedin(typed) && filler_get(filler, row, FIELD_LINKEDIN).len == 0) {
         struct value value = web_linkedin(&filler->rules->web, typed, &filler->batch->arena);
         if (value.is_valid) {
             filler_set(filler, row, FIELD_LINKEDIN, value.text);
             filler_change(filler, row, FIELD_LINKEDIN, typed, value.text, "from_website");
-            return;
+            return (str){"", 0};
         }
     }
-    struct value value = web_site(&filler->rules->web, typed, &filler->batch->arena);
+    struct arena *arena = &filler->batch->arena;
+    const struct site *site = site_of(filler, typed);
+    struct value value = site->website;
+    value.text = arena_copy(arena, value.text);
     filler_set_value(filler, row, FIELD_WEBSITE, typed, value);
+    return arena_copy(arena, site->domain);
 }
 
 // The registrable domain of a website or an address; few domains come again and again.
@@ -47,11 +64,11 @@ static str domain_of(struct filler *filler, str text, bool is_email)
 }
 
 // The website's domain, else that of an address of the company's own.
-static void set_domain(struct filler *filler, uint32_t row)
+static void set_domain(struct filler *filler, uint32_t row, str of_website)
 {
     str own = filler_pick(filler, row, FIELD_DOMAIN, TEXT_LINE, FIELD_DOMAIN, NULL);
     str domain = domain_of(filler, own, false);
-    if (!domain.len) domain = domain_of(filler, filler_get(filler, row, FIELD_WEBSITE), false);
+    if (!domain.len) domain = of_website;
     if (!domain.len) domain = domain_of(filler, filler_get(filler, row, FIELD_EMAIL), true);
     filler_set_plain(filler, row, FIELD_DOMAIN, domain);
 }
@@ -79,7 +96,7 @@ void fill_company(struct filler *filler)
     for (uint32_t row = 0; row < filler->rows; row++) {
         set_company(filler, row);
         set_linkedin(filler, row);
-        set_website(filler, row);
-        set_domain(filler, row);
+        str of_website = set_website(filler, row);
+        set_domain(filler, row, of_website);
     }
 }

@@ -1,5 +1,6 @@
 // Where a lead came from, its own id, its texts, and what no field took.
 #include "core/base/json.h"
+#include "core/csv/writer.h"
 #include "filler.h"
 
 enum { ID_DIGITS = 24 };
@@ -44,11 +45,30 @@ static void set_source(struct filler *filler, uint32_t row)
     filler_set_plain(filler, row, FIELD_SOURCE, source);
 }
 
-// What the record says, else what holds for the whole export.
-static void set_or(struct filler *filler, uint32_t row, int field, str otherwise)
+// What each record says, else what holds for the whole export. Most exports say nothing: then the
+// same cell is every record's, and whether it needs quotes is asked once.
+static void set_or(struct filler *filler, int field, str otherwise)
 {
-    str text = filler_pick(filler, row, field, TEXT_LINE, field, NULL);
-    filler_set(filler, row, field, text.len ? text : otherwise);
+    if (filler_count(filler, field) == 0 && otherwise.len == 0) return;
+    unsigned flags = csv_needs_quotes(otherwise) ? 0 : CELL_PLAIN;
+    for (uint32_t row = 0; row < filler->rows; row++) {
+        str text = filler_pick(filler, row, field, TEXT_LINE, field, NULL);
+        if (text.len)
+            filler_set(filler, row, field, text);
+        else
+            batch_set(filler->batch, row, (uint32_t)field, otherwise, flags);
+    }
+}
+
+static void set_row_number(struct filler *filler, uint32_t row)
+{
+    str line = filler_pick(filler, row, FIELD_SOURCE_ROW, TEXT_LINE, FIELD_SOURCE_ROW, NULL);
+    if (line.len) {
+        filler_set(filler, row, FIELD_SOURCE_ROW, line);
+        return;
+    }
+    batch_set_number(filler->batch, row, FIELD_SOURCE_ROW,
+                     (int64_t)records_line(&filler->batch->records, row));
 }
 
 void fill_source(struct filler *filler)
@@ -56,16 +76,11 @@ void fill_source(struct filler *filler)
     const struct export_plan *plan = filler->recipe->plan;
     for (uint32_t row = 0; row < filler->rows; row++) {
         set_source(filler, row);
-        set_or(filler, row, FIELD_SOURCE_NAME, plan->source_name);
-        set_or(filler, row, FIELD_SOURCE_CAMPAIGN, plan->campaign);
-        set_or(filler, row, FIELD_SOURCE_FILE, plan->file);
-        str line = filler_pick(filler, row, FIELD_SOURCE_ROW, TEXT_LINE, FIELD_SOURCE_ROW, NULL);
-        if (line.len)
-            filler_set(filler, row, FIELD_SOURCE_ROW, line);
-        else
-            batch_set_number(filler->batch, row, FIELD_SOURCE_ROW,
-                             (int64_t)records_line(&filler->batch->records, row));
+        set_row_number(filler, row);
     }
+    set_or(filler, FIELD_SOURCE_NAME, plan->source_name);
+    set_or(filler, FIELD_SOURCE_CAMPAIGN, plan->campaign);
+    set_or(filler, FIELD_SOURCE_FILE, plan->file);
 }
 
 // ---- texts
@@ -164,8 +179,7 @@ void fill_id(struct filler *filler)
             filler_set_plain(filler, row, FIELD_LEAD_ID, hashed_id(filler, row));
             continue;
         }
-        str id =
-            arena_format(&filler->batch->arena, "%.*s:%.*s", STR_ARG(plan->key), STR_ARG(number));
+        str id = arena_join(&filler->batch->arena, plan->key, ':', number);
         filler_set(filler, row, FIELD_LEAD_ID, id);
     }
 }

@@ -2,7 +2,13 @@
 
 #include "core/base/memory.h"
 
-enum { TITLE_SLOTS = 16384, COUNTRY_SLOTS = 1024, DOMAIN_SLOTS = 8192, SOURCE_SLOTS = 256 };
+enum {
+    TITLE_SLOTS = 16384,
+    COUNTRY_SLOTS = 1024,
+    DOMAIN_SLOTS = 8192,
+    SOURCE_SLOTS = 256,
+    SITE_SLOTS = 16384
+};
 
 bool value_rules_load(struct value_rules *rules, struct rulebook *book, struct err *err)
 {
@@ -35,6 +41,7 @@ void filler_init(struct filler *filler, const struct value_rules *rules,
                  const struct sources *source_words, int year_now)
 {
     *filler = (struct filler){.rules = rules, .source_words = source_words, .year_now = year_now};
+    cache_init(&filler->sites, SITE_SLOTS, sizeof(struct site));
     cache_init(&filler->sources, SOURCE_SLOTS, sizeof(str));
     cache_init(&filler->titles, TITLE_SLOTS, sizeof(struct title));
     cache_init(&filler->countries, COUNTRY_SLOTS, sizeof(struct value));
@@ -54,6 +61,7 @@ void filler_release(struct filler *filler)
     cache_release(&filler->countries);
     cache_release(&filler->domains);
     cache_release(&filler->sources);
+    cache_release(&filler->sites);
     buffer_release(&filler->text);
     memory_free(filler->changes);
 }
@@ -208,7 +216,11 @@ void filler_change(struct filler *filler, uint32_t row, int field, str before, s
 
 void filler_set_value(struct filler *filler, uint32_t row, int field, str typed, struct value value)
 {
-    filler_set(filler, row, field, value.text);
+    bool is_plain = value.is_valid && schema_fields[field].kind == VALUE_TIME;
+    if (is_plain)
+        filler_set_plain(filler, row, field, value.text);
+    else
+        filler_set(filler, row, field, value.text);
     if (value.reason) filler_change(filler, row, field, typed, value.text, value.reason);
     if (!value.is_valid)
         tally_add(filler->by_reason, STR("unreadable_values"), schema_fields[field].name, 1);

@@ -40,6 +40,12 @@ struct value_rules {
 bool value_rules_load(struct value_rules *rules, struct rulebook *book, struct err *err);
 void value_rules_release(struct value_rules *rules);
 
+// A website as it was typed, read: remembered, since a company comes again with each of its people.
+struct site {
+    struct value website;
+    str domain;
+};
+
 // A plan as the steps use it: which columns fill which target, in order.
 struct recipe {
     const struct export_plan *plan;
@@ -62,7 +68,7 @@ struct filler {
     const struct value_rules *rules;
     struct recipe *recipes; // of the plans met so far
     const struct sources *source_words;
-    struct cache titles, countries, domains, sources;
+    struct cache titles, countries, domains, sources, sites;
     struct buffer text; // scratch for building values
     int year_now;
 

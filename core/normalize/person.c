@@ -226,8 +226,7 @@ struct person person_from_full(const struct person_rules *rules, str full,
     if (full.len == 0) return parse.person;
     if (str_find(full, '@') >= 0) return parse_empty(&parse, "email_as_name", PERSON_EMAIL);
     str text = person_undecorated(rules, full, arena);
-    if (!parse_has_letter(text) || parse_is_web(text))
-        return parse_not_a_name(&parse, full, PERSON_NOT_A_NAME);
+    if (!parse_is_name(text)) return parse_not_a_name(&parse, full, PERSON_NOT_A_NAME);
     if (text.len != full.len) parse_note(&parse, "decoration");
     parse.is_shouted = is_all_upper(person_case(text));
     return person_settled(rules, parse_full(&parse, text, full), context, arena);

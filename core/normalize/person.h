@@ -38,6 +38,8 @@ struct person_rules {
     struct person_word *entries;
     size_t count;
     struct map names; // folded name -> strength as given name | strength as family name << 8
+    uint32_t
+        placeholder_lengths[256]; // by first byte: bit n = a placeholder n bytes long (31: more)
     struct arena arena;
 };
 

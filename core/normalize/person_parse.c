@@ -24,7 +24,7 @@ struct person parse_not_a_name(struct name_parse *parse, str typed, unsigned fla
     return person;
 }
 
-bool parse_has_letter(str text)
+static bool has_letter(str text)
 {
     size_t at = 0;
     while (at < text.len) {
@@ -33,18 +33,39 @@ bool parse_has_letter(str text)
     return false;
 }
 
+// Letters and blanks alone keep their number of bytes when they are folded.
+static bool is_ascii_words(str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (!byte_is_letter(text.data[i]) && text.data[i] != ' ') return false;
+    }
+    return text.len > 0;
+}
+
 bool parse_is_placeholder(const struct name_parse *parse, str text)
 {
+    if (is_ascii_words(text)) {
+        unsigned char first = (unsigned char)byte_lower(text.data[0]);
+        uint32_t length = 1u << (text.len < 31 ? text.len : 31);
+        if (!(parse->rules->placeholder_lengths[first] & length)) return false;
+    }
     return person_is(parse->rules, fold_text(text, FOLD_AND, parse->arena), KIND_PLACEHOLDER);
 }
 
-bool parse_is_web(str text)
+static bool is_web(str text)
 {
     for (size_t i = 0; i + 4 <= text.len; i++) {
         if (str_equal_nocase((str){text.data + i, 4}, STR("www."))) return true;
         if (text.data[i] == ':' && text.data[i + 1] == '/' && text.data[i + 2] == '/') return true;
     }
     return false;
+}
+
+bool parse_is_name(str text)
+{
+    size_t commas = 0;
+    for (size_t i = 0; i < text.len; i++) commas += text.data[i] == ',';
+    return commas <= 3 && has_letter(text) && !is_web(text);
 }
 
 // Whether a token couples two people. Single letters and "en" are also parts of names, so they only

@@ -23,8 +23,8 @@ void parse_note(struct name_parse *parse, const char *reason);
 struct person parse_empty(struct name_parse *parse, const char *reason, unsigned flags);
 struct person parse_not_a_name(struct name_parse *parse, str typed, unsigned flags);
 
-bool parse_has_letter(str text);
-bool parse_is_web(str text);
+// Whether the text has a letter, is no web address and no list of things.
+bool parse_is_name(str text);
 bool parse_is_placeholder(const struct name_parse *parse, str text);
 bool parse_has_couple(const struct name_parse *parse, const struct name_tokens *tokens);
 bool parse_is_company(const struct name_parse *parse, const struct name_tokens *tokens);

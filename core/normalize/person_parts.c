@@ -14,7 +14,7 @@ static str clean_part(struct name_parse *parse, str typed)
         return STR("");
     }
     str text = person_undecorated(parse->rules, typed, parse->arena);
-    if (!parse_has_letter(text) || parse_is_web(text)) {
+    if (!parse_is_name(text)) {
         parse->person.flags |= PERSON_NOT_A_NAME;
         return typed;
     }
@@ -128,14 +128,31 @@ static void set_first(struct name_parse *parse, str first, str middle)
     parse->person.middle = join(parse->arena, parse->person.middle, middle);
 }
 
-// One part holds nothing that the long way could change: a capital and small ASCII letters.
+// The bytes of a capital or small letter at `at`, of ASCII or U+00C0..U+00FF; 0 when there is none.
+static size_t letter_len(str text, size_t at, bool is_capital)
+{
+    if (at >= text.len) return 0;
+    unsigned char c = (unsigned char)text.data[at];
+    if (c < 0x80) return (is_capital ? byte_is_upper((char)c) : c >= 'a' && c <= 'z') ? 1 : 0;
+    if (c != 0xC3 || at + 1 >= text.len) return 0;
+    unsigned char second = (unsigned char)text.data[at + 1];
+    if (second == 0x97 || second == 0xB7) return 0; // multiplication and division signs
+    return (is_capital ? second < 0x9F : second >= 0x9F) ? 2 : 0;
+}
+
+// One part holds nothing that the long way could change: one word, or several with hyphens, of a
+// capital and small letters.
 static bool is_plain(str part)
 {
-    if (part.len < 3 || !byte_is_upper(part.data[0])) return part.len == 0;
-    for (size_t i = 1; i < part.len; i++) {
-        if (part.data[i] < 'a' || part.data[i] > 'z') return false;
+    size_t at = 0;
+    if (part.len == 0) return true;
+    for (;;) {
+        size_t capital = letter_len(part, at, true), small;
+        if (!capital || !letter_len(part, at + capital, false)) return false;
+        for (at += capital; (small = letter_len(part, at, false)) > 0;) at += small;
+        if (at == part.len) return part.len > 2;
+        if (part.data[at++] != '-') return false;
     }
-    return true;
 }
 
 static struct person keep_typed(struct name_parse *parse, const struct person *typed,
@@ -204,7 +221,7 @@ static bool is_same(const struct person *a, const struct person *b)
 struct person person_settled(const struct person_rules *rules, struct person person,
                              const struct person_context *context, struct arena *arena)
 {
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 8; i++) {
         struct person next = pass(rules, &person, context, arena);
         bool is_done = is_same(&person, &next);
         next.flags |= person.flags;

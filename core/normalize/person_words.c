@@ -48,6 +48,10 @@ static bool load_words(struct person_rules *rules, struct rulebook *book, struct
         str key = fold_text(table_cell(table, i, name), FOLD_AND, &rules->arena);
         unsigned bit = kind_of(table_cell(table, i, kind));
         if (key.len && bit) add_word(rules, key, bit, table_cell(table, i, language));
+        if (key.len && bit == KIND_PLACEHOLDER) {
+            uint32_t length = 1u << (key.len < 31 ? key.len : 31);
+            rules->placeholder_lengths[(unsigned char)key.data[0]] |= length;
+        }
     }
     return true;
 }
@@ -117,7 +121,8 @@ bool person_tokens(str text, struct name_tokens *tokens, struct arena *arena)
 {
     tokens->count = 0;
     char *out = arena_bytes(arena, text.len * 4 + 16), *at = out;
-    struct arena folding = {0};
+    char room[512]; // a token seldom needs more; then the arena below takes it
+    struct arena folding = {.at = room, .end = room + sizeof room};
     bool is_good = true;
     str rest = text, piece;
     while (is_good && str_cut(&rest, ' ', &piece)) {
@@ -130,6 +135,7 @@ bool person_tokens(str text, struct name_tokens *tokens, struct arena *arena)
         memcpy(at, key.data, key.len);
         tokens->at[tokens->count++] = (struct name_token){piece, {at, key.len}};
         at += key.len;
+        if (!folding.chunks) folding.at = room;
     }
     arena_release(&folding);
     arena_trim(arena, at);

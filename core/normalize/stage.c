@@ -74,9 +74,9 @@ static bool contains(str text, str part)
 // Meta fills its tests with these words; other systems have a column that says so.
 static bool is_test(const struct export_plan *plan, struct batch *batch, uint32_t row)
 {
-    if (contains(records_line_text(&batch->records, row), STR("<test lead: dummy data for "))) {
-        return true;
-    }
+    str line = records_line_text(&batch->records, row);
+    bool has_bracket = str_find(line, '<') >= 0; // hardly a line has, and that is quicker to see
+    if (has_bracket && contains(line, STR("<test lead: dummy data for "))) return true;
     for (uint32_t i = 0; i < plan->mapping.count; i++) {
         if (plan->mapping.columns[i].target != TARGET_TEST_LEAD) continue;
         str text = str_trim(records_text(&batch->records, row, i, &batch->arena));
@@ -97,10 +97,10 @@ static bool set_apart(struct normalize_worker *worker, struct stage_worker *stag
 {
     const struct export_plan *plan = batch->origin;
     bool *keep = arena_new(&batch->arena, bool, batch->count);
+    tally_add(&stage_worker->by_source, plan->source_name, STR("in"), batch->count);
     for (uint32_t row = 0; row < batch->count; row++) {
         str reason = reject_reason(plan, batch, row);
         keep[row] = reason.len == 0;
-        tally_add(&stage_worker->by_source, plan->source_name, STR("in"), 1);
         if (keep[row]) continue;
         struct reject reject = {
             .reason = reason,
@@ -173,6 +173,7 @@ static bool process(void *state, struct stage_worker *stage_worker, struct batch
     cache_trim(&filler->countries, CACHE_BYTES_MAX);
     cache_trim(&filler->domains, CACHE_BYTES_MAX);
     cache_trim(&filler->sources, CACHE_BYTES_MAX);
+    cache_trim(&filler->sites, CACHE_BYTES_MAX);
     filler_begin(filler, batch, normalize->out);
     filler->wants_changes = stage_wants(stage_worker, PLACE_CHANGE);
     filler->by_reason = &stage_worker->by_reason;

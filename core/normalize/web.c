@@ -287,6 +287,17 @@ static bool read_profile(str path, str *kind, str *name)
     return false;
 }
 
+static bool is_slug(str slug)
+{
+    for (size_t i = 0; i < slug.len; i++) {
+        char c = slug.data[i];
+        bool is_good = byte_is_letter(c) || byte_is_digit(c) || (c & 0x80) || c == '-' ||
+                       c == '_' || c == '.' || c == '%' || c == '/' || c == '~';
+        if (!is_good) return false;
+    }
+    return true;
+}
+
 struct value web_linkedin(const struct web_rules *rules, str cell, struct arena *arena)
 {
     (void)rules;
@@ -300,12 +311,10 @@ struct value web_linkedin(const struct web_rules *rules, str cell, struct arena 
         path = address.path;
     }
     if (!read_profile(path, &kind, &name)) return value_bad(cell);
-    for (size_t i = 0; i < name.len; i++) {
-        if (byte_is_blank(name.data[i]) || name.data[i] == '?') return value_bad(cell);
-    }
     // "/pub/jane-doe/1/2a/3b4" is a person by the whole path.
     bool is_old = str_equal(kind, STR("pub"));
     str slug = is_old ? str_from(path, (size_t)(name.data - path.data)) : name;
+    if (!is_slug(slug)) return value_bad(cell);
     str prefix = arena_format(arena, "https://www.linkedin.com/%.*s/", STR_ARG(kind));
     return value_of(cell, join(prefix, lower_host(slug, arena), arena), "url");
 }

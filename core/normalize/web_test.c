@@ -69,6 +69,7 @@ static const struct {
     {"www.ck", "www.ck", "www.ck"},
     {"a.b.ck", "a.b.ck", "a.b.ck"},
     {"acme.com.au", "acme.com.au", "acme.com.au"},
+    {"shop.acme.uk.com", "shop.acme.uk.com", "acme.uk.com"},
     {"acme.priv.no", "acme.priv.no", "acme.priv.no"},
     // Nobody's
     {"https://acme.github.io", "acme.github.io", ""},

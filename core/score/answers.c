@@ -14,8 +14,7 @@ static void set_bit(uint64_t bits[], uint32_t bit)
     bits[bit / BITS] |= (uint64_t)1 << bit % BITS;
 }
 
-// Patterns see valid UTF-8 only: bytes that are not become '?'.
-static str valid_text(struct score_worker *worker, str text)
+str score_valid_text(struct score_worker *worker, str text)
 {
     if (utf8_valid_len(text) == text.len) return text;
     buffer_clear(&worker->clean);
@@ -28,10 +27,9 @@ static str valid_text(struct score_worker *worker, str text)
     return buffer_str(&worker->clean);
 }
 
-bool score_pattern_found(struct score_worker *worker, const struct score_test *test, str text)
+bool score_pattern_found(struct score_worker *worker, const struct pattern *pattern, str text)
 {
-    enum pattern_answer answer =
-        pattern_search(test->pattern, worker->scratch, valid_text(worker, text));
+    enum pattern_answer answer = pattern_search(pattern, worker->scratch, text);
     worker->counts.pattern_limits += answer == PATTERN_LIMIT;
     return answer == PATTERN_YES;
 }
@@ -53,8 +51,8 @@ static bool text_answer(struct score_worker *worker, const struct score_test *te
     case TEST_CONTAINS: return text_contains(folded, test->text);
     case TEST_STARTS: return str_starts(folded, test->text);
     case TEST_ENDS: return str_ends(folded, test->text);
-    case TEST_MATCHES: return score_pattern_found(worker, test, text);
-    case TEST_MATCHES_NOT: return !score_pattern_found(worker, test, text);
+    case TEST_MATCHES: return score_pattern_found(worker, test->pattern, text);
+    case TEST_MATCHES_NOT: return !score_pattern_found(worker, test->pattern, text);
     case TEST_IN: return list_has(&test->list->list, folded);
     case TEST_IN_DOMAINS: return list_has_domain(&test->list->list, folded);
     case TEST_MISSING:
@@ -70,6 +68,7 @@ static bool text_answer(struct score_worker *worker, const struct score_test *te
 static void judge_text(const struct score_ruleset *rules, struct score_worker *worker,
                        const struct rule_field *field, str text, uint64_t bits[])
 {
+    if (field->has_pattern) text = score_valid_text(worker, text);
     str folded = field->needs_fold ? score_fold(text, &worker->fold) : text;
     for (uint32_t i = 0; i < field->test_count; i++) {
         const struct score_test *test = &rules->tests[field->tests[i]];

@@ -87,6 +87,7 @@ static void lay_out_bits(struct score_ruleset *rules)
         if (never_holds(test)) continue;
         field->is_needed = true;
         field->needs_fold |= needs_text(test->kind) && !test->pattern;
+        field->has_pattern |= test->pattern != NULL;
     }
     for (size_t i = 0; i < rules->field_count; i++) {
         if (rules->fields[i].words.count) score_words_seal(&rules->fields[i].words);
@@ -272,7 +273,7 @@ static struct score_plan make_plan(struct score_ruleset *rules, uint32_t number)
     }
     plan.is_small = plan.word_count == 1 && plan.rule_word_count == 1;
     // Words and numbers are few; texts such as titles are many.
-    plan.slot_shift = field->is_words || field->type != TYPE_TEXT ? BITS - 8 : BITS - 10;
+    plan.slot_shift = field->is_words || field->type != TYPE_TEXT ? BITS - 8 : BITS - 11;
     plan.slot_bytes = (uint32_t)(sizeof(struct short_slot) + plan.answer_words * sizeof(uint64_t));
     return plan;
 }

@@ -299,6 +299,12 @@ static bool declare(struct score_parser *parser, const struct token *token, enum
         return parser_error(&parser->base, token->place, "put this line above its first use",
                             "\"%.*s\" has been used as something else above", STR_ARG(token->text));
     }
+    const struct score_declared *declared = declared_as(rules, token->text);
+    if (declared && declared->type != type) {
+        return parser_error(&parser->base, token->place, NULL,
+                            "\"%.*s\" has been declared as something else above",
+                            STR_ARG(token->text));
+    }
     int schema = schema_find(token->text);
     if (schema >= 0) {
         enum field_type own = type_of_kind(schema_fields[schema].kind);

@@ -190,17 +190,19 @@ static void thresholds(struct score_ruleset *rules, struct diagnostics *found)
         const struct score_test *test = &rules->tests[i];
         const struct rule_field *field = &rules->fields[test->field];
         if (test->kind != TEST_RANGE || test->low == INT64_MIN) continue;
-        str low = score_number_text(&rules->arena, test->low);
+        bool is_above = test->low % 1000 == 1; // from "> 5", not ">= 5"
+        const char *what = is_above ? "get above" : "reach";
+        str low = score_number_text(&rules->arena, test->low - is_above);
         if (field->origin == ORIGIN_SCORE && test->low > most * 1000) {
             diagnostics_add(found, SEVERITY_WARNING, test->place, NULL,
-                            "no lead can reach %.*s: the most anyone can score is %d (%.*s)",
+                            "no lead can %s %.*s: the most anyone can score is %d (%.*s)", what,
                             STR_ARG(low), (int)most, STR_ARG(buffer_str(&sum)));
         }
         if (field->origin != ORIGIN_GROUP) continue;
         const struct score_group *group = &rules->groups[field->group_index];
         if (test->low > (int64_t)group->reachable * 1000) {
             diagnostics_add(found, SEVERITY_WARNING, test->place, NULL,
-                            "no lead can reach %.*s: the most anyone can have in %.*s is %d",
+                            "no lead can %s %.*s: the most anyone can have in %.*s is %d", what,
                             STR_ARG(low), STR_ARG(group->name), (int)group->reachable);
         }
     }

@@ -99,8 +99,10 @@ bool score_parse_list(struct score_parser *parser)
     bool ok;
     if (parser_accept_word(&parser->base, "from")) {
         ok = load_list(parser, &read);
+    } else if (parser_accept_word(&parser->base, "is")) {
+        ok = parse_items(parser, &read);
     } else {
-        ok = parser_expect_word(&parser->base, "is") && parse_items(parser, &read);
+        ok = parser_expect(&parser->base, TOKEN_BAD, NULL, "\"from\" or \"is\"", NULL);
     }
     if (list->layer > parser->layer) {
         list_release(&list->list);

@@ -60,6 +60,7 @@ struct rule_field {
     struct word_table words;
     bool is_needed;  // by a test, a rule or a decay
     bool needs_fold; // a test compares in lower case
+    bool has_pattern;
     uint32_t *rules; // orders of the rules whose conditions are about this field alone
     uint32_t rule_count, first_rule_word, rule_word_count; // at least one word
 };

@@ -62,7 +62,10 @@ static bool rest_is_bad(const struct score_parser *parser)
 bool score_parse_reason(struct score_parser *parser, str *reason)
 {
     struct token token;
-    if (!parser_at(&parser->base, TOKEN_TEXT) && rest_is_bad(parser)) return false;
+    if (!parser_at(&parser->base, TOKEN_TEXT) && rest_is_bad(parser)) {
+        while (!parser_at(&parser->base, TOKEN_BAD)) parser_advance(&parser->base);
+        return false;
+    }
     if (!parser_expect(&parser->base, TOKEN_TEXT, &token, "the reason in quotes",
                        "every rule ends with a reason a salesperson can read, in quotes")) {
         return false;

@@ -130,14 +130,29 @@ static void read_number(const struct score_ruleset *rules, struct score_worker *
     take_answers(worker, plan, answers);
 }
 
-// The day of YYYY-MM-DD, alone or with a time of UTC behind it, when that can be told at sight: the
-// days that every month has. All other forms are timestamp_parse's.
+// Whether s is THH:MM or THH:MM:SS, in range, a Z behind it or not.
+static bool is_plain_clock(str s)
+{
+    if (s.len && s.data[s.len - 1] == 'Z') s.len--;
+    if ((s.len != 6 && s.len != 9) || s.data[0] != 'T') return false;
+    for (size_t i = 1; i < s.len; i += 3) {
+        unsigned tens = (unsigned char)(s.data[i] - '0'),
+                 ones = (unsigned char)(s.data[i + 1] - '0');
+        unsigned most = i == 1 ? 23 : 59;
+        if (tens > 9 || ones > 9 || tens * 10 + ones > most) return false;
+        if (i > 1 && s.data[i - 1] != ':') return false;
+    }
+    return true;
+}
+
+// The day of a date that can be told at sight: YYYY-MM-DD of the days that every month has, alone
+// or with a time of UTC. Half of timestamp_parse's time; all other forms are left to it.
 static bool plain_day(str text, int64_t *day)
 {
     enum { DATE_BYTES = 10 };
     const char *at = text.data;
-    bool is_date = text.len >= DATE_BYTES && at[4] == '-' && at[7] == '-';
-    if (!is_date || (text.len > DATE_BYTES && text.data[text.len - 1] != 'Z')) return false;
+    if (text.len < DATE_BYTES || at[4] != '-' || at[7] != '-') return false;
+    if (text.len > DATE_BYTES && !is_plain_clock(str_from(text, DATE_BYTES))) return false;
     static const unsigned char places[] = {0, 1, 2, 3, 5, 6, 8, 9};
     unsigned digits[8], bad = 0;
     for (int i = 0; i < 8; i++) {
@@ -147,19 +162,6 @@ static bool plain_day(str text, int64_t *day)
     unsigned year = digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3];
     unsigned month = digits[4] * 10 + digits[5], number = digits[6] * 10 + digits[7];
     if (bad || month - 1 > 11 || number - 1 > 27 || year == 0) return false;
-    if (text.len > DATE_BYTES) { // THH:MMZ or THH:MM:SSZ, in range
-        unsigned hour = (unsigned char)(at[11] - '0') * 10u + (unsigned char)(at[12] - '0');
-        bool has_seconds = text.len == 20;
-        if (text.len != 17 && !has_seconds) return false;
-        if (at[10] != 'T' || at[13] != ':' || !byte_is_digit(at[11]) || !byte_is_digit(at[12]) ||
-            hour > 23 || at[14] < '0' || at[14] > '5' || !byte_is_digit(at[15])) {
-            return false;
-        }
-        if (has_seconds &&
-            (at[16] != ':' || at[17] < '0' || at[17] > '5' || !byte_is_digit(at[18]))) {
-            return false;
-        }
-    }
     // Howard Hinnant's days_from_civil; years begin in March.
     unsigned shifted = year - (month <= 2), era = shifted / 400, of_era = shifted % 400;
     unsigned of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + number - 1;
@@ -221,8 +223,9 @@ static bool row_fits(const struct score_ruleset *rules, struct score_worker *wor
         str value = trimmed(values[rules->source_inputs[i]]);
         if (value.len == 0) continue;
         if (row->pattern) {
-            struct score_test test = {.pattern = row->pattern};
-            if (score_pattern_found(worker, &test, value)) return true;
+            if (score_pattern_found(worker, row->pattern, score_valid_text(worker, value))) {
+                return true;
+            }
         } else if (str_equal(score_fold(value, &worker->fold), row->text)) {
             return true;
         }

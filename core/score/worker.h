@@ -67,7 +67,10 @@ uint64_t *score_recall_long(struct score_memo *memo, const struct score_plan *pl
 void score_answer_text(const struct score_ruleset *rules, struct score_worker *worker,
                        const struct score_plan *plan, str text, uint64_t answers[]);
 
-bool score_pattern_found(struct score_worker *worker, const struct score_test *test, str text);
+// Patterns see valid UTF-8 only: text itself, or a copy in which bytes that are not are '?', good
+// until the next call.
+str score_valid_text(struct score_worker *worker, str text);
+bool score_pattern_found(struct score_worker *worker, const struct pattern *pattern, str text);
 
 // values.c: reads the input fields, sets the bits of all tests on them and of the rules that are
 // about one field alone.

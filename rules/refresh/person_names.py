@@ -13,7 +13,7 @@ import os
 import re
 import sys
 
-SHARE_MIN = 6e-5  # of a country's people: rarer names say too little
+SHARE_MIN = 1e-4  # of a country's people: rarer names say too little
 # Tables cut by their source: there the share is of the population.
 POPULATION = {"norway_given": 5.4e6, "norway_surname": 5.4e6, "iceland_given": 357e3,
               "netherlands_surname": 17e6}
@@ -37,7 +37,7 @@ def strengths(path, found, column):
         shares[key] = shares.get(key, 0) + int(count) / total
     for key, share in shares.items():
         if share >= SHARE_MIN and " " not in key:
-            strength = max(1, round(math.log2(share * 1e6)) - 4)
+            strength = max(1, round(math.log2(share * 1e6)) - 5)
             row = found.setdefault(key, [0, 0])
             row[column] = max(row[column], strength)
 
@@ -49,7 +49,7 @@ def main(folder):
     for path in sorted(glob.glob(os.path.join(folder, "*_surname.tsv"))):
         strengths(path, found, 1)
     print("# How usual a word is as a given name and as a family name: 0 not known, then one step for each")
-    print("# doubling of its share in the country where it is commonest, from 60 in a million on.")
+    print("# doubling of its share in the country where it is commonest, from 100 in a million on.")
     print("# Used to see the order of names in a column, never to decide on one row alone.")
     print("# Made by rules/refresh/person_names.py from published name statistics of 2016 to 2023:")
     print("#", CREDITS)

@@ -18,6 +18,10 @@ HEADER = """# {what}
 # https://publicsuffix.org/list/public_suffix_list.dat.
 """
 
+# Listed as private, but sold to everybody as if they were top-level domains (CentralNic and others).
+REGISTRIES = set("""ae.org br.com cn.com co.com com.de com.se de.com eu.com gb.net gr.com hu.net
+in.net jp.net jpn.com mex.com ru.com sa.com se.net uk.com uk.net us.com us.org za.com co.nl co.no""".split())
+
 
 def ascii_label(label):
     if label.isascii():
@@ -41,9 +45,10 @@ def main(path, folder):
                 rule = line.split()[0].lower()
                 mark = "!" if rule.startswith("!") else ""
                 labels = rule.removeprefix("!").split(".")
-                parts[part].append(mark + ".".join(map(ascii_label, labels)))
+                place = "ICANN" if rule in REGISTRIES else part
+                parts[place].append(mark + ".".join(map(ascii_label, labels)))
     for part, name, what in (
-            ("ICANN", "public_suffixes.txt", "Names under which anybody can register a domain."),
+            ("ICANN", "public_suffixes.txt", "Names under which anybody can register a domain: the ICANN part, and registries of the private one."),
             ("PRIVATE", "hosted_suffixes.txt",
              "Domains whose owners give out names below them: such a site is not a company's domain.")):
         with open(os.path.join(folder, name), "w", encoding="utf-8") as out:

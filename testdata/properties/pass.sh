@@ -37,7 +37,7 @@ for kinds in map ordered barrier "map ordered" "ordered map ordered" "map barrie
             "$pass" "${options[@]}" --threads $threads --block $block "$work/leads.csv" >"$work/out"
             check "$kinds, $threads threads, blocks of $block, file" "$work/leads.csv" "$work/out" $?
         done
-        cat "$work/leads.csv" | "$pass" "${options[@]}" --threads $threads >"$work/out"
+        "$pass" "${options[@]}" --threads $threads <"$work/leads.csv" >"$work/out"
         check "$kinds, $threads threads, pipe" "$work/leads.csv" "$work/out" $?
     done
     for small in one_column header nothing; do

@@ -1,0 +1,208 @@
+#!/bin/bash
+# What every program promises (design section 7), asked of each one found in a build. Prints TAP.
+# Usage: contract.sh BUILD
+set -u
+build=$(cd "$1" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"; kill $(jobs -p) 2>/dev/null' EXIT
+PATH="$build:$PATH"
+cd "$work" || exit 2
+number=0
+
+is() { # NAME CONDITION...: the test command's arguments
+    local name=$1
+    shift
+    number=$((number + 1))
+    if test "$@"; then
+        echo "ok $number - $program: $name"
+    else
+        echo "not ok $number - $program: $name ($*)"
+        sed 's/^/#   /' err 2>/dev/null | head -5
+    fi
+}
+
+# Runs the program: status, out and err are what came of it.
+run() {
+    # shellcheck disable=SC2086  # a program and perhaps a subcommand
+    timeout 20 $program "$@" >out 2>err </dev/null
+    status=$?
+}
+
+# ---- inputs: a small good one for each program, and bad ones
+header=lead_id,source,source_name,source_campaign,source_file,source_row,created_at,last_activity_at
+header=$header,salutation,first_name,middle_name,last_name,email,phone,mobile,company,job_title
+row="x1,ad,Meta,,f.csv,2,2026-11-01,,,Jane,,Doe,jane@doe-example.fi,+358405550199,,Doe Oy,CEO"
+printf '%s\n%s\n' "$header" "$row" >good.csv
+printf '%s\n' "$header" >header.csv
+: >empty.csv
+printf '%s\n%s\n' "$header" 'x1,ad,"unclosed' >unclosed.csv
+gzip -c good.csv | head -c 60 >cut.csv.gz
+mkdir folder
+touch secret.csv
+chmod 000 secret.csv
+{
+    echo "$header"
+    seq 60000 | sed 's/.*/x&,ad,Meta,,f.csv,2,2026-11-01,,,Jane,,Doe&,jane&@doe-example.fi,,,Doe Oy,CEO/'
+} >big.csv
+
+# ---- every program
+about_itself() {
+    run --help
+    is "--help ends with 0" "$status" = 0
+    is "--help goes to standard output alone" -s out -a ! -s err
+    local missing="" option
+    cp out help
+    run --list-options
+    while read -r option; do
+        option=${option%=}
+        grep -q -- "$option" help || missing="$missing $option"
+    done <out
+    is "--help names every option" -z "$missing"
+    is "--list-options names some" -s out
+    run --version
+    is "--version begins with the name" "$(head -n 1 out | cut -d' ' -f1)" = "${program%% *}"
+    run --man
+    is "--man prints a manual" "$(head -n 1 out | cut -c1-3)" = .Dd
+    # shellcheck disable=SC2086
+    $program --help >/dev/full 2>err
+    is "--help to a full disk ends with 2" $? = 2
+    is "and says so" "$(grep -c 'No space left' err)" = 1
+}
+
+wrong_use() {
+    run --no-such-option
+    is "an unknown option ends with 2" "$status" = 2
+    is "and says so on standard error alone" -s err -a ! -s out
+    run --hepl
+    is "a mistyped option ends with 2" "$status" = 2
+}
+
+# ---- programs that read leads from files
+reading() {
+    run missing.csv
+    is "a missing file ends with 2" "$status" = 2
+    is "and is named" "$(grep -c 'missing.csv' err)" -ge 1
+    run folder
+    is "a folder as file ends with 2" "$status" = 2
+    if [ "$(id -u)" != 0 ]; then
+        run secret.csv
+        is "an unreadable file ends with 2" "$status" = 2
+    fi
+    run cut.csv.gz
+    is "a truncated .gz ends with 2" "$status" = 2
+    is "and says so" "$(grep -ci 'truncated\|ends\|damaged\|incomplete' err)" -ge 1
+    run empty.csv
+    is "zero bytes end with 0" "$status" = 0
+    is "and a warning" -s err
+    run header.csv
+    is "a header alone ends with 0" "$status" = 0
+    is "and gives a header alone" "$(wc -l <out)" = 1
+    run good.csv
+    is "a good file ends with 0" "$status" = 0
+    is "and gives one record" "$(wc -l <out)" = 2
+    is "and nothing is said" ! -s err
+    # shellcheck disable=SC2086
+    timeout 20 $program <good.csv >piped 2>err
+    is "standard input is read when no file is named" "$(wc -l <piped)" = 2
+    # shellcheck disable=SC2086
+    timeout 20 $program - <good.csv >piped 2>err
+    is "and for -" "$(wc -l <piped)" = 2
+    # shellcheck disable=SC2086
+    timeout 20 $program <&- >out 2>err
+    is "a closed standard input ends with 0 or 2" $? -le 2
+    run -q good.csv
+    is "-q says nothing" ! -s err
+    # shellcheck disable=SC2086
+    $program --threads >out 2>err </dev/null
+    is "a missing value ends with 2" $? = 2
+    run --threads two good.csv
+    is "a wrong number ends with 2" "$status" = 2
+}
+
+writing() {
+    # shellcheck disable=SC2086
+    $program -q good.csv >/dev/full 2>err
+    is "a full disk ends with 2" $? = 2
+    is "and says so" "$(grep -c 'No space left' err)" = 1
+    run good.csv -o nowhere/out.csv
+    is "-o into a missing folder ends with 2" "$status" = 2
+    echo before >kept.csv
+    run cut.csv.gz -o kept.csv
+    is "a failure leaves the old file" "$(cat kept.csv)" = before
+    run good.csv -o made.csv
+    is "-o writes the file" "$(wc -l <made.csv)" = 2
+    # shellcheck disable=SC2012,SC2144
+    is "no temporary file is left" -z "$(find . -name '*.csv.*' ! -name '*.gz')"
+    # shellcheck disable=SC2086
+    timeout 20 $program -q big.csv 2>err | head -n 1 >out
+    local statuses=("${PIPESTATUS[@]}")
+    is "a reader that goes away is quiet" ! -s err
+    is "and ends by SIGPIPE" "${statuses[0]}" = 141
+}
+
+# Signals: while the input is a pipe that gives nothing more.
+stopping() { # SIGNAL
+    rm -f fifo
+    mkfifo fifo
+    # shellcheck disable=SC2086
+    $program -q fifo -o stopped.csv 2>err >/dev/null &
+    local job=$!
+    exec 9>fifo
+    cat good.csv >&9
+    sleep 0.3
+    kill -s "$1" $job
+    local waited=0
+    while kill -0 $job 2>/dev/null && [ $waited -lt 20 ]; do
+        sleep 0.1
+        waited=$((waited + 1))
+    done
+    is "SIG$1 ends it within two seconds" $waited -lt 20
+    exec 9>&-
+    kill -9 $job 2>/dev/null
+    wait $job 2>/dev/null
+    is "SIG$1 leaves no output" ! -e stopped.csv
+    is "SIG$1 leaves no temporary file" -z "$(find . -name 'stopped.csv*')"
+}
+
+# Foreign bytes must not steer a terminal.
+masking() {
+    printf 'lead_id,email,phone\nx\033[31m1,a\n' >nasty.csv
+    run "$(printf 'no\033[31mfile.csv')"
+    is "control characters are masked in messages" "$(grep -c "$(printf '\033')" err)" = 0
+}
+
+for path in "$build"/lead-* "$build"/leadpipe; do
+    [ -x "$path" ] || continue
+    program=$(basename "$path")
+    about_itself
+    wrong_use
+    [ "$program" = leadpipe ] && continue
+    reading
+    writing
+    # A background job of a script ignores SIGINT, which stays ignored: SIGTERM and SIGHUP are asked.
+    stopping TERM
+    stopping HUP
+    masking
+done
+
+for subcommand in run rules schema; do
+    program="leadpipe $subcommand"
+    about_itself
+    wrong_use
+done
+
+# ---- the run folder
+program="leadpipe run"
+run good.csv
+is "no -o ends with 2" "$status" = 2
+run good.csv -o made
+is "a good file ends with 0" "$status" = 0
+is "leads are reached through the folder" "$(wc -l <made/leads.csv)" = 2
+first=$(readlink made/latest)
+run missing.csv -o made
+is "a failure ends with 2" "$status" = 2
+is "and leaves the last whole run in place" "$(readlink made/latest)" = "$first"
+is "and nothing half" -z "$(find made -name '*.partial')"
+run good.csv -o made
+is "the next run is the latest" "$(readlink made/latest)" != "$first"
+echo "1..$number"
