@@ -164,7 +164,8 @@ struct normalizer *normalizer_open(const struct setup *setup, const char *const 
         normalizer->exports[i] =
             (struct export_input){paths[i], &normalizer->options, program_stop()};
     }
-    normalizer->source = export_source_open(normalizer->exports, count, &loaded.knowledge, BLOCK_BYTES, err);
+    normalizer->source =
+        export_source_open(normalizer->exports, count, &loaded.knowledge, BLOCK_BYTES, err);
     if (!normalizer->source) {
         normalizer_close(normalizer);
         return NULL;

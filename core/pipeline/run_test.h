@@ -163,8 +163,9 @@ static inline bool testing_emit(struct testing *testing, struct stage_worker *wo
     rejected->count = rejects;
     changed->count = changes;
     batch_filter(batch, keep);
-    return stage_emit(worker, PLACE_REJECT, rejected) &&
-           stage_emit_copies(worker, PLACE_CHANGE, changed, 0);
+    // Both, whatever becomes of the first: a batch that was taken must be given back.
+    bool goes_on = stage_emit(worker, PLACE_REJECT, rejected);
+    return stage_emit_copies(worker, PLACE_CHANGE, changed, 0) && goes_on;
 }
 
 static inline bool testing_process(void *state, struct stage_worker *worker, struct batch *batch,
