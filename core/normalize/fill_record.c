@@ -207,7 +207,16 @@ static bool is_left_over(const struct filler *filler, uint32_t row, uint32_t col
 {
     const struct recipe *recipe = filler->recipe;
     size_t columns = recipe->plan->mapping.count;
-    return !recipe->is_always_used[column] && !filler->used[row * columns + column];
+    return !recipe->is_ignored[column] && !filler->used[row * columns + column];
+}
+
+// The members that a file of ours brings with it come first. is_first is cleared when there are
+// any.
+static void begin_object(struct buffer *text, str own, bool *is_first)
+{
+    bool is_object = own.len > 2 && own.data[0] == '{' && own.data[own.len - 1] == '}';
+    buffer_add(text, is_object ? str_first(own, own.len - 1) : STR("{"));
+    *is_first = !is_object;
 }
 
 // The export's own names, in the export's order. A file of ours brings its extra with it.
@@ -223,7 +232,7 @@ void fill_extra(struct filler *filler)
             if (mapping->columns[column].target == FIELD_EXTRA) continue;
             str text = filler_cell(filler, row, column, TEXT_NOTES).text;
             if (text.len == 0) continue;
-            if (is_first) buffer_add_byte(&filler->text, '{');
+            if (is_first) begin_object(&filler->text, own, &is_first);
             json_add_name(&filler->text, &is_first, mapping->columns[column].key);
             json_add_string(&filler->text, text);
         }

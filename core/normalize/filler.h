@@ -52,8 +52,8 @@ struct recipe {
     struct {
         uint32_t first, count; // in columns
     } targets[TARGET_COUNT];
-    uint32_t *columns;    // column numbers, target by target, best rank first
-    bool *is_always_used; // [columns of the plan]: never left over for extra
+    uint32_t *columns; // column numbers, target by target, best rank first
+    bool *is_ignored;  // [columns of the plan]: never left over for extra
     enum person_order name_order;
     struct recipe *next;
 };
@@ -112,6 +112,9 @@ static inline uint32_t filler_column(const struct filler *filler, int target, ui
 // `field` when cleaning changed it. Empty when none does. *column (may be NULL) = where it was.
 str filler_pick(struct filler *filler, uint32_t row, int target, enum text_kind kind, int field,
                 uint32_t *column);
+
+// The same without marking it: the cell stays in extra as well. As one line.
+str filler_peek(struct filler *filler, uint32_t row, int target);
 
 // Marks a cell as taken by a field.
 void filler_use(struct filler *filler, uint32_t row, uint32_t column);
