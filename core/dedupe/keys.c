@@ -3,7 +3,13 @@
 #include "core/base/utf8.h"
 #include "core/lead/schema.h"
 
-enum { COMPANY_SLOTS = 8192, CACHE_BYTES_MAX = 8 << 20, PHONE_BYTES_MIN = 8, KEY_BYTES_MAX = 1024 };
+enum {
+    COMPANY_SLOTS = 8192,
+    CACHE_BYTES_MAX = 8 << 20,
+    PHONE_BYTES_MIN = 8,
+    PART_BYTES_MAX = 160, // of what is hashed as it stands
+    KEY_BYTES_MAX = 1 + DEDUPE_PARTS_MAX * (4 + PART_BYTES_MAX),
+};
 
 static uint8_t part_number(struct key_plan *plan, const struct key_part *part,
                            const struct columns *columns)
@@ -115,7 +121,8 @@ static str part_text(const struct key_plan *plan, struct key_worker *worker, str
     return text;
 }
 
-// Adds the key made of these parts, if none is blank.
+// Adds the key made of these parts, if none is blank. The length stands before each part, so that
+// parts do not run into one another.
 static size_t add_key(size_t kind, const str parts[], size_t part_count, struct row_key *key)
 {
     char text[KEY_BYTES_MAX];
@@ -127,12 +134,11 @@ static size_t add_key(size_t kind, const str parts[], size_t part_count, struct 
         hash128 digest;
         const void *bytes = parts[i].data;
         size_t size = parts[i].len;
-        if (len + 4 + size > sizeof text) { // long text counts by its digest
+        if (size > PART_BYTES_MAX) { // long text counts by its digest
             digest = hash_128(parts[i]);
             bytes = &digest;
             size = sizeof digest;
         }
-        if (len + 4 + size > sizeof text) return 0;
         memcpy(text + len, &part_len, 4);
         memcpy(text + len + 4, bytes, size);
         len += 4 + size;
