@@ -1,6 +1,7 @@
 #include "keys.h"
 
 #include "core/base/utf8.h"
+#include "core/lead/fold.h"
 #include "core/lead/schema.h"
 
 enum {
@@ -81,7 +82,7 @@ static str company_part(const struct key_plan *plan, struct key_worker *worker, 
 
 static str name_part(str text, struct arena *arena)
 {
-    str folded = utf8_fold(text, arena);
+    str folded = fold_text(text, 0, arena);
     // One letter is an initial: it agrees with too many.
     return utf8_count(folded) < 2 ? (str){"", 0} : folded;
 }
