@@ -130,6 +130,7 @@ void filler_begin(struct filler *filler, struct batch *batch, const struct colum
     filler->change_count = 0;
     filler->used =
         arena_new(&batch->arena, bool, (size_t)batch->count * filler->recipe->plan->mapping.count);
+    filler->is_guessed = arena_new(&batch->arena, bool, batch->count);
     batch_replace(batch, lead_columns);
 }
 

@@ -76,7 +76,8 @@ struct filler {
     const struct recipe *recipe;
     struct batch *batch;
     uint32_t rows;
-    bool *used; // [rows x columns of the plan]: taken by a field
+    bool *used;       // [rows x columns of the plan]: taken by a field
+    bool *is_guessed; // [rows]: a number was read by what most of the file shows
     bool wants_changes;
     struct change *changes;
     size_t change_count, change_capacity;
