@@ -76,7 +76,7 @@ QUIET = $(MAKE) -s --no-print-directory
 
 demo: ## build, then run the whole pipeline on testdata/exports
 	@.ci/need build
-	@$(QUIET) all
+	@+$(QUIET) all
 	@$(BUILD)/leadpipe run testdata/exports/* -o out --crm testdata/crm/crm_contacts.csv \
 		--suppress testdata/suppress/opt_out.csv --as-of 2026-11-20
 
@@ -91,19 +91,19 @@ check-long: ## what takes longer: thread sanitizer, fault sweeps, fuzzing, a mil
 
 lint: ## format, layers, lengths, warnings as errors with gcc and clang, shellcheck, manuals
 	@.ci/need build check
-	@$(QUIET) tests
+	@+$(QUIET) tests
 	@testdata/run $(BUILD) lint
 
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 asan: ## build everything with address and undefined-behaviour sanitizers into build/asan
-	@$(QUIET) BUILD=build/asan OPTIMISE="-O1 -g" EXTRA="$(SANITIZE)" tests
+	@+$(QUIET) BUILD=build/asan OPTIMISE="-O1 -g" EXTRA="$(SANITIZE)" tests
 
 tsan: ## build everything with the thread sanitizer into build/tsan
-	@$(QUIET) BUILD=build/tsan OPTIMISE="-O1 -g" EXTRA="-fsanitize=thread" tests
+	@+$(QUIET) BUILD=build/tsan OPTIMISE="-O1 -g" EXTRA="-fsanitize=thread" tests
 
 fuzz: ## fuzz every reader of foreign bytes for SECONDS each
 	@.ci/need build check
-	@$(QUIET) BUILD=build/fuzz CC=clang OPTIMISE="-O1 -g" \
+	@+$(QUIET) BUILD=build/fuzz CC=clang OPTIMISE="-O1 -g" \
 		EXTRA="$(SANITIZE) -fsanitize=fuzzer-no-link" fuzzers
 	@.ci/fuzz build/fuzz $(SECONDS)
 

@@ -94,7 +94,9 @@ bool chain_publish(struct chain *chain, struct err *err)
             if (output && !output_publish(output, err)) return false;
         }
     }
-    return !chain->main.output || output_publish(chain->main.output, err);
+    if (chain->main.output && !output_publish(chain->main.output, err)) return false;
+    if (!chain->is_part) program_published();
+    return true;
 }
 
 void chain_summary(const struct chain *chain, const struct summary_input inputs[], size_t count,

@@ -29,6 +29,7 @@ struct chain {
     struct chain_output main;
     struct chain_output places[CHAIN_STAGES_MAX][PLACE_COUNT];
     struct run run;
+    bool is_part; // publishing it is not the last thing: a run folder follows
 };
 
 void chain_init(struct chain *chain, const char *program, const struct setup *setup);

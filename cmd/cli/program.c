@@ -18,6 +18,10 @@ static volatile sig_atomic_t stopped_by;
 
 const atomic_bool *program_stop(void) { return &stop; }
 
+static bool is_published;
+
+void program_published(void) { is_published = true; }
+
 static void die_of(int number)
 {
     signal(number, SIG_DFL);
@@ -39,6 +43,7 @@ static void no_memory(size_t bytes)
     (void)bytes;
     static const char text[] = ": out of memory\n";
     outputs_unlink_all();
+    if (is_published) _exit(EXIT_DONE); // only messages are missing
     // No allocation here: straight to the descriptor.
     if (write(STDERR_FILENO, "leadpipe", 8) < 0 ||
         write(STDERR_FILENO, text, sizeof text - 1) < 0) {

@@ -13,6 +13,10 @@ void program_start(const char *name);
 
 const atomic_bool *program_stop(void);
 
+// Tells that everything has been published: whatever fails from now on, even for want of memory,
+// the work is done and the status 0.
+void program_published(void);
+
 // Call last: closes standard output, turning a late write error into status 2, and dies of the
 // signal that stopped the program, if one did. Returns the exit status.
 int program_finish(int status);

@@ -197,6 +197,7 @@ static bool do_run(struct whole_run *run, struct operands files, struct err *err
               chain_run(&run->chain, normalizer_source(run->normalizer), err) &&
               append_rejects(run, err) && write_descriptions(run, err) &&
               chain_publish(&run->chain, err) && folder_publish(&run->folder, err);
+    if (ok) program_published();
     if (run->normalizer) normalizer_say_warnings(run->normalizer);
     if (ok) say_report(run, files.count);
     return ok;
@@ -234,6 +235,7 @@ int subcommand_run(int argc, char **argv)
     run.setup = program.setup;
     chain_init(&run.chain, command.name, &run.setup);
     run.folder.lock = -1;
+    run.chain.is_part = true;
     for (size_t i = 0; i < CHAIN_STAGES_MAX; i++) spool_init(&run.spools[i], run.setup.temp_dir);
     bool ok = do_run(&run, files, &err);
     for (size_t i = 0; i < CHAIN_STAGES_MAX; i++) spool_release(&run.spools[i]);

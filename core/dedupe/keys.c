@@ -83,7 +83,11 @@ static str name_part(str text, struct arena *arena)
 static str email_part(const struct key_plan *plan, struct key_worker *worker, str text,
                       bool is_shared_allowed)
 {
-    str key = email_key(plan->lists.providers, text, &worker->arena);
+    // Two parts may ask for the same address, with and without shared mailboxes.
+    bool is_same = worker->address.data == text.data && worker->address.len == text.len;
+    if (!is_same) worker->mailbox = email_key(plan->lists.providers, text, &worker->arena);
+    worker->address = text;
+    str key = worker->mailbox;
     if (!key.len || is_shared_allowed) return key;
     return email_is_role(plan->lists.providers, email_local(key)) ? (str){"", 0} : key;
 }
@@ -141,6 +145,7 @@ size_t keys_of_row(const struct key_plan *plan, struct key_worker *worker, struc
 {
     str first[KEY_PARTS_MAX], second[KEY_PARTS_MAX];
     arena_reset(&worker->arena);
+    worker->address = (str){0};
     for (size_t i = 0; i < plan->part_count; i++) {
         first[i] = part_text(plan, worker, batch, row, i, plan->parts[i].column);
         second[i] = part_text(plan, worker, batch, row, i, plan->parts[i].column_second);

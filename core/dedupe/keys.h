@@ -45,6 +45,7 @@ struct row_key {
 struct key_worker {
     struct arena arena;
     struct cache companies;
+    str address, mailbox; // the address of this row asked for last, and its key
 };
 
 // Finds the columns. Keys that name a column the stream lacks are left out.

@@ -3,11 +3,11 @@
 #include "core/base/memory.h"
 
 enum {
-    TITLE_SLOTS = 16384,
+    TITLE_SLOTS = 4096,
     COUNTRY_SLOTS = 1024,
-    DOMAIN_SLOTS = 8192,
+    DOMAIN_SLOTS = 4096,
     SOURCE_SLOTS = 256,
-    SITE_SLOTS = 16384
+    SITE_SLOTS = 4096
 };
 
 bool value_rules_load(struct value_rules *rules, struct rulebook *book, struct err *err)

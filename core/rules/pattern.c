@@ -39,11 +39,33 @@ bool pattern_has_jit(void)
     return has != 0;
 }
 
+// PCRE2's memory comes from ours, so that running out of it is handled where everything else is: an
+// answer without memory would be a wrong answer.
+static void *take_memory(size_t bytes, void *unused)
+{
+    (void)unused;
+    return memory_alloc(bytes);
+}
+
+static void give_memory(void *memory, void *unused)
+{
+    (void)unused;
+    memory_free(memory);
+}
+
+// What is made with it keeps a copy: free it at once.
+static pcre2_general_context *our_memory(void)
+{
+    return pcre2_general_context_create(take_memory, give_memory, NULL);
+}
+
 static pcre2_code *compile(str expression, uint32_t options, struct pattern_fault *fault)
 {
     int code;
     PCRE2_SIZE offset;
-    pcre2_compile_context *context = pcre2_compile_context_create(NULL);
+    pcre2_general_context *memory = our_memory();
+    pcre2_compile_context *context = pcre2_compile_context_create(memory);
+    pcre2_general_context_free(memory);
     pcre2_set_max_pattern_length(context, PATTERN_BYTES_MAX);
     pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)expression.data, expression.len, options,
                                          &code, &offset, context);
@@ -121,9 +143,11 @@ bool pattern_flags(str letters, unsigned *flags, char *bad)
 struct pattern_scratch *pattern_scratch_new(void)
 {
     struct pattern_scratch *scratch = memory_alloc(sizeof *scratch);
-    scratch->data = pcre2_match_data_create(GROUPS_MAX, NULL);
-    scratch->context = pcre2_match_context_create(NULL);
-    scratch->stack = pcre2_jit_stack_create(JIT_STACK_START, JIT_STACK_MAX, NULL);
+    pcre2_general_context *memory = our_memory();
+    scratch->data = pcre2_match_data_create(GROUPS_MAX, memory);
+    scratch->context = pcre2_match_context_create(memory);
+    scratch->stack = pcre2_jit_stack_create(JIT_STACK_START, JIT_STACK_MAX, memory);
+    pcre2_general_context_free(memory);
     pcre2_set_match_limit(scratch->context, MATCH_LIMIT);
     pcre2_set_depth_limit(scratch->context, DEPTH_LIMIT);
     pcre2_set_heap_limit(scratch->context, HEAP_LIMIT_KIB);
