@@ -145,7 +145,7 @@ void common_setup(struct setup *setup, struct rulebook *book, struct diagnostics
 bool common_print_diagnostics(const struct diagnostics *diagnostics)
 {
     struct buffer text = {0};
-    diagnostics_write(diagnostics, &text);
+    if (diagnostics->errors || !message_is_quiet()) diagnostics_write(diagnostics, &text);
     if (text.len) message_block(buffer_str(&text));
     buffer_release(&text);
     return diagnostics->errors == 0;
