@@ -60,7 +60,7 @@ bool chain_open_outputs(struct chain *chain, struct err *err)
         char in_dir[1024];
         bool is_used = stage->places & STAGE_PLACE(place);
         if (!path && common.keep_all && is_used) {
-            snprintf(in_dir, sizeof in_dir, "%s/%s.csv", common.keep_all,
+            snprintf(in_dir, sizeof in_dir, "%s/%s.%s.csv", common.keep_all, stage->name,
                      place_name((enum place)place));
             path = in_dir;
         }

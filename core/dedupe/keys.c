@@ -107,6 +107,7 @@ static str part_text(const struct key_plan *plan, struct key_worker *worker, str
     case PART_NAME: return name_part(text, &worker->arena);
     case PART_EMAIL: return email_part(plan, worker, text, false);
     case PART_EMAIL_SHARED: return email_part(plan, worker, text, true);
+    case PART_EMAIL_LOOSE: return email_key_loose(plan->lists.providers, text, &worker->arena);
     case PART_PHONE: return phone_part(text);
     case PART_COMPANY: return company_part(plan, worker, batch, row, text);
     case PART_EXACT: return text;

@@ -186,7 +186,7 @@ bool dedupe_divert(struct dedupe *dedupe, struct stage_worker *worker, struct ba
     bool ok = divert_to(dedupe, worker, batch, places, flags, PLACE_SUPPRESSED) &&
               divert_to(dedupe, worker, batch, places, flags, PLACE_EXISTING);
     for (uint32_t row = 0; row < batch->count; row++) {
-        if (places[row] != PLACE_MAIN) continue;
+        if (places[row] != PLACE_MAIN && places[row] != PLACE_EXISTING) continue;
         str match = batch_get(batch, row, dedupe->at[AT_CRM_MATCH]);
         if (!match.len) continue;
         dedupe_count(worker, batch_get_or_empty(batch, row, dedupe->merge.source_name), "known");

@@ -145,14 +145,17 @@ static bool has_number(struct filler *filler, uint32_t row, str number)
 }
 
 // One cell: its first number goes to `field` if that is free, everything further to phone_other.
-static void add_numbers(struct filler *filler, uint32_t row, int field, str typed)
+// Returns whether there was any; a cell without one ("call reception") stays in extra.
+static bool add_numbers(struct filler *filler, uint32_t row, int field, str typed)
 {
     str country = reading_country(filler, row), rest = typed;
+    bool is_any = false;
     while (rest.len) {
         struct phone phone;
         str part = rest;
         rest = phone_parse(&filler->rules->phones, rest, country, &phone);
         if (phone.level == PHONE_MISSING) continue;
+        is_any = true;
         learn_country(filler, row, &phone);
         bool is_number = phone.len > 0;
         str as_typed =
@@ -165,6 +168,7 @@ static void add_numbers(struct filler *filler, uint32_t row, int field, str type
             set_number(filler, row, FIELD_PHONE_OTHER, as_typed, &phone);
         }
     }
+    return is_any;
 }
 
 static void default_country(struct filler *filler, uint32_t row)
@@ -183,8 +187,8 @@ void fill_phones(struct filler *filler)
             for (uint32_t i = 0; i < filler_count(filler, fields[f]); i++) {
                 uint32_t column = filler_column(filler, fields[f], i);
                 str text = filler_cell(filler, row, column, TEXT_LINE).text;
-                filler_use(filler, row, column);
-                if (text.len) add_numbers(filler, row, fields[f], text);
+                bool is_taken = text.len == 0 || add_numbers(filler, row, fields[f], text);
+                if (is_taken) filler_use(filler, row, column);
             }
         }
         str ext = filler_pick(filler, row, FIELD_PHONE_EXT, TEXT_LINE, FIELD_PHONE_EXT, NULL);

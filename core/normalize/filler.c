@@ -100,6 +100,9 @@ static bool stays_in_extra(int target)
     case TARGET_UTM_TERM:
     case TARGET_UTM_CONTENT:
     case TARGET_COMPANY_PHONE:
+    case FIELD_PHONE:
+    case FIELD_MOBILE:
+    case FIELD_PHONE_OTHER:
     case TARGET_COMPANY_STREET:
     case TARGET_COMPANY_CITY:
     case TARGET_COMPANY_REGION:
