@@ -49,8 +49,7 @@ static void mark_seen(struct dedupe *dedupe, const struct prepared *prepared, ui
             if (at + PREFETCH_AHEAD < prepared->count) {
                 key_table_prefetch(&dedupe->seen, prepared->keys[at + PREFETCH_AHEAD]);
             }
-            bool is_new;
-            key_table_put(&dedupe->seen, prepared->keys[at], &is_new);
+            bool is_new = key_table_add(&dedupe->seen, prepared->keys[at]);
             is_seen[row] = is_seen[row] || !is_new;
         }
     }
