@@ -146,7 +146,7 @@ bool common_print_diagnostics(const struct diagnostics *diagnostics)
 {
     if (diagnostics->errors == 0 && common.quiet) return true;
     struct buffer text = {0};
-    diagnostics_write(diagnostics, &text);
+    if (diagnostics->errors || !message_is_quiet()) diagnostics_write(diagnostics, &text);
     if (text.len) message_block(buffer_str(&text));
     buffer_release(&text);
     return diagnostics->errors == 0;

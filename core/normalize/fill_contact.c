@@ -1,6 +1,8 @@
 // Country, e-mail addresses and telephone numbers.
 #include "filler.h"
 
+enum { CELL_ADDRESSES_MAX = 16 };
+
 // The country of a cell; the few spellings there are repeat. The answer is copied twice: what the
 // cell and the cache point to may be gone before the batch is.
 static struct value country_of(struct filler *filler, str text)
@@ -50,7 +52,8 @@ static bool place_email(struct filler *filler, uint32_t row, str address)
 static bool add_emails(struct filler *filler, uint32_t row, str typed)
 {
     str rest = typed;
-    while (rest.len) {
+    for (int taken = 0; rest.len; taken++) {
+        if (taken == CELL_ADDRESSES_MAX) return false; // each is found by reading all that follows
         const char *reason;
         str part = rest;
         str address = email_clean(part, &filler->batch->arena, &rest, &reason);
@@ -164,6 +167,7 @@ static bool has_number(struct filler *filler, uint32_t row, str number)
 static bool add_numbers(struct filler *filler, uint32_t row, int field, str typed)
 {
     str country = reading_country(filler, row), rest = typed;
+    str majority = filler->recipe->plan->majority_country;
     bool is_placed = true, is_any = false;
     while (rest.len) {
         struct phone phone;
@@ -171,6 +175,8 @@ static bool add_numbers(struct filler *filler, uint32_t row, int field, str type
         rest = phone_parse(&filler->rules->phones, rest, country, &phone);
         if (phone.level == PHONE_MISSING) continue;
         is_any = true;
+        bool is_guess = phone.used_default_country && country.data == majority.data;
+        filler->is_guessed[row] = filler->is_guessed[row] || is_guess;
         learn_country(filler, row, &phone);
         bool is_number = phone.len > 0;
         str as_typed =

@@ -131,6 +131,31 @@ static void add_identity(struct filler *filler, str text)
     buffer_add(&filler->text, text);
 }
 
+// The digits of the numbers as they were typed: where the country was read off the rest of the
+// file, the canonical number would make the id depend on it.
+static str typed_digits(struct filler *filler, uint32_t row, int field)
+{
+    str typed = filler_peek(filler, row, field);
+    char *out = arena_bytes(&filler->batch->arena, typed.len);
+    size_t len = 0;
+    for (size_t i = 0; i < typed.len; i++) {
+        if (byte_is_digit(typed.data[i])) out[len++] = typed.data[i];
+    }
+    return (str){out, len};
+}
+
+// The same holds for a day and month whose order the file decides.
+static str identity_text(struct filler *filler, uint32_t row, int field)
+{
+    bool is_number = field == FIELD_PHONE || field == FIELD_MOBILE;
+    str made = filler_get(filler, row, field);
+    bool is_unread = made.len && made.data[0] != '+';
+    if (is_number && (is_unread || filler->is_guessed[row]))
+        return typed_digits(filler, row, field);
+    str typed = field == FIELD_CREATED_AT ? filler_peek(filler, row, field) : (str){"", 0};
+    return typed.len ? typed : made;
+}
+
 // From what makes the lead who it is, so that it does not depend on other rows, other columns or
 // the file's name: canonical address, numbers, names, company, time. A record without any of these
 // is named by all its fields.
@@ -146,7 +171,7 @@ static str hashed_id(struct filler *filler, uint32_t row)
     add_identity(filler, key);
     held += key.len;
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        str text = filler_get(filler, row, fields[i]);
+        str text = identity_text(filler, row, fields[i]);
         add_identity(filler, text);
         if (fields[i] != FIELD_CREATED_AT) held += text.len;
     }

@@ -122,6 +122,13 @@ static const struct recipe *recipe_of(struct filler *filler, const struct export
 
 // ---- cells
 
+// All fields of a record as they stand in the block.
+static str fields_text(const struct records *records, uint32_t row)
+{
+    uint32_t start = records->starts[row], last = records->columns - 1;
+    return (str){records->block->data + start, records_field_end(records, row, last) - start};
+}
+
 void filler_begin(struct filler *filler, struct batch *batch, const struct columns *lead_columns)
 {
     filler->recipe = recipe_of(filler, batch->origin);
@@ -130,17 +137,16 @@ void filler_begin(struct filler *filler, struct batch *batch, const struct colum
     filler->change_count = 0;
     filler->used =
         arena_new(&batch->arena, bool, (size_t)batch->count * filler->recipe->plan->mapping.count);
+    filler->is_guessed = arena_new(&batch->arena, bool, batch->count);
+    filler->is_clean = arena_alloc(&batch->arena, batch->count * sizeof *filler->is_clean);
+    for (uint32_t row = 0; row < batch->count; row++) {
+        filler->is_clean[row] = text_is_clean(fields_text(&batch->records, row));
+    }
     batch_replace(batch, lead_columns);
 }
 
-str filler_typed(struct filler *filler, uint32_t row, uint32_t column)
+struct value filler_clean(struct filler *filler, uint32_t column, str typed, enum text_kind kind)
 {
-    return records_text(&filler->batch->records, row, column, &filler->batch->arena);
-}
-
-struct value filler_cell(struct filler *filler, uint32_t row, uint32_t column, enum text_kind kind)
-{
-    str typed = filler_typed(filler, row, column);
     if (typed.len == 0) return value_kept(typed);
     struct value clean = text_clean(&filler->rules->text, typed, kind, &filler->batch->arena);
     str prefix = filler->recipe->plan->mapping.columns[column].prefix;
@@ -149,11 +155,6 @@ struct value filler_cell(struct filler *filler, uint32_t row, uint32_t column, e
     if (!clean.reason) clean.reason = "prefix";
     clean.text = rest;
     return clean;
-}
-
-void filler_use(struct filler *filler, uint32_t row, uint32_t column)
-{
-    filler->used[(size_t)row * filler->recipe->plan->mapping.count + column] = true;
 }
 
 str filler_peek(struct filler *filler, uint32_t row, int target)
@@ -165,8 +166,8 @@ str filler_peek(struct filler *filler, uint32_t row, int target)
     return (str){"", 0};
 }
 
-str filler_pick(struct filler *filler, uint32_t row, int target, enum text_kind kind, int field,
-                uint32_t *column)
+str filler_pick_any(struct filler *filler, uint32_t row, int target, enum text_kind kind, int field,
+                    uint32_t *column)
 {
     uint32_t count = filler_count(filler, target);
     for (uint32_t i = 0; i < count; i++) {
