@@ -54,7 +54,7 @@ static bool read_size(const char *text, uint64_t *bytes)
     if (!byte_is_digit(text[0])) return false;
     *bytes = strtoull(text, &end, 10);
     if (errno || end == text) return false;
-    const char *unit = *end ? strchr(units, *end & ~32) : NULL;
+    const char *unit = byte_is_letter(*end) ? strchr(units, *end & ~32) : NULL;
     if (*end && !unit) return false;
     if (!unit) return true;
     unsigned shift = 10 * (unsigned)(unit - units + 1);

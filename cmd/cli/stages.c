@@ -14,7 +14,7 @@
 const struct stage_module *const stage_modules[] = {&normalize_module, &validate_module,
                                                     &dedupe_module, &score_module, NULL};
 
-static bool write_summary(const struct chain *chain, const struct csv_source *source, size_t count,
+static bool write_summary(struct chain *chain, const struct csv_source *source, size_t count,
                           struct err *err)
 {
     if (!common.summary) return true;
@@ -24,7 +24,7 @@ static bool write_summary(const struct chain *chain, const struct csv_source *so
     }
     struct buffer text = {0};
     chain_summary(chain, inputs, count, &text);
-    bool ok = write_file(common.summary, buffer_str(&text), err);
+    bool ok = chain_add_file(chain, common.summary, buffer_str(&text), err);
     buffer_release(&text);
     memory_free(inputs);
     return ok;

@@ -6,11 +6,11 @@
 // An opt-out is a wish of one mailbox or number, whoever shares it, and whatever tag was put behind
 // a +.
 static const struct dedupe_rules opt_out_rules = {
-    .keys = {{.name = {"list_email", 10},
-              .parts = {{PART_EMAIL_LOOSE, {"email", 5}}},
-              .part_count = 1},
-             {.name = {"list_phone", 10}, .parts = {{PART_PHONE, {"phone", 5}}}, .part_count = 1}},
-    .key_count = 2,
+    .keys = {{{"email", 5}, {{PART_EMAIL_LOOSE, {"email", 5}}}, 1},
+             {{"email_other", 11}, {{PART_EMAIL_LOOSE, {"email_other", 11}}}, 1},
+             {{"phone", 5}, {{PART_PHONE, {"phone", 5}}}, 1},
+             {{"phone_other", 11}, {{PART_PHONE_OTHER, {"phone_other", 11}}}, 1}},
+    .key_count = 4,
 };
 
 const struct dedupe_rules *known_opt_out_rules(void) { return &opt_out_rules; }
@@ -102,6 +102,7 @@ static bool adder_process(void *state, struct stage_worker *stage_worker, struct
             if (is_new) *value = is_crm ? (uint32_t)known->contact_count : 1;
         }
     }
+    key_worker_trim(&adder->worker);
     return true;
 }
 

@@ -15,6 +15,7 @@ enum part_kind {
     PART_EMAIL_SHARED, // canonical
     PART_EMAIL_LOOSE,  // canonical, less any +tag
     PART_PHONE,        // phone and mobile, each
+    PART_PHONE_OTHER,  // one number
     PART_COMPANY,      // without legal form
     PART_EXACT,        // as it stands
 };
