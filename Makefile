@@ -104,6 +104,7 @@ tsan: ## build everything with the thread sanitizer into build/tsan
 
 fuzz: ## fuzz every reader of foreign bytes for SECONDS each
 	@.ci/need build check
+	@.ci/need fuzz
 	@+$(QUIET) BUILD=build/fuzz CC=clang OPTIMISE="-O1 -g" \
 		EXTRA="$(SANITIZE) -fsanitize=fuzzer-no-link" fuzzers
 	@.ci/fuzz build/fuzz $(SECONDS)
