@@ -33,6 +33,7 @@ static bool prepare(void *state, struct stage_worker *stage_worker, struct batch
         prepared->flags[row] = dedupe_row_flags(dedupe, worker, batch, row);
         prepared->known[row] = dedupe_known(dedupe, keys, count);
     }
+    dedupe_count_rows(dedupe, stage_worker, batch, NULL, PLACE_MAIN, "in");
     key_worker_trim(&worker->keys);
     return true;
 }

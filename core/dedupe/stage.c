@@ -146,29 +146,40 @@ static void set_as(struct batch *batch, uint32_t column, int from)
     }
 }
 
-// The later of both times; the creation when there is no other.
-static cell last_touch(struct batch *batch, uint32_t row, const struct merge_plan *merge)
+static bool seconds_of(cell value, int64_t *seconds)
 {
-    cell none = {"", 0, CELL_SET | CELL_PLAIN}, created = none;
-    int64_t created_seconds, last_seconds;
-    if (merge->created_at >= 0) created = cell_at(batch, row, (uint32_t)merge->created_at);
-    if (merge->last_activity_at < 0) return created;
-    cell last = cell_at(batch, row, (uint32_t)merge->last_activity_at);
-    if (last.len == 0 || !timestamp_parse((str){last.data, last.len}, &last_seconds)) {
-        return created;
+    return value.len && timestamp_parse((str){value.data, value.len}, seconds);
+}
+
+// The earlier and the later of the record's two times; empty when it has none.
+static void set_touches(const struct dedupe *dedupe, struct batch *batch)
+{
+    const struct merge_plan *merge = &dedupe->merge;
+    cell *first = batch_cells(batch, dedupe->at[AT_FIRST_TOUCH]);
+    cell *last = batch_cells(batch, dedupe->at[AT_LAST_TOUCH]);
+    for (uint32_t row = 0; row < batch->count; row++) {
+        const cell none = {"", 0, CELL_SET | CELL_PLAIN};
+        cell created = none, active = none;
+        int64_t created_seconds, active_seconds;
+        if (merge->created_at >= 0) created = cell_at(batch, row, (uint32_t)merge->created_at);
+        if (merge->last_activity_at >= 0) {
+            active = cell_at(batch, row, (uint32_t)merge->last_activity_at);
+        }
+        bool has_created = seconds_of(created, &created_seconds);
+        bool has_active = seconds_of(active, &active_seconds);
+        if (!has_created) created = has_active ? active : none;
+        if (!has_active) active = created;
+        bool is_swapped = has_created && has_active && created_seconds > active_seconds;
+        first[row] = is_swapped ? active : created;
+        last[row] = is_swapped ? created : active;
     }
-    bool is_older = timestamp_parse((str){created.data, created.len}, &created_seconds) &&
-                    created_seconds > last_seconds;
-    return is_older ? created : last;
 }
 
 void dedupe_set_singles(const struct dedupe *dedupe, struct batch *batch)
 {
     const struct merge_plan *merge = &dedupe->merge;
     const uint32_t *at = dedupe->at;
-    cell *last = batch_cells(batch, at[AT_LAST_TOUCH]);
-    for (uint32_t row = 0; row < batch->count; row++) last[row] = last_touch(batch, row, merge);
-    set_as(batch, at[AT_FIRST_TOUCH], merge->created_at);
+    set_touches(dedupe, batch);
     set_as(batch, at[AT_CLUSTER_ID], merge->lead_id);
     set_as(batch, at[AT_SOURCES], merge->source);
     set_same(batch, at[AT_CLUSTER_SIZE], STR("1"));
@@ -260,7 +271,7 @@ static bool divert_to(struct dedupe *dedupe, struct stage_worker *worker, struct
     return stage_emit(worker, place, side);
 }
 
-// Counts the leads that stay and that the CRM knows.
+// Counts the leads, diverted or not, that the CRM knows.
 static void count_known(struct dedupe *dedupe, struct stage_worker *worker, struct batch *batch,
                         const uint8_t places[])
 {
@@ -268,7 +279,8 @@ static void count_known(struct dedupe *dedupe, struct stage_worker *worker, stru
     if (!match) return;
     uint8_t *is_known = arena_new(&batch->arena, uint8_t, batch->count);
     for (uint32_t row = 0; row < batch->count; row++) {
-        if (places[row] == PLACE_MAIN && match[row].len) is_known[row] = PLACE_EXISTING;
+        bool is_lead = places[row] == PLACE_MAIN || places[row] == PLACE_EXISTING;
+        if (is_lead && match[row].len) is_known[row] = PLACE_EXISTING;
     }
     dedupe_count_rows(dedupe, worker, batch, is_known, PLACE_EXISTING, "known");
 }

@@ -63,20 +63,10 @@ void batch_replace(struct batch *batch, const struct columns *columns)
     batch->raw_columns = 0;
 }
 
-cell *batch_cells(struct batch *batch, uint32_t column)
+cell *batch_new_cells(struct batch *batch, uint32_t column)
 {
-    if (!batch->overlay[column]) {
-        batch->overlay[column] = arena_new(&batch->arena, cell, batch->count);
-    }
+    batch->overlay[column] = arena_new(&batch->arena, cell, batch->count);
     return batch->overlay[column];
-}
-
-str batch_get(struct batch *batch, uint32_t row, uint32_t column)
-{
-    const cell *cells = batch->overlay[column];
-    if (cells && cells[row].flags & CELL_SET) return (str){cells[row].data, cells[row].len};
-    if (column >= batch->raw_columns) return (str){"", 0};
-    return records_text(&batch->records, row, column, &batch->arena);
 }
 
 void batch_set_number(struct batch *batch, uint32_t row, uint32_t column, int64_t number)

@@ -65,11 +65,24 @@ void batch_widen(struct batch *batch, const struct columns *columns);
 // and texts that point into it stay valid; it is no longer written.
 void batch_replace(struct batch *batch, const struct columns *columns);
 
+// batch_cells of a column that has none yet.
+cell *batch_new_cells(struct batch *batch, uint32_t column);
+
 // The cells of one column, made (zeroed) on first use; index with the row. For setting many.
-cell *batch_cells(struct batch *batch, uint32_t column);
+static inline cell *batch_cells(struct batch *batch, uint32_t column)
+{
+    cell *cells = batch->overlay[column];
+    return cells ? cells : batch_new_cells(batch, column);
+}
 
 // The column's text, without quotes. May use the arena.
-str batch_get(struct batch *batch, uint32_t row, uint32_t column);
+static inline str batch_get(struct batch *batch, uint32_t row, uint32_t column)
+{
+    const cell *cells = batch->overlay[column];
+    if (cells && cells[row].flags & CELL_SET) return (str){cells[row].data, cells[row].len};
+    if (column >= batch->raw_columns) return (str){"", 0};
+    return records_text(&batch->records, row, column, &batch->arena);
+}
 
 // batch_get, or "" for column -1 (a column that the input does not have).
 static inline str batch_get_or_empty(struct batch *batch, uint32_t row, int column)

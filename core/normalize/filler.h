@@ -52,8 +52,8 @@ struct recipe {
     struct {
         uint32_t first, count; // in columns
     } targets[TARGET_COUNT];
-    uint32_t *columns;    // column numbers, target by target, best rank first
-    bool *is_always_used; // [columns of the plan]: never left over for extra
+    uint32_t *columns; // column numbers, target by target, best rank first
+    bool *is_ignored;  // [columns of the plan]: never left over for extra
     enum person_order name_order;
     struct recipe *next;
 };
@@ -76,7 +76,9 @@ struct filler {
     const struct recipe *recipe;
     struct batch *batch;
     uint32_t rows;
-    bool *used; // [rows x columns of the plan]: taken by a field
+    bool *used;       // [rows x columns of the plan]: taken by a field
+    bool *is_guessed; // [rows]: a number was read by what most of the file shows
+    bool *is_clean;   // [rows]: nothing in the whole record needs a look (text_is_clean)
     bool wants_changes;
     struct change *changes;
     size_t change_count, change_capacity;
@@ -91,11 +93,24 @@ void filler_release(struct filler *filler);
 // fields stay readable through the filler.
 void filler_begin(struct filler *filler, struct batch *batch, const struct columns *lead_columns);
 
-// The cell of an export's column, cleaned, its profile's prefix taken off. Marks nothing.
-struct value filler_cell(struct filler *filler, uint32_t row, uint32_t column, enum text_kind kind);
+// The cell of an export's column as it stands in the file, without quotes.
+static inline str filler_typed(struct filler *filler, uint32_t row, uint32_t column)
+{
+    return records_text(&filler->batch->records, row, column, &filler->batch->arena);
+}
 
-// The same cell as it stands in the file, without quotes.
-str filler_typed(struct filler *filler, uint32_t row, uint32_t column);
+// A cell that needs a look: for filler_cell.
+struct value filler_clean(struct filler *filler, uint32_t column, str typed, enum text_kind kind);
+
+// The same cell, cleaned, its profile's prefix taken off. Marks nothing.
+static inline struct value filler_cell(struct filler *filler, uint32_t row, uint32_t column,
+                                       enum text_kind kind)
+{
+    str typed = filler_typed(filler, row, column);
+    bool is_kept = filler->is_clean[row] && text_is_kept(&filler->rules->text, typed) &&
+                   filler->recipe->plan->mapping.columns[column].prefix.len == 0;
+    return is_kept ? value_kept(typed) : filler_clean(filler, column, typed, kind);
+}
 
 // How many columns fill a target, and the i-th of them.
 static inline uint32_t filler_count(const struct filler *filler, int target)
@@ -108,13 +123,27 @@ static inline uint32_t filler_column(const struct filler *filler, int target, ui
     return filler->recipe->columns[filler->recipe->targets[target].first + i];
 }
 
+// Marks a cell as taken by a field.
+static inline void filler_use(struct filler *filler, uint32_t row, uint32_t column)
+{
+    filler->used[(size_t)row * filler->recipe->plan->mapping.count + column] = true;
+}
+
+// filler_pick of a target that has columns.
+str filler_pick_any(struct filler *filler, uint32_t row, int target, enum text_kind kind, int field,
+                    uint32_t *column);
+
 // The first column of the target that holds something; its cell is marked used and journaled under
 // `field` when cleaning changed it. Empty when none does. *column (may be NULL) = where it was.
-str filler_pick(struct filler *filler, uint32_t row, int target, enum text_kind kind, int field,
-                uint32_t *column);
+static inline str filler_pick(struct filler *filler, uint32_t row, int target, enum text_kind kind,
+                              int field, uint32_t *column)
+{
+    if (filler_count(filler, target) == 0) return (str){"", 0};
+    return filler_pick_any(filler, row, target, kind, field, column);
+}
 
-// Marks a cell as taken by a field.
-void filler_use(struct filler *filler, uint32_t row, uint32_t column);
+// The same without marking it: the cell stays in extra as well. As one line.
+str filler_peek(struct filler *filler, uint32_t row, int target);
 
 // Sets a cell of the lead. filler_set_plain for text that is known to need no quotes.
 static inline void filler_set(struct filler *filler, uint32_t row, int field, str text)

@@ -33,6 +33,21 @@ static const char *reason_of(unsigned changes)
 
 enum { NULL_LEN_MAX = 40 };
 
+// Signs that may say nothing when repeated.
+static const char empty_signs[] = "-_.?#/~";
+
+static bool may_be_escape(char first) { return first == '=' || first == '\'' || first == '`'; }
+
+static void set_look_lengths(struct text_rules *rules)
+{
+    for (int i = 0; i < 256; i++) {
+        char c = (char)i;
+        bool looks = c == ' ' || may_be_escape(c) || (c && strchr(empty_signs, c));
+        rules->look_lengths[i] =
+            looks ? UINT32_MAX : rules->null_lengths[(unsigned char)byte_lower(c)];
+    }
+}
+
 bool text_rules_load(struct text_rules *rules, struct rulebook *book, struct err *err)
 {
     if (!list_load(&rules->nulls, book, STR("normalize/nulls.txt"), NULL, err)) return false;
@@ -42,6 +57,7 @@ bool text_rules_load(struct text_rules *rules, struct rulebook *book, struct err
         uint32_t bit = 1u << (slot->len < 31 ? slot->len : 31);
         rules->null_lengths[(unsigned char)slot->key[0]] |= bit;
     }
+    set_look_lengths(rules);
     return true;
 }
 
@@ -51,7 +67,8 @@ void text_rules_release(struct text_rules *rules) { list_release(&rules->nulls);
 static bool is_sign_run(str text)
 {
     char c = text.data[0];
-    if (byte_is_letter(c) || byte_is_digit(c) || !memchr("-_.?#/~", c, 7)) return false;
+    if (byte_is_letter(c) || byte_is_digit(c) || !memchr(empty_signs, c, sizeof empty_signs - 1))
+        return false;
     for (size_t i = 1; i < text.len; i++) {
         if (text.data[i] != text.data[0]) return false;
     }
@@ -160,6 +177,8 @@ static bool has_suspects(str text)
     return suspects(word) != 0;
 }
 
+bool text_is_clean(str text) { return text.len == 0 || !has_suspects(text); }
+
 // Whether the text is ASCII without suspects and letters of the blocks U+00C0..U+02FF and
 // U+0400..U+04FF, where nothing is invisible, blank or decomposed.
 static bool is_plain_letters(str text)
@@ -175,12 +194,6 @@ static bool is_plain_letters(str text)
         }
     }
     return true;
-}
-
-static bool may_be_escaped(str text)
-{
-    char c = text.data[0];
-    return c == '=' || c == '\'' || c == '`';
 }
 
 // ---- The slow path ----
@@ -351,7 +364,7 @@ static struct value clean_ends(const struct text_rules *rules, str cell, enum te
     if (text.len && text.data[text.len - 1] == ' ') text.len--;
     if (text.len == 0) return value_of(cell, text, "trimmed");
     unsigned changes = 0;
-    if (may_be_escaped(text)) text = strip_escapes(text, &changes);
+    if (may_be_escape(text.data[0])) text = strip_escapes(text, &changes);
     if (text_is_null(rules, text, kind)) return value_of(cell, (str){cell.data, 0}, "null");
     if (text.len == cell.len) return value_kept(cell);
     return (struct value){text, reason_of(changes), true};

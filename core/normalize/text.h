@@ -28,6 +28,7 @@ enum text_kind {
 struct text_rules {
     struct list nulls;
     uint32_t null_lengths[256]; // by first byte: bit n = some spelling is n bytes long (31: more)
+    uint32_t look_lengths[256]; // the same for what text_is_kept cannot answer, as bytes are typed
 };
 
 // Reads normalize/nulls.txt. The rulebook must outlive the rules.
@@ -38,6 +39,19 @@ void text_rules_release(struct text_rules *rules);
 // entity, text_escape, nfc, invisible, control, trimmed. Bytes that are not UTF-8 become U+FFFD.
 struct value text_clean(const struct text_rules *rules, str cell, enum text_kind kind,
                         struct arena *arena);
+
+// Whether nothing in a text needs a look: printable ASCII, no `&`, no two blanks in a row. For
+// whole records: then text_is_kept answers for each of their cells, in 2 ns instead of 10.
+bool text_is_clean(str text);
+
+// Whether text_clean leaves a cell of a clean text as it is, seen from its ends and length alone.
+static inline bool text_is_kept(const struct text_rules *rules, str text)
+{
+    if (text.len == 0) return true;
+    uint32_t bit = 1u << (text.len < 31 ? text.len : 31);
+    return !(rules->look_lengths[(unsigned char)text.data[0]] & bit) &&
+           text.data[text.len - 1] != ' ';
+}
 
 // Whether the trimmed text is a spelling of nothing.
 bool text_is_null(const struct text_rules *rules, str text, enum text_kind kind);

@@ -192,6 +192,7 @@ static void test_idempotent(void **state)
     (void)state;
     uint32_t seed = 12345;
     struct arena arena = {0};
+    int kept = 0;
     for (int i = 0; i < 200000; i++) {
         char text[80];
         size_t len = 0;
@@ -203,7 +204,11 @@ static void test_idempotent(void **state)
             len += strlen(piece);
         }
         enum text_kind kind = (enum text_kind)(i & 3);
-        str once = text_clean(&rules, (str){text, len}, kind, &arena).text;
+        struct value first = text_clean(&rules, (str){text, len}, kind, &arena);
+        str once = first.text;
+        bool is_kept = text_is_clean((str){text, len}) && text_is_kept(&rules, (str){text, len});
+        assert_false(is_kept && first.reason);
+        kept += is_kept;
         struct value twice = text_clean(&rules, once, kind, &arena);
         if (twice.reason) {
             fail_msg("'%.*s' -> '%.*s' -> '%.*s'", (int)len, text, STR_ARG(once),
@@ -212,6 +217,7 @@ static void test_idempotent(void **state)
         assert_true(utf8_is_valid(once));
         arena_reset(&arena);
     }
+    assert_true(kept > 1000);
     arena_release(&arena);
 }
 
