@@ -79,6 +79,7 @@ demo: ## build, then run the whole pipeline on testdata/exports
 	@+$(QUIET) all
 	@$(BUILD)/leadpipe run testdata/exports/* -o out --crm testdata/crm/crm_contacts.csv \
 		--suppress testdata/suppress/opt_out.csv --as-of 2026-11-20
+	@echo 'Your own exports: $(BUILD)/leadpipe run YOUR_EXPORTS/* -o leads'
 
 check: ## build and run all tests, with sanitizers and lint (a few minutes)
 	@.ci/need build check

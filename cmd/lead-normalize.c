@@ -27,14 +27,14 @@ static const char about[] =
     "Every record ends in the output or, with the reason, in --rejects: unreadable ones and test\n"
     "leads. --changes journals every value that was changed.";
 
-static bool write_summary(struct normalizer *normalizer, const struct chain *chain, struct err *err)
+static bool write_summary(struct normalizer *normalizer, struct chain *chain, struct err *err)
 {
     if (!common.summary) return true;
     size_t count;
     const struct summary_input *inputs = normalizer_inputs(normalizer, &count);
     struct buffer text = {0};
     chain_summary(chain, inputs, count, &text);
-    bool ok = write_file(common.summary, buffer_str(&text), err);
+    bool ok = chain_add_file(chain, common.summary, buffer_str(&text), err);
     buffer_release(&text);
     return ok;
 }

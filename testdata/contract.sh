@@ -36,7 +36,6 @@ printf '%s\n%s\n' "$header" "$row" >good.csv
 printf '%s\n' "$header" >header.csv
 : >empty.csv
 printf '%s\n%s\n' "$header" 'x1,ad,"unclosed' >unclosed.csv
-gzip -c good.csv | head -c 60 >cut.csv.gz
 mkdir folder
 touch secret.csv
 chmod 000 secret.csv
@@ -44,6 +43,7 @@ chmod 000 secret.csv
     echo "$header"
     seq 60000 | sed 's/.*/x&,ad,Meta,,f.csv,2,2026-11-01,,,Jane,,Doe&,jane&@doe-example.fi,,,Doe Oy,CEO/'
 } >big.csv
+gzip -c big.csv | head -c 90000 >cut.csv.gz
 
 # ---- every program
 about_itself() {
@@ -109,8 +109,8 @@ reading() {
     is "and for -" "$(wc -l <piped)" = 2
     # shellcheck disable=SC2086
     timeout 20 $program <&- >out 2>err
-    is "a closed standard input ends with 0 or 2" $? -le 2
-    run -q good.csv
+    is "a closed standard input ends with 2" $? = 2
+    run -q header.csv
     is "-q says nothing" ! -s err
     # shellcheck disable=SC2086
     $program --threads >out 2>err </dev/null
@@ -166,7 +166,6 @@ stopping() { # SIGNAL
 
 # Foreign bytes must not steer a terminal.
 masking() {
-    printf 'lead_id,email,phone\nx\033[31m1,a\n' >nasty.csv
     run "$(printf 'no\033[31mfile.csv')"
     is "control characters are masked in messages" "$(grep -c "$(printf '\033')" err)" = 0
 }

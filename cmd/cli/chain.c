@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <sys/stat.h>
 
@@ -47,8 +48,25 @@ bool chain_open_place(struct chain *chain, size_t stage, enum place place, const
     return open_output(to, path, err);
 }
 
+// Two outputs under one name would be one output less; records and something else on standard
+// output would be neither.
+static bool names_differ(struct err *err)
+{
+    const char *names[PLACE_COUNT + 2] = {common.output ? common.output : "-", common.summary};
+    for (int place = 0; place < PLACE_COUNT; place++) names[2 + place] = common.places[place];
+    for (size_t i = 0; i < PLACE_COUNT + 2; i++) {
+        for (size_t j = 0; j < i && names[i]; j++) {
+            if (!names[j] || strcmp(names[i], names[j]) != 0 || strncmp(names[i], "/dev/", 5) == 0)
+                continue;
+            return err_set(err, ERR_USAGE, NULL, 0, "two outputs have the name '%s'", names[i]);
+        }
+    }
+    return true;
+}
+
 bool chain_open_outputs(struct chain *chain, struct err *err)
 {
+    if (!names_differ(err)) return false;
     if (common.keep_all && mkdir(common.keep_all, 0777) != 0 && errno != EEXIST) {
         return err_set(err, ERR_IO, common.keep_all, 0, "cannot make the folder: %s",
                        strerror(errno));
@@ -57,10 +75,10 @@ bool chain_open_outputs(struct chain *chain, struct err *err)
     const struct stage *stage = &chain->stages[0];
     for (int place = PLACE_MAIN + 1; place < PLACE_COUNT; place++) {
         const char *path = common.places[place];
-        char in_dir[1024];
+        char in_dir[PATH_MAX];
         bool is_used = stage->places & STAGE_PLACE(place);
         if (!path && common.keep_all && is_used) {
-            snprintf(in_dir, sizeof in_dir, "%s/%s.csv", common.keep_all,
+            snprintf(in_dir, sizeof in_dir, "%s/%s.%s.csv", common.keep_all, stage->name,
                      place_name((enum place)place));
             path = in_dir;
         }
@@ -85,16 +103,27 @@ bool chain_run(struct chain *chain, struct source *source, struct err *err)
     return summary_holds(&summary, run->records, err);
 }
 
+bool chain_add_file(struct chain *chain, const char *path, str text, struct err *err)
+{
+    struct output *file = output_open(path, err);
+    chain->file = file;
+    return file && output_write(file, text, err);
+}
+
 bool chain_publish(struct chain *chain, struct err *err)
 {
-    // Side files first: leads appear only when everything that explains them is there.
+    struct output *outputs[CHAIN_STAGES_MAX * PLACE_COUNT + 2];
+    size_t count = 0;
     for (size_t stage = 0; stage < chain->stage_count; stage++) {
         for (int place = 0; place < PLACE_COUNT; place++) {
             struct output *output = chain->places[stage][place].output;
-            if (output && !output_publish(output, err)) return false;
+            if (output) outputs[count++] = output;
         }
     }
-    if (chain->main.output && !output_publish(chain->main.output, err)) return false;
+    // The leads appear last, when everything that explains them is there.
+    if (chain->file) outputs[count++] = chain->file;
+    if (chain->main.output) outputs[count++] = chain->main.output;
+    if (!output_publish_all(outputs, count, err)) return false;
     if (!chain->is_part) program_published();
     return true;
 }
@@ -142,6 +171,7 @@ void chain_release(struct chain *chain)
         if (made->close) made->close(made->state);
     }
     output_close(chain->main.output);
+    output_close(chain->file);
     run_release(&chain->run);
 }
 

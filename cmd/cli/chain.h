@@ -29,7 +29,8 @@ struct chain {
     struct chain_output main;
     struct chain_output places[CHAIN_STAGES_MAX][PLACE_COUNT];
     struct run run;
-    bool is_part; // publishing it is not the last thing: a run folder follows
+    struct output *file; // the summary, beside the records; NULL = none
+    bool is_part;        // publishing it is not the last thing: a run folder follows
 };
 
 void chain_init(struct chain *chain, const char *program, const struct setup *setup);
@@ -50,7 +51,11 @@ bool chain_open_outputs(struct chain *chain, struct err *err);
 // Moves everything from the source, showing progress, and checks that no record was lost.
 bool chain_run(struct chain *chain, struct source *source, struct err *err);
 
-// Publishes every output. False with err: then none must be trusted.
+// A file of its own to be published with the others: the summary.
+bool chain_add_file(struct chain *chain, const char *path, str text, struct err *err);
+
+// Publishes every output, all or, with err, none. (Renaming is the last step; a failure between two
+// renames leaves the first.)
 bool chain_publish(struct chain *chain, struct err *err);
 
 // The summary as JSON.

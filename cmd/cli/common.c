@@ -20,8 +20,8 @@ struct common common;
 const struct option output_options[] = {
     {OPTION_TEXT, 'o', "output", "FILE", "write leads to FILE, whole or not at all (- = stdout)",
      &common.output},
-    {OPTION_TEXT, 0, "keep-all", "DIR", "keep all other records too, as DIR/rejects.csv and so on",
-     &common.keep_all},
+    {OPTION_TEXT, 0, "keep-all", "DIR",
+     "keep all other records too, in DIR/STAGE.rejects.csv and the like", &common.keep_all},
     {0},
 };
 
@@ -144,8 +144,9 @@ void common_setup(struct setup *setup, struct rulebook *book, struct diagnostics
 
 bool common_print_diagnostics(const struct diagnostics *diagnostics)
 {
+    if (diagnostics->errors == 0 && common.quiet) return true;
     struct buffer text = {0};
-    diagnostics_write(diagnostics, &text);
+    if (diagnostics->errors || !message_is_quiet()) diagnostics_write(diagnostics, &text);
     if (text.len) message_block(buffer_str(&text));
     buffer_release(&text);
     return diagnostics->errors == 0;

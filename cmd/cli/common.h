@@ -45,7 +45,8 @@ struct setup {
 // Rule messages are collected in diagnostics.
 void common_setup(struct setup *setup, struct rulebook *book, struct diagnostics *diagnostics);
 
-// Prints the collected rule messages. Returns false when there are errors.
+// Prints the collected rule messages (warnings not when quiet). Returns false when there are
+// errors.
 bool common_print_diagnostics(const struct diagnostics *diagnostics);
 
 #endif

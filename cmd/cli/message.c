@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "core/base/utf8.h"
+
 static const char *program = "leadpipe";
 static bool is_quiet;
 static void (*before)(void);
@@ -15,17 +17,25 @@ void message_quiet(bool quiet) { is_quiet = quiet; }
 
 void message_before(void (*hook)(void)) { before = hook; }
 
-// One write a message, so that lines of the stages of a pipe do not mix. Bytes of UTF-8 pass,
-// control characters do not, C1 controls (U+0080 to U+009F) included.
+// Length of the bytes at s.data[at] that a terminal may take as a command: C0 controls but LF, DEL,
+// C1 controls in UTF-8 (U+0080 to U+009F) or bare, as any byte that is not UTF-8. 0 = show it.
+static size_t steering_bytes(str s, size_t at, size_t valid_to)
+{
+    unsigned char c = (unsigned char)s.data[at];
+    if (at >= valid_to || (c < 0x20 && c != '\n') || c == 0x7F) return 1;
+    return c == 0xC2 && (unsigned char)s.data[at + 1] < 0xA0 ? 2 : 0;
+}
+
+// One write a message, so that lines of the stages of a pipe do not mix.
 static void say(str text)
 {
     struct buffer out = {0};
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        bool is_c1 = c == 0xC2 && i + 1 < text.len && (unsigned char)text.data[i + 1] < 0xA0;
-        bool is_control = (c < 0x20 && c != '\n') || c == 0x7F || is_c1;
-        buffer_add_byte(&out, is_control ? '?' : (char)c);
-        if (is_c1) i++;
+    size_t valid_to = utf8_valid_len(text);
+    for (size_t i = 0; i < text.len;) {
+        size_t masked = steering_bytes(text, i, valid_to);
+        buffer_add_byte(&out, masked ? '?' : text.data[i]);
+        i += masked ? masked : 1;
+        if (i > valid_to) valid_to = i + utf8_valid_len(str_from(text, i));
     }
     if (before) before();
     // Nothing can be done when standard error cannot be written.
@@ -77,6 +87,8 @@ void message_error(const struct err *err)
 }
 
 void message_block(str text) { say(text); }
+
+bool message_is_quiet(void) { return is_quiet; }
 
 void message_usage(const char *format, ...)
 {

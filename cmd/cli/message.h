@@ -1,5 +1,5 @@
 // Everything a program says to people: on standard error, one line a message, program name first,
-// control characters masked (a lead's name must not steer a terminal).
+// control characters and bytes that are not UTF-8 masked (a lead's name must not steer a terminal).
 #ifndef CLI_MESSAGE_H
 #define CLI_MESSAGE_H
 
@@ -12,6 +12,7 @@ enum exit_code { EXIT_DONE = 0, EXIT_HELD_BACK = 1, EXIT_TROUBLE = 2 };
 // Sets the name that messages begin with, and whether only trouble is to be said.
 void message_program(const char *name);
 void message_quiet(bool quiet);
+bool message_is_quiet(void);
 
 // "program: text". Not said when quiet.
 __attribute__((format(printf, 1, 2))) void message_note(const char *format, ...);

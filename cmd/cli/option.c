@@ -26,7 +26,9 @@ static const struct option *find(const struct command *command, str name, char l
 __attribute__((noreturn)) static void unknown(const struct command *command, str name,
                                               const char *shown)
 {
+    static const char *const standard[] = {"help", "version", "man", "list-options"};
     struct suggestion best = suggest_start(name);
+    for (size_t i = 0; i < 4; i++) suggest_offer(&best, str_of(standard[i]));
     for (size_t i = 0; i < OPTION_TABLES_MAX && command->tables[i]; i++) {
         for (const struct option *option = command->tables[i]; option->kind; option++) {
             suggest_offer(&best, str_of(option->name));
@@ -52,7 +54,7 @@ static bool read_size(const char *text, uint64_t *bytes)
     if (!byte_is_digit(text[0])) return false;
     *bytes = strtoull(text, &end, 10);
     if (errno || end == text) return false;
-    const char *unit = *end ? strchr(units, *end & ~32) : NULL;
+    const char *unit = byte_is_letter(*end) ? strchr(units, *end & ~32) : NULL;
     if (*end && !unit) return false;
     if (!unit) return true;
     unsigned shift = 10 * (unsigned)(unit - units + 1);

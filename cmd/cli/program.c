@@ -1,6 +1,7 @@
 #include "program.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
@@ -62,8 +63,20 @@ static void catch_signal(int number)
     if (old.sa_handler != SIG_IGN) sigaction(number, &action, NULL);
 }
 
+// A standard descriptor that the parent has closed would be taken by the next file that is opened,
+// and messages or records would end up in it. Reading the first and writing the second fail as
+// before; messages are lost.
+static void fill_descriptors(void)
+{
+    static const int modes[] = {O_WRONLY, O_RDONLY, O_WRONLY};
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", modes[fd]) < 0) _exit(EXIT_TROUBLE);
+    }
+}
+
 void program_start(const char *name)
 {
+    fill_descriptors();
     message_program(name);
     memory_on_failure(no_memory);
     // Blocks of 256 KiB come and go all the time: kept, not given back to the system and zeroed

@@ -1,8 +1,10 @@
 // The dedupe stage as programs see it.
 #include "core/dedupe/stage.h"
+
 #include "list_reader.h"
 #include "message.h"
 #include "stages.h"
+#include <inttypes.h>
 
 static struct {
     const char *rules;
@@ -39,10 +41,22 @@ static bool read_lists(const struct setup *setup, const struct key_lists *lists,
                     &stage);
         if (!list_read(setup, path, &stage, err)) return false;
     }
-    // A list that was named and holds nobody would quietly let everybody through.
-    if (options.suppress.count && loaded.known.opted_out.count == 0) {
-        return err_set(err, ERR_DATA, options.suppress.items[0], 0,
-                       "the opt-out list has no address and no number");
+    const struct known *known = &loaded.known;
+    // A list that was named and stops nobody would quietly let everybody through.
+    if (options.suppress.count && known->opted_out.count == 0) {
+        err_set(err, ERR_DATA, options.suppress.items[0], 0,
+                "none of the %" PRIu64 " entries of the opt-out list is an address or a number",
+                known->opted_out_count);
+        return err_hint(err, "numbers without a country code need --country");
+    }
+    if (known->unusable_count) {
+        message_warning(
+            "%" PRIu64 " of %" PRIu64 " entries of the opt-out list have no address and no"
+            " number that could be read (numbers without a country code need --country)",
+            known->unusable_count, known->opted_out_count);
+    }
+    if (options.crm.count && known->contact_count == 0) {
+        message_warning("the CRM export has no contacts");
     }
     return true;
 }

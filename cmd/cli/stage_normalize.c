@@ -1,5 +1,6 @@
 #include "stage_normalize.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "core/base/memory.h"
@@ -137,7 +138,6 @@ static void read_options(struct normalizer *normalizer)
     to->source = str_of(options.source);
     to->source_name = str_of(options.name);
     to->source_campaign = str_of(options.campaign);
-    read_country(to);
     read_encoding(to);
     read_delimiter(to);
     read_dates(to);
@@ -157,6 +157,7 @@ struct normalizer *normalizer_open(const struct setup *setup, const char *const 
 {
     if (!load(setup, err)) return NULL;
     struct normalizer *normalizer = memory_zeroed(1, sizeof *normalizer);
+    read_country(&normalizer->options); // holds for lists beside the exports too
     if (uses_options) read_options(normalizer);
     normalizer->count = count;
     normalizer->exports = memory_zeroed(count, sizeof *normalizer->exports);
@@ -212,6 +213,17 @@ void normalizer_say_warnings(const struct normalizer *normalizer)
         const struct export_plan *plan = export_source_plan(normalizer->source, i);
         for (const struct plan_note *note = plan->notes; note; note = note->next) {
             message_warning("%s: %.*s", plan->name, STR_ARG(note->text));
+        }
+        struct export_counts counts;
+        export_source_counts(normalizer->source, i, &counts);
+        if (counts.irregular) {
+            message_warning("%s: %" PRIu64
+                            " records had stray or unclosed quotes and were repaired",
+                            plan->name, counts.irregular);
+        }
+        if (counts.unreadable) {
+            message_warning("%s: %" PRIu64 " records have more fields than the header: rejected",
+                            plan->name, counts.unreadable);
         }
     }
 }

@@ -2,17 +2,19 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "chain.h"
 #include "core/base/memory.h"
+#include "core/lead/schema.h"
 #include "core/pipeline/source.h"
 #include "program.h"
 
 const struct stage_module *const stage_modules[] = {&normalize_module, &validate_module,
                                                     &dedupe_module, &score_module, NULL};
 
-static bool write_summary(const struct chain *chain, const struct csv_source *source, size_t count,
+static bool write_summary(struct chain *chain, const struct csv_source *source, size_t count,
                           struct err *err)
 {
     if (!common.summary) return true;
@@ -22,10 +24,21 @@ static bool write_summary(const struct chain *chain, const struct csv_source *so
     }
     struct buffer text = {0};
     chain_summary(chain, inputs, count, &text);
-    bool ok = write_file(common.summary, buffer_str(&text), err);
+    bool ok = chain_add_file(chain, common.summary, buffer_str(&text), err);
     buffer_release(&text);
     memory_free(inputs);
     return ok;
+}
+
+// A raw export has other columns: scored as it is, every lead would get nothing.
+static bool has_lead_columns(const struct columns *columns, const char *file, struct err *err)
+{
+    for (uint32_t i = 0; i < columns->count; i++) {
+        if (schema_find(columns->names[i]) >= 0) return true;
+    }
+    if (columns->count == 0) return true; // an empty input
+    err_set(err, ERR_DATA, file, 1, "none of its columns is a lead's");
+    return err_hint(err, "run lead-normalize first: it reads exports of any kind");
 }
 
 static bool run(const struct command *command, const struct stage_module *module,
@@ -37,7 +50,7 @@ static bool run(const struct command *command, const struct stage_module *module
     bool ok = module->make(setup, chain_add(&chain), err);
     if (ok) {
         source = csv_source_open(files.items, files.count, 0, program_stop(), err);
-        ok = source != NULL;
+        ok = source && has_lead_columns(csv_source_stage(source)->columns, files.items[0], err);
     }
     ok = ok && chain_open_outputs(&chain, err) &&
          chain_run(&chain, csv_source_stage(source), err) &&
@@ -51,6 +64,18 @@ static bool run(const struct command *command, const struct stage_module *module
     return ok;
 }
 
+// An export may be the only one there is: it is never replaced by what is made of it.
+static void refuse_overwriting(struct operands files)
+{
+    struct stat output, input;
+    if (!common.output || stat(common.output, &output) != 0 || !S_ISREG(output.st_mode)) return;
+    for (size_t i = 0; i < files.count; i++) {
+        if (stat(files.items[i], &input) != 0) continue;
+        if (input.st_dev != output.st_dev || input.st_ino != output.st_ino) continue;
+        message_usage("-o '%s' would overwrite the input", common.output);
+    }
+}
+
 struct operands program_open(struct program *program, const struct command *command, int argc,
                              char **argv)
 {
@@ -62,6 +87,7 @@ struct operands program_open(struct program *program, const struct command *comm
         if (isatty(STDIN_FILENO)) message_usage("no file given, and standard input is a terminal");
         files.items[files.count++] = standard_input[0];
     }
+    refuse_overwriting(files);
     common_setup(&program->setup, &program->book, &program->diagnostics);
     return files;
 }

@@ -163,5 +163,4 @@ void report_write(const struct report *report, struct buffer *out)
         "\n%s/leads.csv  the leads; rejects.csv, duplicates.csv and suppressed.csv beside it"
         " hold every other record,\nsummary.json the counts by source and reason.\n",
         report->dir);
-    buffer_add(out, STR("Your own exports: leadpipe run YOUR_EXPORTS/* -o leads\n"));
 }

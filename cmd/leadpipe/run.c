@@ -61,7 +61,8 @@ struct whole_run {
     struct normalizer *normalizer;
     struct spool spools[CHAIN_STAGES_MAX];
     struct top_lead top;
-    size_t real_stages; // without the one that watches for the top lead
+    struct buffer summary; // for --summary
+    size_t real_stages;    // without the one that watches for the top lead
     struct timespec started;
 };
 
@@ -167,8 +168,8 @@ static bool write_descriptions(struct whole_run *run, struct err *err)
     describe_load(&load);
     bool ok = write_named(run, "summary.json", &summary, err) &&
               write_named(run, "manifest.json", &manifest, err) &&
-              write_named(run, "load.sql", &load, err) &&
-              (!common.summary || write_file(common.summary, buffer_str(&summary), err));
+              write_named(run, "load.sql", &load, err);
+    if (ok && common.summary) buffer_add(&run->summary, buffer_str(&summary));
     buffer_release(&summary);
     buffer_release(&manifest);
     buffer_release(&load);
@@ -197,6 +198,8 @@ static bool do_run(struct whole_run *run, struct operands files, struct err *err
               chain_run(&run->chain, normalizer_source(run->normalizer), err) &&
               append_rejects(run, err) && write_descriptions(run, err) &&
               chain_publish(&run->chain, err) && folder_publish(&run->folder, err);
+    // Beside the folder, so only once that is there.
+    if (ok && common.summary) ok = write_file(common.summary, buffer_str(&run->summary), err);
     if (ok) program_published();
     if (run->normalizer) normalizer_say_warnings(run->normalizer);
     if (ok) say_report(run, files.count);
@@ -242,6 +245,7 @@ int subcommand_run(int argc, char **argv)
     chain_release(&run.chain);
     normalizer_close(run.normalizer);
     folder_close(&run.folder);
+    buffer_release(&run.summary);
     for (size_t i = 0; stage_modules[i]; i++) stage_modules[i]->release();
     return program_close(&program, files, ok, &err);
 }

@@ -97,6 +97,7 @@ static bool process(void *unused, struct stage_worker *stage_worker, struct batc
         // Suspects and leads that were set aside are not to be called.
         if (str_equal(batch_get_or_empty(batch, row, state.tier), STR("suspect"))) continue;
         if (str_equal(batch_get_or_empty(batch, row, state.lifecycle), STR("set_aside"))) continue;
+        if (str_equal(value(batch, row, "consent"), STR("no"))) continue;
         worker->best = found;
         remember(&worker->best, batch, row);
     }

@@ -85,7 +85,7 @@ static void test_key_table(void **state)
         assert_true(is_new);
         assert_int_equal(*value, 0);
         *value = i + 1;
-        assert_true(table.count * 2 <= table.capacity);
+        assert_true(table.count * 8 <= table.capacity * 5);
         assert_int_equal(*key_table_put(&table, key_of(i / 3), &is_new), i / 3 + 1);
         assert_false(is_new);
     }
@@ -122,6 +122,39 @@ static void test_key_table_odd_keys(void **state)
     key_table_release(&table);
 }
 
+// Runs of keys that want the first and the last slots, so that they reach over the end and wait
+// while the table grows, among others; as a table and as a set.
+static void test_key_table_grows_in_place(void **state)
+{
+    (void)state;
+    enum { RUNS = 4000 };
+    for (uint64_t crowd = 1; crowd <= 64; crowd *= 2) {
+        struct key_table table = {0}, set = {0};
+        bool is_new;
+        for (uint64_t i = 0; i < RUNS; i++) {
+            uint64_t near = i * 0x9E3779B97F4A7C15u >> 54; // of the first or the last slots
+            hash128 key = i % crowd ? (hash128){i % 2 ? ~near : near, i} : key_of(i);
+            *key_table_put(&table, key, &is_new) = (uint32_t)i + 1;
+            assert_true(is_new);
+            assert_true(key_table_add(&set, key));
+            assert_false(key_table_add(&set, key));
+        }
+        assert_int_equal(table.count, RUNS);
+        assert_int_equal(set.count, RUNS);
+        assert_null(set.values);
+        for (uint64_t i = 0; i < RUNS; i++) {
+            uint64_t near = i * 0x9E3779B97F4A7C15u >> 54;
+            hash128 key = i % crowd ? (hash128){i % 2 ? ~near : near, i} : key_of(i);
+            const uint32_t *value = key_table_find(&table, key);
+            assert_non_null(value);
+            assert_int_equal(*value, i + 1);
+            assert_false(key_table_add(&set, key));
+        }
+        key_table_release(&table);
+        key_table_release(&set);
+    }
+}
+
 static void test_key_table_reserve(void **state)
 {
     (void)state;
@@ -144,6 +177,7 @@ int main(void)
         cmocka_unit_test(test_map_odd_keys),
         cmocka_unit_test(test_key_table),
         cmocka_unit_test(test_key_table_odd_keys),
+        cmocka_unit_test(test_key_table_grows_in_place),
         cmocka_unit_test(test_key_table_reserve),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,13 +34,24 @@ void *memory_resize(void *old, size_t bytes)
 
 void memory_free(void *old) { free(old); }
 
-void *memory_map(size_t bytes)
+// Advice only: a refusal leaves ordinary pages. Small maps would waste a huge page.
+static void *in_huge_pages(void *map, size_t bytes)
 {
-    void *map = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (map == MAP_FAILED) return checked(NULL, bytes);
-    // Advice only: a refusal leaves ordinary pages. Small maps would waste a huge page.
     if (bytes >= (size_t)4 << 20) (void)madvise(map, bytes, MADV_HUGEPAGE);
     return map;
+}
+
+void *memory_map(size_t bytes)
+{
+    const int flags = MAP_PRIVATE | MAP_ANONYMOUS;
+    return in_huge_pages(mmap(NULL, bytes, PROT_READ | PROT_WRITE, flags, -1, 0), bytes);
+}
+
+void *memory_remap(void *map, size_t bytes_old, size_t bytes)
+{
+    if (!map) return memory_map(bytes);
+    return in_huge_pages(mremap(map, bytes_old, bytes, MREMAP_MAYMOVE), bytes);
 }
 
 void memory_unmap(void *map, size_t bytes)

@@ -23,6 +23,9 @@ void memory_free(void *old);
 // Room for a large table: zeroed, in huge pages where the system gives them (a random insert into
 // 256 MiB costs 25 ns instead of 65 with prefetching). Release with memory_unmap and the same size.
 void *memory_map(size_t bytes);
+
+// The map made larger: what it held, and zeroes behind. It may have moved. NULL = a new one.
+void *memory_remap(void *map, size_t bytes_old, size_t bytes);
 void memory_unmap(void *map, size_t bytes);
 
 // Grows an array: *items has room for *capacity elements of `bytes_each`; afterwards for at least

@@ -1,3 +1,5 @@
+// Seeds: testdata/corpus/csv.
+//
 // Foreign CSV never loses a byte and never depends on how it is cut: every byte of the input is in
 // a record's raw extent, in a line end or in a blank line; records have as many fields as there are
 // columns, regularly quoted; reading in blocks of any size gives what reading at once gives; and

@@ -1,3 +1,5 @@
+// Seeds: testdata/corpus/csv.
+//
 // All scanners agree, in one piece or two; and on input that they call regular they find the fields
 // that libcsv finds in strict mode, which in turn refuses exactly what they call irregular.
 #include <stdlib.h>

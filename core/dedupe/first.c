@@ -30,6 +30,7 @@ static bool prepare(void *state, struct stage_worker *stage_worker, struct batch
         size_t count = keys_of_row(&dedupe->plan, &worker->keys, batch, row, keys);
         for (size_t i = 0; i < count; i++) prepared->keys[prepared->count++] = keys[i].hash;
         prepared->key_counts[row] = (uint32_t)count;
+        dedupe_count(stage_worker, batch_get_or_empty(batch, row, dedupe->merge.source_name), "in");
         prepared->flags[row] = dedupe_row_flags(dedupe, worker, batch, row);
         prepared->known[row] = dedupe_known(dedupe, keys, count);
     }
@@ -48,8 +49,7 @@ static void mark_seen(struct dedupe *dedupe, const struct prepared *prepared, ui
             if (at + PREFETCH_AHEAD < prepared->count) {
                 key_table_prefetch(&dedupe->seen, prepared->keys[at + PREFETCH_AHEAD]);
             }
-            bool is_new;
-            key_table_put(&dedupe->seen, prepared->keys[at], &is_new);
+            bool is_new = key_table_add(&dedupe->seen, prepared->keys[at]);
             is_seen[row] = is_seen[row] || !is_new;
         }
     }

@@ -107,19 +107,32 @@ static str part_text(const struct key_plan *plan, struct key_worker *worker, str
     case PART_NAME: return name_part(text, &worker->arena);
     case PART_EMAIL: return email_part(plan, worker, text, false);
     case PART_EMAIL_SHARED: return email_part(plan, worker, text, true);
-    case PART_PHONE: return phone_part(text);
+    case PART_EMAIL_LOOSE: return email_key_loose(plan->lists.providers, text, &worker->arena);
+    case PART_PHONE:
+    case PART_PHONE_OTHER: return phone_part(text);
     case PART_COMPANY: return company_part(plan, worker, batch, row, text);
     case PART_EXACT: return text;
     }
     return text;
 }
 
+// What a key of one mailbox or one number is about does not depend on the column it stands in; any
+// other key is told apart by its number.
+static char key_mark(const struct key_plan *plan, size_t kind)
+{
+    const struct key_rule *rule = &plan->rules->keys[kind];
+    if (rule->part_count == 1 && rule->parts[0].kind == PART_EMAIL_LOOSE) return (char)0xFE;
+    bool is_phone = rule->parts[0].kind == PART_PHONE || rule->parts[0].kind == PART_PHONE_OTHER;
+    return rule->part_count == 1 && is_phone ? (char)0xFD : (char)kind;
+}
+
 // Adds the key made of these parts, if none is blank.
-static size_t add_key(size_t kind, const str parts[], size_t part_count, struct row_key *key)
+static size_t add_key(char mark, size_t kind, const str parts[], size_t part_count,
+                      struct row_key *key)
 {
     char text[KEY_BYTES_MAX];
     size_t len = 0;
-    text[len++] = (char)kind;
+    text[len++] = mark;
     for (size_t i = 0; i < part_count; i++) {
         if (parts[i].len == 0) return 0;
         uint32_t part_len = (uint32_t)parts[i].len;
@@ -161,10 +174,10 @@ size_t keys_of_row(const struct key_plan *plan, struct key_worker *worker, struc
             parts[j] = first[plan->keys[i].parts[j]];
             if (second[plan->keys[i].parts[j]].len) with_second = (int)j;
         }
-        count += add_key(i, parts, part_count, &keys[count]);
+        count += add_key(key_mark(plan, i), i, parts, part_count, &keys[count]);
         if (with_second < 0) continue;
         parts[with_second] = second[plan->keys[i].parts[with_second]];
-        count += add_key(i, parts, part_count, &keys[count]);
+        count += add_key(key_mark(plan, i), i, parts, part_count, &keys[count]);
     }
     return count;
 }

@@ -3,13 +3,14 @@
 #include "core/base/json.h"
 #include "core/base/memory.h"
 
-// An opt-out is a wish of one mailbox or number, whoever shares it.
+// An opt-out is a wish of one mailbox or number, whoever shares it, and whatever tag was put behind
+// a +.
 static const struct dedupe_rules opt_out_rules = {
-    .keys = {{.name = {"list_email", 10},
-              .parts = {{PART_EMAIL_SHARED, {"email", 5}}},
-              .part_count = 1},
-             {.name = {"list_phone", 10}, .parts = {{PART_PHONE, {"phone", 5}}}, .part_count = 1}},
-    .key_count = 2,
+    .keys = {{{"email", 5}, {{PART_EMAIL_LOOSE, {"email", 5}}}, 1},
+             {{"email_other", 11}, {{PART_EMAIL_LOOSE, {"email_other", 11}}}, 1},
+             {{"phone", 5}, {{PART_PHONE, {"phone", 5}}}, 1},
+             {{"phone_other", 11}, {{PART_PHONE_OTHER, {"phone_other", 11}}}, 1}},
+    .key_count = 4,
 };
 
 const struct dedupe_rules *known_opt_out_rules(void) { return &opt_out_rules; }
@@ -21,7 +22,7 @@ struct known_adder {
     struct key_lists lists;
     struct key_plan plan;
     struct key_worker worker;
-    int id_column, extra_column;
+    int id_column, extra_column, consent_column, opt_out_column;
 };
 
 static const struct columns *adder_open(void *state, const struct columns *in, struct err *err)
@@ -31,6 +32,8 @@ static const struct columns *adder_open(void *state, const struct columns *in, s
     key_plan_make(&adder->plan, adder->rules, &adder->lists, in);
     adder->id_column = columns_find(in, STR("lead_id"));
     adder->extra_column = columns_find(in, STR("extra"));
+    adder->consent_column = columns_find(in, STR("consent"));
+    adder->opt_out_column = columns_find(in, STR("opt_out"));
     return in;
 }
 
@@ -45,25 +48,33 @@ static str extra_value(struct known_adder *adder, str extra, const str names[], 
     return (str){"", 0};
 }
 
-// The CRM's own id: behind the source key of lead_id where the export has ids, else the lead_id.
-static str contact_id(str lead_id)
+// The CRM's own id: behind the source key of lead_id where the export is a known one, else from the
+// columns that the rules name.
+static str contact_id(struct known_adder *adder, str lead_id, str extra)
 {
     ptrdiff_t colon = str_find(lead_id, ':');
-    return colon < 0 ? lead_id : str_from(lead_id, (size_t)colon + 1);
+    if (colon >= 0) return arena_copy(&adder->known->arena, str_from(lead_id, (size_t)colon + 1));
+    return extra_value(adder, extra, adder->rules->crm_id, adder->rules->crm_id_count);
 }
 
 static void add_contact(struct known_adder *adder, struct batch *batch, uint32_t row)
 {
     struct known *known = adder->known;
     str extra = batch_get_or_empty(batch, row, adder->extra_column);
-    str id = contact_id(batch_get_or_empty(batch, row, adder->id_column));
+    str id = contact_id(adder, batch_get_or_empty(batch, row, adder->id_column), extra);
     struct known_contact contact = {
-        arena_copy(&known->arena, id),
-        extra_value(adder, extra, adder->rules->crm_owner, adder->rules->crm_owner_count),
+        id, extra_value(adder, extra, adder->rules->crm_owner, adder->rules->crm_owner_count),
         extra_value(adder, extra, adder->rules->crm_stage, adder->rules->crm_stage_count)};
     known->contacts = memory_grow(known->contacts, &known->contact_capacity,
                                   known->contact_count + 1, sizeof *known->contacts);
     known->contacts[known->contact_count++] = contact;
+}
+
+// A list of all subscribers with their state: those who still are have not opted out.
+static bool is_subscribed(const struct known_adder *adder, struct batch *batch, uint32_t row)
+{
+    return str_equal(batch_get_or_empty(batch, row, adder->consent_column), STR("yes")) &&
+           batch_get_or_empty(batch, row, adder->opt_out_column).len == 0;
 }
 
 static bool adder_process(void *state, struct stage_worker *stage_worker, struct batch *batch,
@@ -76,10 +87,13 @@ static bool adder_process(void *state, struct stage_worker *stage_worker, struct
     struct row_key keys[ROW_KEYS_MAX];
     for (uint32_t row = 0; row < batch->count; row++) {
         size_t count = keys_of_row(&adder->plan, &adder->worker, batch, row, keys);
-        if (adder->list == KNOWN_CRM)
+        if (adder->list == KNOWN_CRM) {
             add_contact(adder, batch, row);
-        else
+        } else {
             known->opted_out_count++;
+            if (is_subscribed(adder, batch, row)) continue;
+            if (count == 0) known->unusable_count++;
+        }
         for (size_t i = 0; i < count; i++) {
             bool is_new;
             bool is_crm = adder->list == KNOWN_CRM;
@@ -88,6 +102,7 @@ static bool adder_process(void *state, struct stage_worker *stage_worker, struct
             if (is_new) *value = is_crm ? (uint32_t)known->contact_count : 1;
         }
     }
+    key_worker_trim(&adder->worker);
     return true;
 }
 

@@ -19,7 +19,7 @@ struct known {
     struct known_contact *contacts;
     size_t contact_count, contact_capacity;
     struct key_table opted_out;
-    uint64_t opted_out_count; // records of opt-out lists
+    uint64_t opted_out_count, unusable_count; // records of opt-out lists; without address or number
 };
 
 enum known_list { KNOWN_CRM, KNOWN_OPT_OUT };

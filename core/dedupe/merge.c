@@ -172,12 +172,15 @@ static bool weigh(enum take_kind kind, str value, int64_t *weight)
     return true;
 }
 
-static str take(const struct merge_plan *plan, const struct member members[], size_t count,
-                size_t survivor, uint32_t column)
+// The member whose value the column takes by its rule; count = nobody.
+static size_t taken_from(const struct merge_plan *plan, const struct member members[], size_t count,
+                         size_t survivor, uint32_t column)
 {
+    if (plan->stays[column]) return survivor;
     int64_t best_weight = 0;
     size_t best = count;
-    for (size_t i = 0; i < count; i++) {
+    bool has_rule = plan->takes[column] != TAKE_FILL && plan->takes[column] != TAKE_WORDS;
+    for (size_t i = 0; has_rule && i < count; i++) {
         int64_t weight;
         if (!weigh(plan->takes[column], members[i].fields[column], &weight)) continue;
         bool wins =
@@ -186,8 +189,7 @@ static str take(const struct merge_plan *plan, const struct member members[], si
         best = i;
         best_weight = weight;
     }
-    if (best == count) best = donor(plan, members, count, survivor, column);
-    return best == count ? (str){"", 0} : members[best].fields[column];
+    return best == count ? donor(plan, members, count, survivor, column) : best;
 }
 
 static bool has_word(str words, str word)
@@ -231,21 +233,15 @@ void merge_fields(const struct merge_plan *plan, const struct member members[], 
                   size_t survivor, struct arena *arena, str out[])
 {
     for (uint32_t column = 0; column < plan->columns->count; column++) {
-        int leader = plan->group[column];
-        if (plan->stays[column]) {
-            out[column] = members[survivor].fields[column];
-        } else if (plan->takes[column] == TAKE_WORDS) {
+        if (plan->takes[column] == TAKE_WORDS) {
             out[column] = merge_words(members, count, (int)column, arena);
-        } else if (leader >= 0) {
-            // A verdict goes with the value it is about.
-            size_t from = donor(plan, members, count, survivor, (uint32_t)leader);
-            out[column] = members[from == count ? survivor : from].fields[column];
-        } else if (plan->takes[column] != TAKE_FILL) {
-            out[column] = take(plan, members, count, survivor, column);
-        } else {
-            size_t from = donor(plan, members, count, survivor, column);
-            out[column] = from == count ? (str){"", 0} : members[from].fields[column];
+            continue;
         }
+        // A verdict goes with the value it is about.
+        uint32_t leader = plan->group[column] >= 0 ? (uint32_t)plan->group[column] : column;
+        size_t from = taken_from(plan, members, count, survivor, leader);
+        if (from == count && leader != column) from = survivor;
+        out[column] = from == count ? (str){"", 0} : members[from].fields[column];
     }
     add_other(members, count, plan->email, plan->email_other, out);
     add_other(members, count, plan->phone, plan->phone_other, out);

@@ -132,11 +132,23 @@ static bool parse_suppress(struct parser *parser, struct dedupe_rules *rules)
 
 static bool parse_crm(struct parser *parser, struct dedupe_rules *rules)
 {
-    bool is_owner = parser_accept_word(parser, "owner");
-    if (!is_owner && !parser_expect_word(parser, "stage")) return false;
+    const struct {
+        const char *word;
+        str *names;
+        size_t *count;
+    } lists[] = {{"id", rules->crm_id, &rules->crm_id_count},
+                 {"owner", rules->crm_owner, &rules->crm_owner_count},
+                 {"stage", rules->crm_stage, &rules->crm_stage_count}};
+    size_t which = 0;
+    while (which < 3 && !parser_accept_word(parser, lists[which].word)) which++;
+    if (which == 3) {
+        return parser_error(parser, parser->token.place, NULL,
+                            "expected id, owner or stage, found %s",
+                            parser_describe(parser, &parser->token));
+    }
     if (!parser_expect_word(parser, "from")) return false;
-    str *names = is_owner ? rules->crm_owner : rules->crm_stage;
-    size_t *count = is_owner ? &rules->crm_owner_count : &rules->crm_stage_count;
+    str *names = lists[which].names;
+    size_t *count = lists[which].count;
     *count = 0;
     do {
         struct token token;

@@ -13,7 +13,9 @@ enum part_kind {
     PART_NAME,         // folded, at least two letters
     PART_EMAIL,        // canonical, no shared mailbox
     PART_EMAIL_SHARED, // canonical
+    PART_EMAIL_LOOSE,  // canonical, less any +tag
     PART_PHONE,        // phone and mobile, each
+    PART_PHONE_OTHER,  // one number
     PART_COMPANY,      // without legal form
     PART_EXACT,        // as it stands
 };
@@ -61,8 +63,8 @@ struct dedupe_rules {
     size_t take_count, take_capacity;
     str suppress_words[DEDUPE_NAMES_MAX];
     size_t suppress_count;
-    str crm_owner[DEDUPE_NAMES_MAX], crm_stage[DEDUPE_NAMES_MAX];
-    size_t crm_owner_count, crm_stage_count;
+    str crm_id[DEDUPE_NAMES_MAX], crm_owner[DEDUPE_NAMES_MAX], crm_stage[DEDUPE_NAMES_MAX];
+    size_t crm_id_count, crm_owner_count, crm_stage_count;
 };
 
 // Reads `name` (NULL = "dedupe.rules") through the book. Faults go to diagnostics; false when there

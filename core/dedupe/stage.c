@@ -114,10 +114,13 @@ void dedupe_set_single(const struct dedupe *dedupe, struct batch *batch, uint32_
     str created = batch_get_or_empty(batch, row, merge->created_at);
     str last = batch_get_or_empty(batch, row, merge->last_activity_at);
     int64_t created_seconds, last_seconds;
+    bool has_created = timestamp_parse(created, &created_seconds);
     bool has_last = timestamp_parse(last, &last_seconds);
-    if (!has_last ||
-        (timestamp_parse(created, &created_seconds) && created_seconds > last_seconds)) {
-        last = created;
+    str earliest = has_created ? created : (str){"", 0}, latest = has_last ? last : earliest;
+    if (!has_created && has_last) earliest = last;
+    if (has_created && has_last && created_seconds > last_seconds) {
+        earliest = last;
+        latest = created;
     }
     batch_set(batch, row, at[AT_CLUSTER_ID], batch_get_or_empty(batch, row, merge->lead_id), 0);
     batch_set(batch, row, at[AT_CLUSTER_SIZE], STR("1"), CELL_PLAIN);
@@ -125,8 +128,8 @@ void dedupe_set_single(const struct dedupe *dedupe, struct batch *batch, uint32_
     batch_set(batch, row, at[AT_MATCH_WEIGHT], STR(""), CELL_PLAIN);
     batch_set(batch, row, at[AT_SOURCES], batch_get_or_empty(batch, row, merge->source), 0);
     batch_set(batch, row, at[AT_TOUCHES], STR("1"), CELL_PLAIN);
-    batch_set(batch, row, at[AT_FIRST_TOUCH], created, 0);
-    batch_set(batch, row, at[AT_LAST_TOUCH], last, 0);
+    batch_set(batch, row, at[AT_FIRST_TOUCH], earliest, 0);
+    batch_set(batch, row, at[AT_LAST_TOUCH], latest, 0);
 }
 
 void dedupe_set_known(const struct dedupe *dedupe, struct batch *batch, uint32_t row,
@@ -186,7 +189,7 @@ bool dedupe_divert(struct dedupe *dedupe, struct stage_worker *worker, struct ba
     bool ok = divert_to(dedupe, worker, batch, places, flags, PLACE_SUPPRESSED) &&
               divert_to(dedupe, worker, batch, places, flags, PLACE_EXISTING);
     for (uint32_t row = 0; row < batch->count; row++) {
-        if (places[row] != PLACE_MAIN) continue;
+        if (places[row] != PLACE_MAIN && places[row] != PLACE_EXISTING) continue;
         str match = batch_get(batch, row, dedupe->at[AT_CRM_MATCH]);
         if (!match.len) continue;
         dedupe_count(worker, batch_get_or_empty(batch, row, dedupe->merge.source_name), "known");

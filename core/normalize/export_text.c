@@ -6,11 +6,17 @@ enum { READ_BYTES = 256 << 10 };
 
 static bool read_raw(struct export_text *text, size_t wanted, struct err *err)
 {
-    char *room = buffer_room(&text->raw, wanted);
-    ssize_t got = input_read(text->input, room, wanted, err);
-    if (got < 0) return false;
-    text->raw.len += (size_t)got;
-    text->raw_ended = (size_t)got < wanted;
+    // A short read is the end only when nothing follows: it may also be the last good piece before
+    // a failure, which the next read tells.
+    while (wanted) {
+        char *room = buffer_room(&text->raw, wanted);
+        ssize_t got = input_read(text->input, room, wanted, err);
+        if (got < 0) return false;
+        if (got == 0) text->raw_ended = true;
+        if (got == 0) break;
+        text->raw.len += (size_t)got;
+        wanted -= (size_t)got;
+    }
     return true;
 }
 

@@ -1,6 +1,8 @@
 // Country, e-mail addresses and telephone numbers.
 #include "filler.h"
 
+enum { CELL_ADDRESSES_MAX = 16 };
+
 // The country of a cell; the few spellings there are repeat. The answer is copied twice: what the
 // cell and the cache point to may be gone before the batch is.
 static struct value country_of(struct filler *filler, str text)
@@ -32,21 +34,37 @@ void fill_country(struct filler *filler)
 
 // ---- addresses
 
-static void add_email(struct filler *filler, uint32_t row, str typed)
+// One address: to email, else to email_other. Returns whether there was a place for it (or it is
+// there already).
+static bool place_email(struct filler *filler, uint32_t row, str address)
 {
-    const char *reason;
-    str rest;
-    str address = email_clean(typed, &filler->batch->arena, &rest, &reason);
-    if (address.len == 0) return;
-    str main = filler_get(filler, row, FIELD_EMAIL);
-    if (main.len == 0) {
-        filler_set(filler, row, FIELD_EMAIL, address);
-        if (reason) filler_change(filler, row, FIELD_EMAIL, typed, address, reason);
-    } else if (!str_equal_nocase(main, address) &&
-               filler_get(filler, row, FIELD_EMAIL_OTHER).len == 0) {
-        filler_set(filler, row, FIELD_EMAIL_OTHER, address);
+    static const int fields[] = {FIELD_EMAIL, FIELD_EMAIL_OTHER};
+    for (size_t i = 0; i < 2; i++) {
+        str there = filler_get(filler, row, fields[i]);
+        if (there.len == 0) filler_set(filler, row, fields[i], address);
+        if (there.len == 0 || str_equal_nocase(there, address)) return true;
     }
-    if (rest.len) add_email(filler, row, rest);
+    return false;
+}
+
+// The addresses of a cell. Returns whether all have found a place; otherwise the cell stays in
+// extra.
+static bool add_emails(struct filler *filler, uint32_t row, str typed)
+{
+    str rest = typed;
+    for (int taken = 0; rest.len; taken++) {
+        if (taken == CELL_ADDRESSES_MAX) return false; // each is found by reading all that follows
+        const char *reason;
+        str part = rest;
+        str address = email_clean(part, &filler->batch->arena, &rest, &reason);
+        bool is_first = filler_get(filler, row, FIELD_EMAIL).len == 0;
+        if (address.len && !place_email(filler, row, address)) return false;
+        if (address.len && is_first && reason) {
+            filler_change(filler, row, FIELD_EMAIL, part, address, reason);
+        }
+        if (rest.len >= part.len) return true; // nothing was taken: no endless loop
+    }
+    return true;
 }
 
 // The domain of an address is not case-sensitive; what is before it is left as it was typed.
@@ -75,8 +93,7 @@ void fill_emails(struct filler *filler)
             for (uint32_t i = 0; i < filler_count(filler, targets[t]); i++) {
                 uint32_t column = filler_column(filler, targets[t], i);
                 str text = filler_cell(filler, row, column, TEXT_LINE).text;
-                filler_use(filler, row, column);
-                if (text.len) add_email(filler, row, text);
+                if (text.len == 0 || add_emails(filler, row, text)) filler_use(filler, row, column);
             }
         }
         lower_domain(filler, row, FIELD_EMAIL);
@@ -145,14 +162,21 @@ static bool has_number(struct filler *filler, uint32_t row, str number)
 }
 
 // One cell: its first number goes to `field` if that is free, everything further to phone_other.
-static void add_numbers(struct filler *filler, uint32_t row, int field, str typed)
+// Returns whether everything found a place; otherwise ("call reception", a fourth number) the cell
+// stays in extra.
+static bool add_numbers(struct filler *filler, uint32_t row, int field, str typed)
 {
     str country = reading_country(filler, row), rest = typed;
+    str majority = filler->recipe->plan->majority_country;
+    bool is_placed = true, is_any = false;
     while (rest.len) {
         struct phone phone;
         str part = rest;
         rest = phone_parse(&filler->rules->phones, rest, country, &phone);
         if (phone.level == PHONE_MISSING) continue;
+        is_any = true;
+        bool is_guess = phone.used_default_country && country.data == majority.data;
+        filler->is_guessed[row] = filler->is_guessed[row] || is_guess;
         learn_country(filler, row, &phone);
         bool is_number = phone.len > 0;
         str as_typed =
@@ -163,8 +187,11 @@ static void add_numbers(struct filler *filler, uint32_t row, int field, str type
             set_number(filler, row, field, as_typed, &phone);
         } else if (is_number && filler_get(filler, row, FIELD_PHONE_OTHER).len == 0) {
             set_number(filler, row, FIELD_PHONE_OTHER, as_typed, &phone);
+        } else {
+            is_placed = false;
         }
     }
+    return is_any && is_placed;
 }
 
 static void default_country(struct filler *filler, uint32_t row)
@@ -183,8 +210,8 @@ void fill_phones(struct filler *filler)
             for (uint32_t i = 0; i < filler_count(filler, fields[f]); i++) {
                 uint32_t column = filler_column(filler, fields[f], i);
                 str text = filler_cell(filler, row, column, TEXT_LINE).text;
-                filler_use(filler, row, column);
-                if (text.len) add_numbers(filler, row, fields[f], text);
+                bool is_taken = text.len == 0 || add_numbers(filler, row, fields[f], text);
+                if (is_taken) filler_use(filler, row, column);
             }
         }
         str ext = filler_pick(filler, row, FIELD_PHONE_EXT, TEXT_LINE, FIELD_PHONE_EXT, NULL);

@@ -37,12 +37,19 @@ void fill_names(struct filler *filler)
         struct person_context context = {filler->recipe->name_order,
                                          filler_get(filler, row, FIELD_COUNTRY)};
         struct person typed = typed_parts(filler, row), made;
-        if (typed.first.len || typed.last.len) {
+        // A whole name also serves where one of the two parts is missing.
+        bool has_both = typed.first.len && typed.last.len;
+        if (has_both || (!has_full && (typed.first.len || typed.last.len))) {
             made = person_from_parts(rules, &typed, &context, &filler->batch->arena);
         } else if (has_full) {
             str full = filler_pick(filler, row, TARGET_FULL_NAME, TEXT_NAME, FIELD_LAST_NAME, NULL);
-            if (full.len == 0) continue;
-            made = person_from_full(rules, full, &context, &filler->batch->arena);
+            if (full.len) {
+                made = person_from_full(rules, full, &context, &filler->batch->arena);
+            } else if (typed.first.len || typed.last.len) {
+                made = person_from_parts(rules, &typed, &context, &filler->batch->arena);
+            } else {
+                continue;
+            }
         } else {
             continue;
         }

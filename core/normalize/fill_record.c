@@ -131,6 +131,31 @@ static void add_identity(struct filler *filler, str text)
     buffer_add(&filler->text, text);
 }
 
+// The digits of the numbers as they were typed: where the country was read off the rest of the
+// file, the canonical number would make the id depend on it.
+static str typed_digits(struct filler *filler, uint32_t row, int field)
+{
+    str typed = filler_peek(filler, row, field);
+    char *out = arena_bytes(&filler->batch->arena, typed.len);
+    size_t len = 0;
+    for (size_t i = 0; i < typed.len; i++) {
+        if (byte_is_digit(typed.data[i])) out[len++] = typed.data[i];
+    }
+    return (str){out, len};
+}
+
+// The same holds for a day and month whose order the file decides.
+static str identity_text(struct filler *filler, uint32_t row, int field)
+{
+    bool is_number = field == FIELD_PHONE || field == FIELD_MOBILE;
+    str made = filler_get(filler, row, field);
+    bool is_unread = made.len && made.data[0] != '+';
+    if (is_number && (is_unread || filler->is_guessed[row]))
+        return typed_digits(filler, row, field);
+    str typed = field == FIELD_CREATED_AT ? filler_peek(filler, row, field) : (str){"", 0};
+    return typed.len ? typed : made;
+}
+
 // From what makes the lead who it is, so that it does not depend on other rows, other columns or
 // the file's name: canonical address, numbers, names, company, time. A record without any of these
 // is named by all its fields.
@@ -146,7 +171,7 @@ static str hashed_id(struct filler *filler, uint32_t row)
     add_identity(filler, key);
     held += key.len;
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        str text = filler_get(filler, row, fields[i]);
+        str text = identity_text(filler, row, fields[i]);
         add_identity(filler, text);
         if (fields[i] != FIELD_CREATED_AT) held += text.len;
     }
@@ -207,7 +232,16 @@ static bool is_left_over(const struct filler *filler, uint32_t row, uint32_t col
 {
     const struct recipe *recipe = filler->recipe;
     size_t columns = recipe->plan->mapping.count;
-    return !recipe->is_always_used[column] && !filler->used[row * columns + column];
+    return !recipe->is_ignored[column] && !filler->used[row * columns + column];
+}
+
+// The members that a file of ours brings with it come first. is_first is cleared when there are
+// any.
+static void begin_object(struct buffer *text, str own, bool *is_first)
+{
+    bool is_object = own.len > 2 && own.data[0] == '{' && own.data[own.len - 1] == '}';
+    buffer_add(text, is_object ? str_first(own, own.len - 1) : STR("{"));
+    *is_first = !is_object;
 }
 
 // The export's own names, in the export's order. A file of ours brings its extra with it.
@@ -223,7 +257,7 @@ void fill_extra(struct filler *filler)
             if (mapping->columns[column].target == FIELD_EXTRA) continue;
             str text = filler_cell(filler, row, column, TEXT_NOTES).text;
             if (text.len == 0) continue;
-            if (is_first) buffer_add_byte(&filler->text, '{');
+            if (is_first) begin_object(&filler->text, own, &is_first);
             json_add_name(&filler->text, &is_first, mapping->columns[column].key);
             json_add_string(&filler->text, text);
         }

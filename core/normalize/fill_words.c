@@ -11,7 +11,7 @@ static void set_consent(struct filler *filler, uint32_t row)
         return;
     }
     // A subscription is consent while it lasts; when it has ended it is an opt-out, see below.
-    str state = filler_pick(filler, row, TARGET_SUBSCRIPTION, TEXT_LINE, FIELD_CONSENT, NULL);
+    str state = filler_peek(filler, row, TARGET_SUBSCRIPTION);
     if (state.len == 0) return;
     struct value value = word_consent(words, state, arena);
     if (!value.is_valid || !str_equal(value.text, STR("yes"))) return;
@@ -49,22 +49,27 @@ static str channel_words(unsigned bits, struct arena *arena)
                                  bits & BY_ALL ? "all" : ""));
 }
 
-// One column of opt-outs. What it says and nobody understands is kept as typed: it must not vanish.
+// A single word.
+static bool is_short(str text) { return str_find(text, ' ') < 0; }
+
+// One column of opt-outs.
 static unsigned read_opt_out(struct filler *filler, uint32_t row, int target, str channel,
                              str *unknown)
 {
     str typed = filler_pick(filler, row, target, TEXT_LINE, FIELD_OPT_OUT, NULL);
     if (typed.len == 0) return 0;
     struct value value = word_opt_out(&filler->rules->words, typed, channel, &filler->batch->arena);
-    if (value.is_valid) return channels_in(value.text);
+    if (value.is_valid && (value.text.len || is_short(typed))) return channels_in(value.text);
+    // "no emails please" begins like a no and is none. Who writes anything into such a column wants
+    // something closed: what is not understood closes it, and stays readable.
     *unknown = typed;
-    return 0;
+    return channels_in(channel);
 }
 
 static unsigned unsubscribed(struct filler *filler, uint32_t row)
 {
     if (filler_count(filler, TARGET_SUBSCRIPTION) == 0) return 0;
-    str state = filler_pick(filler, row, TARGET_SUBSCRIPTION, TEXT_LINE, FIELD_OPT_OUT, NULL);
+    str state = filler_peek(filler, row, TARGET_SUBSCRIPTION);
     if (state.len == 0) return 0;
     struct value value = word_consent(&filler->rules->words, state, &filler->batch->arena);
     return value.is_valid && str_equal(value.text, STR("no")) ? BY_EMAIL : 0;
@@ -86,11 +91,10 @@ static void set_opt_out(struct filler *filler, uint32_t row)
         if (filler_count(filler, columns[i].target) == 0) continue;
         bits |= read_opt_out(filler, row, columns[i].target, columns[i].channel, &unknown);
     }
-    if (bits) {
-        filler_set_plain(filler, row, FIELD_OPT_OUT, channel_words(bits, &filler->batch->arena));
-    } else if (unknown.len) {
-        filler_set_value(filler, row, FIELD_OPT_OUT, unknown, value_bad(unknown));
-    }
+    if (!bits) return;
+    str words = channel_words(bits, &filler->batch->arena);
+    filler_set_plain(filler, row, FIELD_OPT_OUT, words);
+    if (unknown.len) filler_change(filler, row, FIELD_OPT_OUT, unknown, words, "opt_out_assumed");
 }
 
 // ---- attendance
@@ -113,7 +117,7 @@ static void set_attended(struct filler *filler, uint32_t row)
         return;
     }
     if (filler_count(filler, TARGET_CHECKED_IN_AT) == 0) return;
-    str when = filler_pick(filler, row, TARGET_CHECKED_IN_AT, TEXT_LINE, FIELD_ATTENDED, NULL);
+    str when = filler_peek(filler, row, TARGET_CHECKED_IN_AT);
     filler_set_plain(filler, row, FIELD_ATTENDED, when.len ? STR("yes") : STR("no"));
 }
 

@@ -54,7 +54,7 @@ void filler_release(struct filler *filler)
         struct recipe *recipe = filler->recipes;
         filler->recipes = recipe->next;
         memory_free(recipe->columns);
-        memory_free(recipe->is_always_used);
+        memory_free(recipe->is_ignored);
         memory_free(recipe);
     }
     cache_release(&filler->titles);
@@ -88,40 +88,12 @@ static uint32_t add_target(struct recipe *recipe, int target, uint32_t to)
     return to;
 }
 
-// Targets whose columns are kept in extra whatever a step makes of them.
-static bool stays_in_extra(int target)
+// What a step has taken it marks, cell by cell; only what the user wants dropped is never left
+// over.
+static void mark_ignored_columns(struct recipe *recipe)
 {
-    switch (target) {
-    case TARGET_EXTRA:
-    case TARGET_NAME_SUFFIX:
-    case TARGET_APPROVAL:
-    case TARGET_UTM_SOURCE:
-    case TARGET_UTM_MEDIUM:
-    case TARGET_UTM_TERM:
-    case TARGET_UTM_CONTENT:
-    case TARGET_COMPANY_PHONE:
-    case TARGET_COMPANY_STREET:
-    case TARGET_COMPANY_CITY:
-    case TARGET_COMPANY_REGION:
-    case TARGET_COMPANY_POSTAL_CODE:
-    case TARGET_COMPANY_COUNTRY:
-    case TARGET_LEAD_SOURCE:
-    case FIELD_SOURCE:
-    case TARGET_ID:
-    case TARGET_ATTENDEE_STATUS: return true;
-    default: return false;
-    }
-}
-
-// A step never leaves anything over of a target with one column; those with several are watched.
-static void mark_used_columns(struct recipe *recipe)
-{
-    for (int target = 0; target < TARGET_COUNT; target++) {
-        if (stays_in_extra(target) || recipe->targets[target].count != 1) continue;
-        recipe->is_always_used[recipe->columns[recipe->targets[target].first]] = true;
-    }
     for (uint32_t i = 0; i < recipe->targets[TARGET_IGNORE].count; i++) {
-        recipe->is_always_used[recipe->columns[recipe->targets[TARGET_IGNORE].first + i]] = true;
+        recipe->is_ignored[recipe->columns[recipe->targets[TARGET_IGNORE].first + i]] = true;
     }
 }
 
@@ -130,10 +102,10 @@ static struct recipe *make_recipe(const struct export_plan *plan)
     struct recipe *recipe = memory_zeroed(1, sizeof *recipe);
     recipe->plan = plan;
     recipe->columns = memory_zeroed(plan->mapping.count, sizeof *recipe->columns);
-    recipe->is_always_used = memory_zeroed(plan->mapping.count, sizeof *recipe->is_always_used);
+    recipe->is_ignored = memory_zeroed(plan->mapping.count, sizeof *recipe->is_ignored);
     uint32_t to = 0;
     for (int target = 0; target < TARGET_COUNT; target++) to = add_target(recipe, target, to);
-    mark_used_columns(recipe);
+    mark_ignored_columns(recipe);
     return recipe;
 }
 
@@ -165,6 +137,7 @@ void filler_begin(struct filler *filler, struct batch *batch, const struct colum
     filler->change_count = 0;
     filler->used =
         arena_new(&batch->arena, bool, (size_t)batch->count * filler->recipe->plan->mapping.count);
+    filler->is_guessed = arena_new(&batch->arena, bool, batch->count);
     filler->is_clean = arena_alloc(&batch->arena, batch->count * sizeof *filler->is_clean);
     for (uint32_t row = 0; row < batch->count; row++) {
         filler->is_clean[row] = text_is_clean(fields_text(&batch->records, row));
@@ -182,6 +155,15 @@ struct value filler_clean(struct filler *filler, uint32_t column, str typed, enu
     if (!clean.reason) clean.reason = "prefix";
     clean.text = rest;
     return clean;
+}
+
+str filler_peek(struct filler *filler, uint32_t row, int target)
+{
+    for (uint32_t i = 0; i < filler_count(filler, target); i++) {
+        str text = filler_cell(filler, row, filler_column(filler, target, i), TEXT_LINE).text;
+        if (text.len) return text;
+    }
+    return (str){"", 0};
 }
 
 str filler_pick_any(struct filler *filler, uint32_t row, int target, enum text_kind kind, int field,

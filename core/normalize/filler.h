@@ -52,8 +52,8 @@ struct recipe {
     struct {
         uint32_t first, count; // in columns
     } targets[TARGET_COUNT];
-    uint32_t *columns;    // column numbers, target by target, best rank first
-    bool *is_always_used; // [columns of the plan]: never left over for extra
+    uint32_t *columns; // column numbers, target by target, best rank first
+    bool *is_ignored;  // [columns of the plan]: never left over for extra
     enum person_order name_order;
     struct recipe *next;
 };
@@ -76,8 +76,9 @@ struct filler {
     const struct recipe *recipe;
     struct batch *batch;
     uint32_t rows;
-    bool *used;     // [rows x columns of the plan]: taken by a field
-    bool *is_clean; // [rows]: nothing in the whole record needs a look (text_is_clean)
+    bool *used;       // [rows x columns of the plan]: taken by a field
+    bool *is_guessed; // [rows]: a number was read by what most of the file shows
+    bool *is_clean;   // [rows]: nothing in the whole record needs a look (text_is_clean)
     bool wants_changes;
     struct change *changes;
     size_t change_count, change_capacity;
@@ -140,6 +141,9 @@ static inline str filler_pick(struct filler *filler, uint32_t row, int target, e
     if (filler_count(filler, target) == 0) return (str){"", 0};
     return filler_pick_any(filler, row, target, kind, field, column);
 }
+
+// The same without marking it: the cell stays in extra as well. As one line.
+str filler_peek(struct filler *filler, uint32_t row, int target);
 
 // Sets a cell of the lead. filler_set_plain for text that is known to need no quotes.
 static inline void filler_set(struct filler *filler, uint32_t row, int field, str text)

@@ -182,6 +182,7 @@ static int match(const struct pattern *pattern, struct pattern_scratch *scratch,
     if (pattern->byte_needed >= 0 && str_find(subject, (char)pattern->byte_needed) < 0) {
         return PCRE2_ERROR_NOMATCH;
     }
+    if (subject.len > PATTERN_SUBJECT_MAX) return PCRE2_ERROR_MATCHLIMIT;
     if (pattern->ascii && (!pattern->utf || str_is_ascii(subject))) {
         return run(pattern->ascii, pattern->ascii_jit, scratch, subject);
     }

@@ -6,9 +6,12 @@
 //
 // Compiled once, with JIT, and shared by all threads. A match can never hang a run: match, depth
 // and heap limits always hold; a limit met under JIT is tried again without, and then answered
-// PATTERN_LIMIT. Cost: 40-80 ns a match on short ASCII; a length or required-byte test answers many
-// a subject before that (measured in bench). ASCII subjects take a non-UTF program, which costs a
-// third less; others must be valid UTF-8.
+// PATTERN_LIMIT. PCRE2 counts anew at every place where a match may begin, so the worst case grows
+// with the square of the subject; a subject over PATTERN_SUBJECT_MAX is answered PATTERN_LIMIT
+// unless it can be told without matching (a megabyte cell took minutes). Cost: 40-80 ns a match on
+// short ASCII; a length or required-byte test answers many a subject before that (measured in
+// bench). ASCII subjects take a non-UTF program, which costs a third less; others must be valid
+// UTF-8.
 #ifndef RULES_PATTERN_H
 #define RULES_PATTERN_H
 
@@ -19,6 +22,8 @@ enum pattern_flag {
     PATTERN_WHOLE = 2, // must match the whole subject, not a part of it
     PATTERN_BYTES = 4, // bytes, not characters: never UTF, for ASCII-only grammars
 };
+
+enum { PATTERN_SUBJECT_MAX = 32 << 10 };
 
 enum pattern_answer { PATTERN_NO, PATTERN_YES, PATTERN_LIMIT };
 

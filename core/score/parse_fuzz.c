@@ -1,3 +1,5 @@
+// Seeds: testdata/corpus/score_rules.
+//
 // Any bytes as a rule file: no crash; and if it is understood, the reasons of any record add up to
 // its score, hold nothing that needs quotes when they say so, and are the same the second time.
 #include <stdlib.h>

@@ -379,7 +379,9 @@ bool score_compile(struct score_ruleset *rules, struct diagnostics *diagnostics)
 // Adds warnings about lines that cannot do what they seem to.
 void score_lint(struct score_ruleset *rules, struct diagnostics *diagnostics);
 
-// Runs the `expect` lines; each that fails is an error.
-void score_check_expects(struct score_ruleset *rules, struct diagnostics *diagnostics);
+// Runs the `expect` lines; each that fails is an error, or a warning where local rules (the file,
+// NULL = none) have changed what it expects.
+void score_check_expects(struct score_ruleset *rules, const char *local,
+                         struct diagnostics *diagnostics);
 
 #endif

@@ -253,7 +253,7 @@ static struct score_ruleset *parse(struct rulebook *book, struct rule_text text,
     if (local) parse_text(&parser, *local, STR(".local"), -1);
     memory_free(parser.included);
     bool ok = diagnostics->errors == errors_before && score_compile(rules, diagnostics);
-    if (ok) score_check_expects(rules, diagnostics);
+    if (ok) score_check_expects(rules, local ? local->file : NULL, diagnostics);
     if (ok) score_lint(rules, diagnostics);
     if (diagnostics->errors == errors_before) return rules;
     score_ruleset_free(rules);
