@@ -168,6 +168,8 @@ size_t keys_of_row(const struct key_plan *plan, struct key_worker *worker, struc
     worker->address = (str){0};
     for (size_t i = 0; i < plan->part_count; i++) {
         first[i] = part_text(plan, worker, batch, row, i, plan->parts[i].column);
+        second[i] = (str){"", 0};
+        if (plan->parts[i].column_second < 0) continue;
         second[i] = part_text(plan, worker, batch, row, i, plan->parts[i].column_second);
         if (str_equal(first[i], second[i])) second[i].len = 0;
     }
