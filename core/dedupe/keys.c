@@ -165,7 +165,7 @@ size_t keys_of_row(const struct key_plan *plan, struct key_worker *worker, struc
 {
     str first[KEY_PARTS_MAX], second[KEY_PARTS_MAX];
     arena_reset(&worker->arena);
-    worker->address = (str){0};
+    worker->address = worker->mailbox = (str){"", 0}; // what the row before had is not carried over
     for (size_t i = 0; i < plan->part_count; i++) {
         first[i] = part_text(plan, worker, batch, row, i, plan->parts[i].column);
         second[i] = (str){"", 0};
