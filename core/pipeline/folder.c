@@ -187,12 +187,16 @@ bool folder_publish(struct folder *folder, struct err *err)
     if (rename(folder->partial, final) != 0) return fail(err, final, "cannot publish");
     folder->partial = NULL;
     const char *target = arena_format(&folder->arena, "runs/%s", folder->id).data;
-    if (!sync_folder(runs, err) || !point(folder, "latest", target, err) ||
-        !point_all(folder, final, err)) {
+    // `latest` is what publishes, so it is the last that can fail: the links beside it lead through
+    // it, to the run before until then. Whether it outlives a power cut is not known when the
+    // folder cannot be synchronised; the run is whole either way.
+    if (!sync_folder(runs, err) || !point_all(folder, final, err) ||
+        !point(folder, "latest", target, err)) {
         return false;
     }
     remove_stale_links(folder);
-    return sync_folder(folder->dir, err);
+    (void)sync_folder(folder->dir, NULL);
+    return true;
 }
 
 void folder_close(struct folder *folder)

@@ -23,6 +23,8 @@ static bool is_continuation(char c) { return ((unsigned char)c & 0xC0) == 0x80; 
 static str shown_part(const struct rule_place *place, int *indent)
 {
     str line = place->text;
+    *indent = 0;
+    if (line.len == 0) return line; // a message about the file as a whole
     size_t from = 0, meant = place->column > 0 ? (size_t)place->column - 1 : 0;
     while (from < line.len && byte_is_blank(line.data[from])) from++;
     if (meant > from + LINE_BYTES_MAX / 2 && line.len - from > LINE_BYTES_MAX) {
