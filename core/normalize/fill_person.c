@@ -57,6 +57,16 @@ void fill_names(struct filler *filler)
     }
 }
 
+// Titles repeat, but there are many of them.
+static struct title title_of(struct filler *filler, str title)
+{
+    bool known;
+    if (title.len == 0) return title_words((struct title_code){0});
+    struct title_code *code = cache_find(&filler->titles, title, 0, &known);
+    if (!known) *code = title_code(&filler->rules->titles, title, &filler->batch->arena);
+    return title_words(*code);
+}
+
 void fill_title(struct filler *filler)
 {
     for (uint32_t row = 0; row < filler->rows; row++) {
@@ -65,14 +75,14 @@ void fill_title(struct filler *filler)
         str department =
             filler_pick(filler, row, FIELD_DEPARTMENT, TEXT_LINE, FIELD_DEPARTMENT, NULL);
         filler_set(filler, row, FIELD_JOB_TITLE, title);
-        if (title.len) {
-            bool known;
-            struct title *read = cache_find(&filler->titles, title, 0, &known);
-            if (!known) *read = title_read(&filler->rules->titles, title, &filler->batch->arena);
-            if (read->seniority.len) seniority = read->seniority;
-            if (read->department.len) department = read->department;
-        }
-        filler_set(filler, row, FIELD_SENIORITY, seniority);
-        filler_set(filler, row, FIELD_DEPARTMENT, department);
+        struct title read = title_of(filler, title);
+        if (read.seniority.len)
+            filler_set_plain(filler, row, FIELD_SENIORITY, read.seniority);
+        else
+            filler_set(filler, row, FIELD_SENIORITY, seniority);
+        if (read.department.len)
+            filler_set_plain(filler, row, FIELD_DEPARTMENT, read.department);
+        else
+            filler_set(filler, row, FIELD_DEPARTMENT, department);
     }
 }
