@@ -72,8 +72,38 @@ static bool take_time(str *text, int *seconds)
     return hour < 24 && minute < 60 && second < 60;
 }
 
+static bool pair(const char *at, int *number)
+{
+    unsigned tens = (unsigned char)(at[0] - '0'), ones = (unsigned char)(at[1] - '0');
+    *number = (int)(tens * 10 + ones);
+    return tens < 10 && ones < 10;
+}
+
+// YYYY-MM-DDTHH:MM:SSZ on a day that every month has: what canonical records hold, at a quarter of
+// the price. False = not in that form.
+static bool parse_canonical(str text, int64_t *seconds)
+{
+    enum { CANONICAL_BYTES = 20, DAYS_OF_EVERY_MONTH = 28 };
+    int century, year, month, day, hour, minute, second;
+    const char *at = text.data;
+    bool has_marks = text.len == CANONICAL_BYTES && at[4] == '-' && at[7] == '-' && at[10] == 'T' &&
+                     at[13] == ':' && at[16] == ':' && at[19] == 'Z';
+    if (!has_marks) return false;
+    bool has_digits = pair(at, &century) && pair(at + 2, &year) && pair(at + 5, &month) &&
+                      pair(at + 8, &day) && pair(at + 11, &hour) && pair(at + 14, &minute) &&
+                      pair(at + 17, &second);
+    if (!has_digits) return false;
+    bool is_in_range = month >= 1 && month <= 12 && day >= 1 && day <= DAYS_OF_EVERY_MONTH &&
+                       hour < 24 && minute < 60 && second < 60;
+    if (!is_in_range) return false;
+    *seconds = days_of(century * 100 + year, month, day) * DAY_SECONDS + hour * 3600 + minute * 60 +
+               second;
+    return true;
+}
+
 bool timestamp_parse(str text, int64_t *seconds)
 {
+    if (parse_canonical(text, seconds)) return true;
     int year, month, day, of_day, same_year, same_month, same_day;
     int64_t offset;
     if (!take_number(&text, 4, &year) || !take(&text, '-')) return false;

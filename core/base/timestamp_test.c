@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "timestamp.h"
@@ -97,6 +98,31 @@ static void test_round_trip(void **state)
     }
 }
 
+// The form of canonical records is read by a way of its own: it must agree with the other one, in
+// and out of range, for any one byte that is changed.
+static void test_canonical_form_is_read_as_any_other(void **state)
+{
+    (void)state;
+    static const char *const starts[] = {"2026-11-24T06:00:07", "2024-02-29T23:59:59",
+                                         "0000-01-28T00:00:00", "1999-12-31T19:09:10"};
+    for (size_t start = 0; start < sizeof starts / sizeof *starts; start++) {
+        for (int at = 0; at < 19; at++) {
+            for (int byte = 1; byte < 256; byte++) {
+                char canonical[21], other[25];
+                memcpy(canonical, starts[start], 19);
+                canonical[at] = (char)byte;
+                memcpy(other, canonical, 19);
+                memcpy(canonical + 19, "Z", 2);
+                memcpy(other + 19, "+0000", 6);
+                int64_t one = 0, two = 0;
+                bool is_read = timestamp_parse(str_of(canonical), &one);
+                assert_int_equal(timestamp_parse(str_of(other), &two), is_read);
+                assert_true(!is_read || one == two);
+            }
+        }
+    }
+}
+
 // What is outside of four digits still fits.
 static void test_far_away(void **state)
 {
@@ -115,6 +141,7 @@ int main(void)
         cmocka_unit_test(test_good),
         cmocka_unit_test(test_bad),
         cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_canonical_form_is_read_as_any_other),
         cmocka_unit_test(test_far_away),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -30,17 +30,17 @@ static bool prepare(void *state, struct stage_worker *stage_worker, struct batch
         size_t count = keys_of_row(&dedupe->plan, &worker->keys, batch, row, keys);
         for (size_t i = 0; i < count; i++) prepared->keys[prepared->count++] = keys[i].hash;
         prepared->key_counts[row] = (uint32_t)count;
-        dedupe_count(stage_worker, batch_get_or_empty(batch, row, dedupe->merge.source_name), "in");
         prepared->flags[row] = dedupe_row_flags(dedupe, worker, batch, row);
         prepared->known[row] = dedupe_known(dedupe, keys, count);
     }
+    dedupe_count_rows(dedupe, stage_worker, batch, NULL, PLACE_MAIN, "in");
     key_worker_trim(&worker->keys);
     return true;
 }
 
 // Marks the rows one of whose keys was seen before; the keys of those count as seen too.
 static void mark_seen(struct dedupe *dedupe, const struct prepared *prepared, uint32_t rows,
-                      bool is_seen[])
+                      uint8_t places[])
 {
     key_table_reserve(&dedupe->seen, dedupe->seen.count + prepared->count);
     size_t at = 0;
@@ -50,30 +50,20 @@ static void mark_seen(struct dedupe *dedupe, const struct prepared *prepared, ui
                 key_table_prefetch(&dedupe->seen, prepared->keys[at + PREFETCH_AHEAD]);
             }
             bool is_new = key_table_add(&dedupe->seen, prepared->keys[at]);
-            is_seen[row] = is_seen[row] || !is_new;
+            if (!is_new) places[row] = PLACE_DUPLICATE;
         }
     }
 }
 
 static bool emit_seen(struct dedupe *dedupe, struct stage_worker *worker, struct batch *batch,
-                      const bool is_seen[], uint32_t count)
+                      const uint8_t places[])
 {
-    if (count == 0) return true;
-    struct batch *side = stage_batch(worker);
-    batch_begin_empty(side, dedupe->duplicate_columns, count);
-    uint32_t to = 0;
-    for (uint32_t row = 0; row < batch->count; row++) {
-        if (!is_seen[row]) continue;
-        dedupe_count(worker, batch_get_or_empty(batch, row, dedupe->merge.source_name),
-                     place_name(PLACE_DUPLICATE));
-        if (stage_wants(worker, PLACE_DUPLICATE)) {
-            batch_set(side, to, 0, STR("duplicate"), CELL_PLAIN);
-            for (uint32_t column = 0; column < batch->columns->count; column++) {
-                batch_set(side, to, column + 2, batch_get(batch, row, column), 0);
-            }
-        }
-        to++;
-    }
+    const struct columns *columns = dedupe->duplicate_columns;
+    struct batch *side = dedupe_side(worker, batch, places, PLACE_DUPLICATE, columns, 2);
+    if (!side) return true;
+    for (uint32_t i = 0; i < side->count; i++) batch_set(side, i, 0, STR("duplicate"), CELL_PLAIN);
+    const char *what = place_name(PLACE_DUPLICATE);
+    dedupe_count_rows(dedupe, worker, batch, places, PLACE_DUPLICATE, what);
     return stage_emit(worker, PLACE_DUPLICATE, side);
 }
 
@@ -83,19 +73,13 @@ static bool process(void *state, struct stage_worker *stage_worker, struct batch
     (void)err;
     struct dedupe *dedupe = state;
     const struct prepared *prepared = result;
-    uint32_t rows = batch->count, seen_count = 0;
-    bool *is_seen = arena_new(&batch->arena, bool, rows);
-    uint8_t *places = arena_new(&batch->arena, uint8_t, rows);
-    mark_seen(dedupe, prepared, rows, is_seen);
-    for (uint32_t row = 0; row < rows; row++) seen_count += is_seen[row];
-    if (!emit_seen(dedupe, stage_worker, batch, is_seen, seen_count)) return false;
+    uint8_t *places = arena_new(&batch->arena, uint8_t, batch->count); // PLACE_MAIN
+    mark_seen(dedupe, prepared, batch->count, places);
+    if (!emit_seen(dedupe, stage_worker, batch, places)) return false;
     batch_widen(batch, dedupe->out);
-    for (uint32_t row = 0; row < rows; row++) {
-        if (is_seen[row]) {
-            places[row] = PLACE_DUPLICATE;
-            continue;
-        }
-        dedupe_set_single(dedupe, batch, row);
+    dedupe_set_singles(dedupe, batch);
+    for (uint32_t row = 0; row < batch->count; row++) {
+        if (places[row] == PLACE_DUPLICATE) continue;
         dedupe_set_known(dedupe, batch, row, prepared->known[row]);
         if (prepared->flags[row])
             places[row] = PLACE_SUPPRESSED;

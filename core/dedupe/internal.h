@@ -56,15 +56,24 @@ uint8_t dedupe_row_flags(const struct dedupe *dedupe, struct dedupe_worker *work
 // The CRM contact that shares a key: 0 = none, else (kind of the key << 32) | number + 1.
 uint64_t dedupe_known(const struct dedupe *dedupe, const struct row_key keys[], size_t count);
 
-// Sets the columns of dedupe for a record that is alone.
-void dedupe_set_single(const struct dedupe *dedupe, struct batch *batch, uint32_t row);
+// Sets the columns of dedupe as for records that are alone, none of them known, column by column;
+// columns that the input did not have and that stay empty are left alone.
+void dedupe_set_singles(const struct dedupe *dedupe, struct batch *batch);
 
-// Sets the crm columns from a match of dedupe_known.
+// Sets the crm columns from a match of dedupe_known, after dedupe_set_singles.
 void dedupe_set_known(const struct dedupe *dedupe, struct batch *batch, uint32_t row,
                       uint64_t known);
 
-// Counts a record of the batch under its source name.
-void dedupe_count(struct stage_worker *worker, str source_name, const char *what);
+// Counts the records with that place (places NULL: all) under their source names: runs of one name
+// cost one look.
+void dedupe_count_rows(const struct dedupe *dedupe, struct stage_worker *worker,
+                       struct batch *batch, const uint8_t places[], enum place place,
+                       const char *what);
+
+// A batch to be emitted with the records of that place, from column first_column on; views of
+// batch. NULL when there is none; without cells when nobody wants it.
+struct batch *dedupe_side(struct stage_worker *worker, struct batch *batch, const uint8_t places[],
+                          enum place place, const struct columns *columns, uint32_t first_column);
 
 // Moves the records whose place[row] is not MAIN out of the batch, in order, and emits them.
 bool dedupe_divert(struct dedupe *dedupe, struct stage_worker *worker, struct batch *batch,

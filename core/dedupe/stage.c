@@ -107,80 +107,182 @@ uint64_t dedupe_known(const struct dedupe *dedupe, const struct row_key keys[], 
     return 0;
 }
 
-void dedupe_set_single(const struct dedupe *dedupe, struct batch *batch, uint32_t row)
+// The cell as it stands, with what is known of it.
+static cell cell_at(struct batch *batch, uint32_t row, uint32_t column)
+{
+    const cell *cells = batch->overlay[column];
+    if (cells && cells[row].flags & CELL_SET) return cells[row];
+    str text = batch_get(batch, row, column);
+    return (cell){text.data, (uint32_t)text.len, CELL_SET};
+}
+
+// A column that the input did not have is empty already.
+static void set_empty(struct batch *batch, uint32_t column)
+{
+    if (column >= batch->raw_columns && !batch->overlay[column]) return;
+    cell *cells = batch_cells(batch, column);
+    for (uint32_t row = 0; row < batch->count; row++) {
+        cells[row] = (cell){"", 0, CELL_SET | CELL_PLAIN};
+    }
+}
+
+static void set_same(struct batch *batch, uint32_t column, str text)
+{
+    cell *cells = batch_cells(batch, column);
+    for (uint32_t row = 0; row < batch->count; row++) {
+        cells[row] = (cell){text.data, (uint32_t)text.len, CELL_SET | CELL_PLAIN};
+    }
+}
+
+static void set_as(struct batch *batch, uint32_t column, int from)
+{
+    if (from < 0) {
+        set_empty(batch, column);
+        return;
+    }
+    cell *cells = batch_cells(batch, column);
+    for (uint32_t row = 0; row < batch->count; row++) {
+        cells[row] = cell_at(batch, row, (uint32_t)from);
+    }
+}
+
+static bool seconds_of(cell value, int64_t *seconds)
+{
+    return value.len && timestamp_parse((str){value.data, value.len}, seconds);
+}
+
+// The earlier and the later of the record's two times; empty when it has none.
+static void set_touches(const struct dedupe *dedupe, struct batch *batch)
+{
+    const struct merge_plan *merge = &dedupe->merge;
+    cell *first = batch_cells(batch, dedupe->at[AT_FIRST_TOUCH]);
+    cell *last = batch_cells(batch, dedupe->at[AT_LAST_TOUCH]);
+    for (uint32_t row = 0; row < batch->count; row++) {
+        const cell none = {"", 0, CELL_SET | CELL_PLAIN};
+        cell created = none, active = none;
+        int64_t created_seconds, active_seconds;
+        if (merge->created_at >= 0) created = cell_at(batch, row, (uint32_t)merge->created_at);
+        if (merge->last_activity_at >= 0) {
+            active = cell_at(batch, row, (uint32_t)merge->last_activity_at);
+        }
+        bool has_created = seconds_of(created, &created_seconds);
+        bool has_active = seconds_of(active, &active_seconds);
+        if (!has_created) created = has_active ? active : none;
+        if (!has_active) active = created;
+        bool is_swapped = has_created && has_active && created_seconds > active_seconds;
+        first[row] = is_swapped ? active : created;
+        last[row] = is_swapped ? created : active;
+    }
+}
+
+void dedupe_set_singles(const struct dedupe *dedupe, struct batch *batch)
 {
     const struct merge_plan *merge = &dedupe->merge;
     const uint32_t *at = dedupe->at;
-    str created = batch_get_or_empty(batch, row, merge->created_at);
-    str last = batch_get_or_empty(batch, row, merge->last_activity_at);
-    int64_t created_seconds, last_seconds;
-    bool has_created = timestamp_parse(created, &created_seconds);
-    bool has_last = timestamp_parse(last, &last_seconds);
-    str earliest = has_created ? created : (str){"", 0}, latest = has_last ? last : earliest;
-    if (!has_created && has_last) earliest = last;
-    if (has_created && has_last && created_seconds > last_seconds) {
-        earliest = last;
-        latest = created;
-    }
-    batch_set(batch, row, at[AT_CLUSTER_ID], batch_get_or_empty(batch, row, merge->lead_id), 0);
-    batch_set(batch, row, at[AT_CLUSTER_SIZE], STR("1"), CELL_PLAIN);
-    batch_set(batch, row, at[AT_MATCHED_ON], STR(""), CELL_PLAIN);
-    batch_set(batch, row, at[AT_MATCH_WEIGHT], STR(""), CELL_PLAIN);
-    batch_set(batch, row, at[AT_SOURCES], batch_get_or_empty(batch, row, merge->source), 0);
-    batch_set(batch, row, at[AT_TOUCHES], STR("1"), CELL_PLAIN);
-    batch_set(batch, row, at[AT_FIRST_TOUCH], earliest, 0);
-    batch_set(batch, row, at[AT_LAST_TOUCH], latest, 0);
+    set_touches(dedupe, batch);
+    set_as(batch, at[AT_CLUSTER_ID], merge->lead_id);
+    set_as(batch, at[AT_SOURCES], merge->source);
+    set_same(batch, at[AT_CLUSTER_SIZE], STR("1"));
+    set_same(batch, at[AT_TOUCHES], STR("1"));
+    static const uint8_t empty[] = {AT_MATCHED_ON, AT_MATCH_WEIGHT, AT_CRM_MATCH,
+                                    AT_CRM_ID,     AT_CRM_OWNER,    AT_CRM_STAGE};
+    for (size_t i = 0; i < sizeof empty; i++) set_empty(batch, at[empty[i]]);
 }
 
 void dedupe_set_known(const struct dedupe *dedupe, struct batch *batch, uint32_t row,
                       uint64_t known)
 {
+    if (!known) return;
     const uint32_t *at = dedupe->at;
-    struct known_contact contact = {{"", 0}, {"", 0}, {"", 0}};
-    str match = {"", 0};
-    if (known) {
-        contact = dedupe->options.known->contacts[(uint32_t)known - 1];
-        match = dedupe->options.rules->keys[known >> 32].name;
-    }
+    struct known_contact contact = dedupe->options.known->contacts[(uint32_t)known - 1];
+    str match = dedupe->options.rules->keys[known >> 32].name;
     batch_set(batch, row, at[AT_CRM_MATCH], match, CELL_PLAIN);
     batch_set(batch, row, at[AT_CRM_ID], contact.id, 0);
     batch_set(batch, row, at[AT_CRM_OWNER], contact.owner, 0);
     batch_set(batch, row, at[AT_CRM_STAGE], contact.stage, 0);
 }
 
-void dedupe_count(struct stage_worker *worker, str source_name, const char *what)
+void dedupe_count_rows(const struct dedupe *dedupe, struct stage_worker *worker,
+                       struct batch *batch, const uint8_t places[], enum place place,
+                       const char *what)
 {
-    tally_add(&worker->by_source, source_name, str_of(what), 1);
+    str name = {"", 0};
+    uint64_t count = 0;
+    for (uint32_t row = 0; row < batch->count; row++) {
+        if (places && places[row] != place) continue;
+        str source = batch_get_or_empty(batch, row, dedupe->merge.source_name);
+        if (!str_equal(source, name)) {
+            if (count) tally_add(&worker->by_source, name, str_of(what), count);
+            count = 0;
+            name = source;
+        }
+        count++;
+    }
+    if (count) tally_add(&worker->by_source, name, str_of(what), count);
+}
+
+struct batch *dedupe_side(struct stage_worker *worker, struct batch *batch, const uint8_t places[],
+                          enum place place, const struct columns *columns, uint32_t first_column)
+{
+    uint32_t count = 0, *rows = arena_alloc(&batch->arena, (batch->count + 1) * sizeof *rows);
+    for (uint32_t row = 0; row < batch->count; row++) {
+        if (places[row] == place) rows[count++] = row;
+    }
+    if (count == 0) return NULL;
+    struct batch *side = stage_batch(worker);
+    batch_begin_empty(side, columns, count);
+    if (!stage_wants(worker, place)) return side;
+    for (uint32_t column = 0; column < batch->columns->count; column++) {
+        if (column >= batch->raw_columns && !batch->overlay[column]) continue;
+        cell *cells = batch_cells(side, first_column + column);
+        for (uint32_t i = 0; i < count; i++) cells[i] = cell_at(batch, rows[i], column);
+    }
+    return side;
+}
+
+// Says of each suppressed record by what.
+static void set_suppressed_by(struct stage_worker *worker, const struct batch *batch,
+                              const uint8_t places[], const uint8_t flags[], struct batch *side)
+{
+    static const str names[] = {{"opt_out", 7}, {"opt_out_list", 12}};
+    uint64_t counts[2] = {0};
+    uint32_t to = 0;
+    for (uint32_t row = 0; row < batch->count; row++) {
+        if (places[row] != PLACE_SUPPRESSED) continue;
+        bool by_list = flags[row] & ROW_SUPPRESSED;
+        counts[by_list]++;
+        batch_set(side, to++, batch->columns->count, names[by_list], CELL_PLAIN);
+    }
+    str place = str_of(place_name(PLACE_SUPPRESSED));
+    for (int i = 0; i < 2; i++) {
+        if (counts[i]) tally_add(&worker->by_reason, place, names[i], counts[i]);
+    }
 }
 
 // Copies the diverted records of one place into a batch of its own.
 static bool divert_to(struct dedupe *dedupe, struct stage_worker *worker, struct batch *batch,
                       const uint8_t places[], const uint8_t flags[], enum place place)
 {
-    uint32_t count = 0;
-    for (uint32_t row = 0; row < batch->count; row++) count += places[row] == place;
-    if (count == 0) return true;
     const struct columns *columns = dedupe_place_columns(dedupe, place);
-    struct batch *side = stage_batch(worker);
-    batch_begin_empty(side, columns, count);
-    uint32_t to = 0;
-    for (uint32_t row = 0; row < batch->count; row++) {
-        if (places[row] != place) continue;
-        for (uint32_t column = 0; column < batch->columns->count; column++) {
-            str text = batch_get(batch, row, column);
-            if (text.len) batch_set(side, to, column, text, 0);
-        }
-        if (place == PLACE_SUPPRESSED) {
-            bool by_list = flags[row] & ROW_SUPPRESSED;
-            str by = by_list ? STR("opt_out_list") : STR("opt_out");
-            batch_set(side, to, batch->columns->count, by, CELL_PLAIN);
-            tally_add(&worker->by_reason, str_of(place_name(place)), by, 1);
-        }
-        dedupe_count(worker, batch_get_or_empty(batch, row, dedupe->merge.source_name),
-                     place_name(place));
-        to++;
-    }
+    struct batch *side = dedupe_side(worker, batch, places, place, columns, 0);
+    if (!side) return true;
+    if (place == PLACE_SUPPRESSED) set_suppressed_by(worker, batch, places, flags, side);
+    dedupe_count_rows(dedupe, worker, batch, places, place, place_name(place));
     return stage_emit(worker, place, side);
+}
+
+// Counts the leads, diverted or not, that the CRM knows.
+static void count_known(struct dedupe *dedupe, struct stage_worker *worker, struct batch *batch,
+                        const uint8_t places[])
+{
+    const cell *match = batch->overlay[dedupe->at[AT_CRM_MATCH]];
+    if (!match) return;
+    uint8_t *is_known = arena_new(&batch->arena, uint8_t, batch->count);
+    for (uint32_t row = 0; row < batch->count; row++) {
+        bool is_lead = places[row] == PLACE_MAIN || places[row] == PLACE_EXISTING;
+        if (is_lead && match[row].len) is_known[row] = PLACE_EXISTING;
+    }
+    dedupe_count_rows(dedupe, worker, batch, is_known, PLACE_EXISTING, "known");
 }
 
 bool dedupe_divert(struct dedupe *dedupe, struct stage_worker *worker, struct batch *batch,
@@ -188,12 +290,7 @@ bool dedupe_divert(struct dedupe *dedupe, struct stage_worker *worker, struct ba
 {
     bool ok = divert_to(dedupe, worker, batch, places, flags, PLACE_SUPPRESSED) &&
               divert_to(dedupe, worker, batch, places, flags, PLACE_EXISTING);
-    for (uint32_t row = 0; row < batch->count; row++) {
-        if (places[row] != PLACE_MAIN && places[row] != PLACE_EXISTING) continue;
-        str match = batch_get(batch, row, dedupe->at[AT_CRM_MATCH]);
-        if (!match.len) continue;
-        dedupe_count(worker, batch_get_or_empty(batch, row, dedupe->merge.source_name), "known");
-    }
+    count_known(dedupe, worker, batch, places);
     bool *keep = arena_new(&batch->arena, bool, batch->count);
     for (uint32_t row = 0; row < batch->count; row++) keep[row] = places[row] == PLACE_MAIN;
     batch_filter(batch, keep);

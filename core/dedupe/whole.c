@@ -26,8 +26,8 @@ static bool sink(void *state, struct stage_worker *stage_worker, struct batch *b
         for (size_t i = 0; i < count; i++) add_key(chunk, row, &keys[i]);
         chunk->flags[row] = dedupe_row_flags(dedupe, worker, batch, row);
         if (has_known) chunk->known[row] = dedupe_known(dedupe, keys, count);
-        dedupe_count(stage_worker, batch_get_or_empty(batch, row, dedupe->merge.source_name), "in");
     }
+    dedupe_count_rows(dedupe, stage_worker, batch, NULL, PLACE_MAIN, "in");
     key_worker_trim(&worker->keys);
     return store_add(&dedupe->store, chunk, err);
 }
@@ -193,8 +193,8 @@ static bool emit_members(struct dedupe *dedupe, struct stage_worker *stage_worke
         }
         if (stays) continue;
         int name = dedupe->merge.source_name;
-        dedupe_count(stage_worker, name < 0 ? STR("") : members[i].fields[name],
-                     place_name(PLACE_DUPLICATE));
+        tally_add(&stage_worker->by_source, name < 0 ? STR("") : members[i].fields[name],
+                  str_of(place_name(PLACE_DUPLICATE)), 1);
         tally_add(&stage_worker->by_reason, str_of(place_name(PLACE_DUPLICATE)), on, 1);
     }
     return stage_emit_copies(stage_worker, PLACE_DUPLICATE, side, count - 1);
@@ -221,6 +221,7 @@ static bool fill_rows(struct dedupe *dedupe, struct stage_worker *stage_worker,
 {
     uint8_t *places = arena_new(&batch->arena, uint8_t, batch->count);
     uint8_t *flags = arena_new(&batch->arena, uint8_t, batch->count);
+    dedupe_set_singles(dedupe, batch);
     for (uint32_t row = 0; row < batch->count; row++) {
         uint32_t record = chunk->base + row;
         if (!groups_is_root(&dedupe->groups, record)) {
@@ -229,10 +230,8 @@ static bool fill_rows(struct dedupe *dedupe, struct stage_worker *stage_worker,
         }
         uint64_t known;
         gather(dedupe, record, &flags[row], &known);
-        if (!dedupe->groups.next[record])
-            dedupe_set_single(dedupe, batch, row);
-        else if (!fill_cluster(dedupe, stage_worker, batch, row, record, err))
-            return false;
+        bool is_alone = !dedupe->groups.next[record];
+        if (!is_alone && !fill_cluster(dedupe, stage_worker, batch, row, record, err)) return false;
         dedupe_set_known(dedupe, batch, row, known);
         if (flags[row])
             places[row] = PLACE_SUPPRESSED;

@@ -211,14 +211,17 @@ void score_judge_rules(const struct score_ruleset *rules, const struct rule_fiel
     }
 }
 
-// What is true of a missing value: `missing`, `not (... is ...)`, and rules about it.
-static const uint64_t *judge_missing(struct score_ruleset *rules, const struct score_plan *plan)
+// What is true of a missing value (`missing`, `not (... is ...)`, and rules about it), or of one
+// that is there, where no test looks at its text.
+static const uint64_t *judge_presence(struct score_ruleset *rules, const struct score_plan *plan,
+                                      bool is_present)
 {
     const struct rule_field *field = &rules->fields[plan->field];
     uint64_t *bits = memory_zeroed(rules->word_count, sizeof *bits);
     for (uint32_t i = 0; i < field->test_count; i++) {
-        uint64_t is_missing = rules->tests[field->tests[i]].kind == TEST_MISSING;
-        bits[plan->first_word + i / BITS] |= is_missing << i % BITS;
+        enum test_kind kind = rules->tests[field->tests[i]].kind;
+        uint64_t holds = kind == (is_present ? TEST_PRESENT : TEST_MISSING);
+        bits[plan->first_word + i / BITS] |= holds << i % BITS;
     }
     uint64_t *answers = arena_new(&rules->arena, uint64_t, plan->answer_words);
     memcpy(answers, bits + plan->first_word, plan->word_count * sizeof *bits);
@@ -267,7 +270,10 @@ static struct score_plan make_plan(struct score_ruleset *rules, uint32_t number)
         plan.needs_text |= needs_text(rules->tests[field->tests[i]].kind);
     }
     if (field->type != TYPE_TEXT) plan_number_tests(rules, field, &plan);
-    plan.when_missing = judge_missing(rules, &plan);
+    plan.when_missing = judge_presence(rules, &plan, false);
+    if (field->type == TYPE_TEXT && !plan.needs_text) {
+        plan.when_present = judge_presence(rules, &plan, true);
+    }
     for (uint32_t i = 0; i < plan.rule_word_count; i++) {
         plan.missing_counts |= plan.when_missing[plan.word_count + i] != 0;
     }

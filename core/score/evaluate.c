@@ -4,7 +4,7 @@
 static void make_memos(struct score_worker *worker, const struct score_plan plans[], size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (plans[i].type == TYPE_TIME) continue;
+        if (plans[i].type == TYPE_TIME || plans[i].when_present) continue;
         worker->memos[plans[i].field].slots =
             memory_zeroed((size_t)1 << (64 - plans[i].slot_shift), plans[i].slot_bytes);
     }

@@ -93,6 +93,7 @@ struct score_plan {
     bool needs_text;                 // a test looks at the characters
     bool needs_seconds;              // the day of a date is not enough
     const uint64_t *when_missing;
+    const uint64_t *when_present; // of texts that no test looks at: the same for all; else NULL
     const struct number_test *number_tests;
     uint32_t number_test_count;
 };

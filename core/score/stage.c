@@ -19,11 +19,12 @@ enum {
 
 // The digits of the numbers that are nearly always meant, made once.
 enum { TEXT_MIN = -200, TEXT_MAX = 200, TEXT_BYTES = 4 };
+struct score_text {
+    char digits[TEXT_BYTES];
+    uint32_t len;
+};
 struct score_texts {
-    struct {
-        char digits[TEXT_BYTES];
-        uint32_t len;
-    } items[TEXT_MAX - TEXT_MIN + 1];
+    struct score_text items[TEXT_MAX - TEXT_MIN + 1];
 };
 
 struct score_stage_worker {
@@ -138,17 +139,26 @@ static void flush_count(struct stage_worker *worker, struct source_count *count)
     *count = (struct source_count){.name = count->name};
 }
 
+// batch_get_or_empty, without a call for what a stage before has set.
+static inline str value_of(struct batch *batch, uint32_t row, int column)
+{
+    if (column < 0) return (str){"", 0};
+    const cell *cells = batch->overlay[column];
+    if (cells && cells[row].flags & CELL_SET) return (str){cells[row].data, cells[row].len};
+    return batch_get(batch, row, (uint32_t)column);
+}
+
 static void evaluate(const struct score *score, struct stage_worker *worker,
                      struct score_stage_worker *own, struct batch *batch)
 {
     struct source_count count = {.name = {"", 0}};
     for (uint32_t row = 0; row < batch->count; row++) {
         for (size_t i = 0; i < score->input_count; i++) {
-            own->values[i] = batch_get_or_empty(batch, row, score->inputs[i]);
+            own->values[i] = value_of(batch, row, score->inputs[i]);
         }
         struct score_result *result = &own->results[row];
         score_evaluate(score->rules, own->scorer, own->values, &batch->arena, result);
-        str source = batch_get_or_empty(batch, row, score->source_name);
+        str source = value_of(batch, row, score->source_name);
         if (!str_equal(source, count.name)) flush_count(worker, &count);
         count.name = source;
         count.in++;
@@ -196,37 +206,57 @@ static bool reject_discarded(const struct score *score, struct stage_worker *wor
     return true;
 }
 
-static void set_number(const struct score *score, struct batch *batch, uint32_t row, int at,
-                       int32_t number)
+static cell cell_of(str text, bool is_plain)
 {
-    if (number < TEXT_MIN || number > TEXT_MAX) {
-        batch_set_number(batch, row, score->at[at], number);
-        return;
+    return (cell){text.data, (uint32_t)text.len, is_plain ? CELL_SET | CELL_PLAIN : CELL_SET};
+}
+
+// One column of numbers, which stand `offset` bytes into each result.
+static void set_numbers(const struct score *score, const struct score_stage_worker *own,
+                        struct batch *batch, int at, size_t offset)
+{
+    uint32_t column = score->at[at];
+    cell *cells = batch_cells(batch, column);
+    for (uint32_t row = 0; row < batch->count; row++) {
+        int32_t number;
+        memcpy(&number, (const char *)&own->results[row] + offset, sizeof number);
+        if (number < TEXT_MIN || number > TEXT_MAX) {
+            batch_set_number(batch, row, column, number);
+            continue;
+        }
+        const struct score_text *text = &score->texts->items[number - TEXT_MIN];
+        cells[row] = cell_of((str){text->digits, text->len}, true);
     }
-    str text = {score->texts->items[number - TEXT_MIN].digits,
-                score->texts->items[number - TEXT_MIN].len};
-    batch_set(batch, row, score->at[at], text, CELL_PLAIN);
+}
+
+static void set_words(const struct score *score, const struct score_stage_worker *own,
+                      struct batch *batch)
+{
+    const uint32_t *at = score->at;
+    str version = score_ruleset_version(score->rules);
+    cell *tiers = batch_cells(batch, at[AT_TIER]), *reasons = batch_cells(batch, at[AT_REASONS]);
+    cell *grades = batch_cells(batch, at[AT_GRADE]);
+    cell *lifecycles = batch_cells(batch, at[AT_LIFECYCLE]);
+    cell *versions = batch_cells(batch, at[AT_RULES_VERSION]);
+    for (uint32_t row = 0; row < batch->count; row++) {
+        const struct score_result *result = &own->results[row];
+        tiers[row] = cell_of(score_tier_name(result->tier), true);
+        reasons[row] = cell_of(result->reasons, result->reasons_are_plain);
+        versions[row] = cell_of(version, true);
+        grades[row] = cell_of(result->grade, true);
+        lifecycles[row] = cell_of(result->lifecycle, true);
+    }
 }
 
 static void set_cells(const struct score *score, const struct score_stage_worker *own,
                       struct batch *batch)
 {
-    const uint32_t *at = score->at;
-    str version = score_ruleset_version(score->rules);
-    for (uint32_t row = 0; row < batch->count; row++) {
-        const struct score_result *result = &own->results[row];
-        set_number(score, batch, row, AT_SCORE, result->score);
-        set_number(score, batch, row, AT_FIT, result->fit);
-        set_number(score, batch, row, AT_ENGAGEMENT, result->engagement);
-        set_number(score, batch, row, AT_SOURCE_POINTS, result->source_points);
-        set_number(score, batch, row, AT_SUSPICION, result->suspicion);
-        batch_set(batch, row, at[AT_GRADE], result->grade, CELL_PLAIN);
-        batch_set(batch, row, at[AT_TIER], score_tier_name(result->tier), CELL_PLAIN);
-        batch_set(batch, row, at[AT_LIFECYCLE], result->lifecycle, CELL_PLAIN);
-        batch_set(batch, row, at[AT_REASONS], result->reasons,
-                  result->reasons_are_plain ? CELL_PLAIN : 0);
-        batch_set(batch, row, at[AT_RULES_VERSION], version, CELL_PLAIN);
-    }
+    set_numbers(score, own, batch, AT_SCORE, offsetof(struct score_result, score));
+    set_numbers(score, own, batch, AT_FIT, offsetof(struct score_result, fit));
+    set_numbers(score, own, batch, AT_ENGAGEMENT, offsetof(struct score_result, engagement));
+    set_numbers(score, own, batch, AT_SOURCE_POINTS, offsetof(struct score_result, source_points));
+    set_numbers(score, own, batch, AT_SUSPICION, offsetof(struct score_result, suspicion));
+    set_words(score, own, batch);
 }
 
 static bool process(void *state, struct stage_worker *worker, struct batch *batch, struct err *err)

@@ -67,8 +67,7 @@ static void read_new_text(const struct score_ruleset *rules, struct score_worker
     struct score_memo *memo = &worker->memos[plan->field];
     bool known = false;
     if (!answers) {
-        bool remembers = !memo->is_useless && plan->needs_text;
-        answers = remembers ? score_recall_long(memo, plan, text, &known) : worker->answers;
+        answers = memo->is_useless ? worker->answers : score_recall_long(memo, plan, text, &known);
     }
     if (!known) score_answer_text(rules, worker, plan, text, answers);
     take_answers(worker, plan, answers);
@@ -78,6 +77,10 @@ static inline void read_text(const struct score_ruleset *rules, struct score_wor
                              const struct score_plan *plan, str text)
 {
     uint64_t *answers = NULL;
+    if (plan->when_present) {
+        take_answers(worker, plan, plan->when_present);
+        return;
+    }
     if (text.len <= SHORT_MAX) {
         bool known;
         answers = recall_short(&worker->memos[plan->field], plan, text, &known);
