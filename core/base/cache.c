@@ -18,11 +18,21 @@ void cache_release(struct cache *cache)
     *cache = (struct cache){0};
 }
 
-void *cache_find(struct cache *cache, str text, uint64_t salt, bool *known)
+hash128 cache_key(str text, uint64_t salt)
 {
     hash128 key = hash_128(text);
     key.low ^= salt * 0x9E3779B97F4A7C15u;
     key.high |= 1; // never the all-zero key of a free slot
+    return key;
+}
+
+void *cache_find(struct cache *cache, str text, uint64_t salt, bool *known)
+{
+    return cache_find_key(cache, cache_key(text, salt), known);
+}
+
+void *cache_find_key(struct cache *cache, hash128 key, bool *known)
+{
     char *slot = cache->slots + (key.low & (cache->capacity - 1)) * cache->slot_bytes;
     char *value = slot + sizeof key;
     hash128 held;

@@ -8,6 +8,7 @@ enum { LOOKUP = IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL | IDN2_USE_STD3_ASCII_RULE
 
 static bool has_a_label(str domain)
 {
+    if (str_find(domain, '-') < 0) return false;
     for (size_t i = 0; i + 4 <= domain.len; i++) {
         bool starts = i == 0 || domain.data[i - 1] == '.';
         if (starts && str_equal_nocase((str){domain.data + i, 4}, STR("xn--"))) return true;

@@ -28,34 +28,35 @@ static str set_website(struct filler *filler, uint32_t row)
     return site.domain;
 }
 
-// The registrable domain of a website or an address; few domains come again and again.
-static str domain_of(struct filler *filler, str text, bool is_email)
+// A lead whose domain is that of its address: asked for when the memory of all has been fetched.
+struct asked {
+    uint32_t row;
+    hash128 key;
+};
+
+// The domain of the lead's own column, else of the website. False when there is none.
+static bool set_domain(struct filler *filler, uint32_t row, str of_website)
+{
+    str own = filler_pick(filler, row, FIELD_DOMAIN, TEXT_LINE, FIELD_DOMAIN, NULL);
+    str domain = web_domain(&filler->rules->web, own, &filler->batch->arena);
+    if (!domain.len) domain = of_website;
+    filler_set_plain(filler, row, FIELD_DOMAIN, domain);
+    return domain.len > 0;
+}
+
+// The registrable domain of an address of the company's own; few come again and again.
+static void set_email_domain(struct filler *filler, const struct asked *asked)
 {
     bool known;
-    if (is_email) text = email_domain(text);
-    if (text.len == 0) return text;
-    str *domain = cache_find(&filler->domains, text, is_email, &known);
+    str *domain = cache_find_key(&filler->domains, asked->key, &known);
     if (!known) {
-        struct arena *arena = &filler->batch->arena;
-        str found = {"", 0};
-        if (!is_email)
-            found = web_domain(&filler->rules->web, text, arena);
-        else if (!email_is_free(&filler->rules->emails, text)) {
-            found = web_email_domain(&filler->rules->web, text, arena);
+        str found = {"", 0}, text = email_domain(filler_get(filler, asked->row, FIELD_EMAIL));
+        if (!email_is_free(&filler->rules->emails, text)) {
+            found = web_email_domain(&filler->rules->web, text, &filler->batch->arena);
         }
         *domain = arena_copy(cache_arena(&filler->domains), found);
     }
-    return arena_copy(&filler->batch->arena, *domain);
-}
-
-// The website's domain, else that of an address of the company's own.
-static void set_domain(struct filler *filler, uint32_t row, str of_website)
-{
-    str own = filler_pick(filler, row, FIELD_DOMAIN, TEXT_LINE, FIELD_DOMAIN, NULL);
-    str domain = domain_of(filler, own, false);
-    if (!domain.len) domain = of_website;
-    if (!domain.len) domain = domain_of(filler, filler_get(filler, row, FIELD_EMAIL), true);
-    filler_set_plain(filler, row, FIELD_DOMAIN, domain);
+    filler_set_plain(filler, asked->row, FIELD_DOMAIN, arena_copy(&filler->batch->arena, *domain));
 }
 
 static void set_company(struct filler *filler, uint32_t row)
@@ -78,10 +79,17 @@ static void set_company(struct filler *filler, uint32_t row)
 
 void fill_company(struct filler *filler)
 {
+    struct asked *asked = arena_alloc(&filler->batch->arena, filler->rows * sizeof *asked);
+    uint32_t count = 0;
     for (uint32_t row = 0; row < filler->rows; row++) {
         set_company(filler, row);
         set_linkedin(filler, row);
         str of_website = set_website(filler, row);
-        set_domain(filler, row, of_website);
+        if (set_domain(filler, row, of_website)) continue;
+        str domain = email_domain(filler_get(filler, row, FIELD_EMAIL));
+        if (domain.len == 0) continue;
+        asked[count] = (struct asked){row, cache_key(domain, 0)};
+        cache_fetch(&filler->domains, asked[count++].key);
     }
+    for (uint32_t i = 0; i < count; i++) set_email_domain(filler, &asked[i]);
 }

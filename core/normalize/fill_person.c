@@ -57,22 +57,36 @@ void fill_names(struct filler *filler)
     }
 }
 
+// What the title says, else what was typed.
+static void set_either(struct filler *filler, uint32_t row, int field, str read)
+{
+    str typed = filler_pick(filler, row, field, TEXT_LINE, field, NULL);
+    if (read.len)
+        filler_set_plain(filler, row, field, read);
+    else
+        filler_set(filler, row, field, typed);
+}
+
+// Titles repeat, but there are many of them: the memory of all is asked for before any is read.
 void fill_title(struct filler *filler)
 {
+    struct arena *arena = &filler->batch->arena;
+    hash128 *keys = arena_alloc(arena, filler->rows * sizeof *keys);
     for (uint32_t row = 0; row < filler->rows; row++) {
         str title = filler_pick(filler, row, FIELD_JOB_TITLE, TEXT_LINE, FIELD_JOB_TITLE, NULL);
-        str seniority = filler_pick(filler, row, FIELD_SENIORITY, TEXT_LINE, FIELD_SENIORITY, NULL);
-        str department =
-            filler_pick(filler, row, FIELD_DEPARTMENT, TEXT_LINE, FIELD_DEPARTMENT, NULL);
+        if (title.len == 0) continue;
         filler_set(filler, row, FIELD_JOB_TITLE, title);
-        if (title.len) {
-            bool known;
-            struct title *read = cache_find(&filler->titles, title, 0, &known);
-            if (!known) *read = title_read(&filler->rules->titles, title, &filler->batch->arena);
-            if (read->seniority.len) seniority = read->seniority;
-            if (read->department.len) department = read->department;
-        }
-        filler_set(filler, row, FIELD_SENIORITY, seniority);
-        filler_set(filler, row, FIELD_DEPARTMENT, department);
+        keys[row] = cache_key(title, 0);
+        cache_fetch(&filler->titles, keys[row]);
+    }
+    for (uint32_t row = 0; row < filler->rows; row++) {
+        str title = filler_get(filler, row, FIELD_JOB_TITLE);
+        struct title_code none = {0}, *code = &none;
+        bool known = true;
+        if (title.len) code = cache_find_key(&filler->titles, keys[row], &known);
+        if (!known) *code = title_code(&filler->rules->titles, title, arena);
+        struct title read = title_words(*code);
+        set_either(filler, row, FIELD_SENIORITY, read.seniority);
+        set_either(filler, row, FIELD_DEPARTMENT, read.department);
     }
 }

@@ -2,7 +2,7 @@
 
 #include "core/base/memory.h"
 
-enum { TITLE_SLOTS = 4096, COUNTRY_SLOTS = 1024, DOMAIN_SLOTS = 4096, SOURCE_SLOTS = 256 };
+enum { TITLE_SLOTS = 16384, COUNTRY_SLOTS = 1024, DOMAIN_SLOTS = 4096, SOURCE_SLOTS = 256 };
 
 bool value_rules_load(struct value_rules *rules, struct rulebook *book, struct err *err)
 {
@@ -36,7 +36,7 @@ void filler_init(struct filler *filler, const struct value_rules *rules,
 {
     *filler = (struct filler){.rules = rules, .source_words = source_words, .year_now = year_now};
     cache_init(&filler->sources, SOURCE_SLOTS, sizeof(str));
-    cache_init(&filler->titles, TITLE_SLOTS, sizeof(struct title));
+    cache_init(&filler->titles, TITLE_SLOTS, sizeof(struct title_code));
     cache_init(&filler->countries, COUNTRY_SLOTS, sizeof(struct value));
     cache_init(&filler->domains, DOMAIN_SLOTS, sizeof(str));
 }
@@ -195,7 +195,8 @@ void filler_change(struct filler *filler, uint32_t row, int field, str before, s
 
 void filler_set_value(struct filler *filler, uint32_t row, int field, str typed, struct value value)
 {
-    bool is_plain = value.is_valid && schema_fields[field].kind == VALUE_TIME;
+    bool is_plain =
+        value.is_valid && (schema_fields[field].kind == VALUE_TIME || field == FIELD_COUNTRY);
     if (is_plain)
         filler_set_plain(filler, row, field, value.text);
     else

@@ -308,7 +308,7 @@ static size_t segment_len(str text)
     return text.len;
 }
 
-struct title title_read(const struct title_rules *rules, str title, struct arena *arena)
+struct title_code title_code(const struct title_rules *rules, str title, struct arena *arena)
 {
     struct title_entry all = {0};
     while (title.len) {
@@ -316,5 +316,16 @@ struct title title_read(const struct title_rules *rules, str title, struct arena
         read_segment(rules, str_first(title, len), &all, arena);
         title = str_from(title, len + 1);
     }
-    return (struct title){str_of(seniorities[all.seniority]), str_of(departments[all.department])};
+    return (struct title_code){all.seniority, all.department};
+}
+
+struct title title_words(struct title_code code)
+{
+    return (struct title){str_of(seniorities[code.seniority]),
+                          str_of(departments[code.department])};
+}
+
+struct title title_read(const struct title_rules *rules, str title, struct arena *arena)
+{
+    return title_words(title_code(rules, title, arena));
 }

@@ -39,6 +39,13 @@ struct title {
 bool title_rules_load(struct title_rules *rules, struct rulebook *book, struct err *err);
 void title_rules_release(struct title_rules *rules);
 
+// The answer as two small numbers, for a memory of titles that takes no more than it must; 0 = "".
+struct title_code {
+    uint8_t seniority, department;
+};
+struct title_code title_code(const struct title_rules *rules, str title, struct arena *arena);
+struct title title_words(struct title_code code);
+
 // The answer's texts are literals. arena is for scratch.
 struct title title_read(const struct title_rules *rules, str title, struct arena *arena);
 

@@ -123,6 +123,7 @@ static str below_suffix(str host, str suffix)
 
 static bool ends_host(char c)
 {
+    if (byte_is_letter(c) || c == '.') return false; // nearly all bytes
     return c == '/' || c == '?' || c == '#' || c == ':' || c == '\\' || byte_is_blank(c);
 }
 
@@ -207,7 +208,11 @@ static str join(str a, str b, struct arena *arena)
     return (str){out, a.len + b.len};
 }
 
-static bool separates(char c) { return c == ',' || c == ';' || c == '|' || byte_is_blank(c); }
+static bool separates(char c)
+{
+    if (byte_is_letter(c) || c == '.') return false; // nearly all bytes
+    return c == ',' || c == ';' || c == '|' || byte_is_blank(c);
+}
 
 // The first of the cell's addresses that can be read and has a suffix.
 static bool find_address(const struct web_rules *rules, str cell, struct address *address,
