@@ -50,9 +50,9 @@ static void set_email_domain(struct filler *filler, const struct asked *asked)
     bool known;
     str *domain = cache_find_key(&filler->domains, asked->key, &known);
     if (!known) {
-        str found = {"", 0}, text = email_domain(filler_get(filler, asked->row, FIELD_EMAIL));
-        if (!email_is_free(&filler->rules->emails, text)) {
-            found = web_email_domain(&filler->rules->web, text, &filler->batch->arena);
+        str found = {"", 0}, address = filler_get(filler, asked->row, FIELD_EMAIL);
+        if (!email_is_free(&filler->rules->emails, email_domain(address))) {
+            found = web_email_domain(&filler->rules->web, address, &filler->batch->arena);
         }
         *domain = arena_copy(cache_arena(&filler->domains), found);
     }
