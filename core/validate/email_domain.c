@@ -151,12 +151,24 @@ static void read_domain(struct email_attempt *attempt, struct domain_facts *fact
     attempt->subjects[SUBJECT_DOMAIN] = texts->ascii;
 }
 
+// Whether an address is accepted from its @ on.
+static bool accept_behind_at(struct email_worker *worker, str domain)
+{
+    char text[ADDRESS_BYTES_LOOKED_AT + 1] = "@";
+    if (!worker->rules->behind_at || domain.len >= sizeof text || !str_is_ascii(domain))
+        return false;
+    memcpy(text + 1, domain.data, domain.len);
+    str from_at = {text, domain.len + 1};
+    return pattern_search(worker->rules->behind_at, worker->scratch, from_at) == PATTERN_YES;
+}
+
 const struct domain_facts *email_domain_facts(struct email_worker *worker, str typed_domain)
 {
     bool known;
     struct domain_facts *facts = cache_find(&worker->domains, typed_domain, 0, &known);
     if (known) return facts;
     struct arena *arena = cache_arena(&worker->domains);
+    facts->is_accepted = accept_behind_at(worker, typed_domain);
     struct email_attempt attempt;
     email_attempt_init(&attempt, worker, arena);
     struct domain_texts texts = {0};

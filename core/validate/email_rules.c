@@ -269,6 +269,7 @@ struct email_rules *email_rules_load(struct rulebook *book, enum email_scope sco
     join_patterns(rules);
     merge_lists(rules);
     learn_lens(rules);
+    email_accept_plan(rules);
     return rules;
 }
 
@@ -282,6 +283,7 @@ void email_rules_free(struct email_rules *rules)
     }
     for (size_t i = 0; i < SUBJECT_COUNT; i++) pattern_free(rules->accept[i]);
     for (size_t i = 0; i < rules->list_count; i++) list_release(&rules->lists[i].items);
+    pattern_free(rules->behind_at);
     pattern_free(rules->joined);
     pattern_free(rules->joined_domain);
     map_release(&rules->domains);
