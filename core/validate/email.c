@@ -9,8 +9,6 @@ enum {
     ADDRESS_BYTES_MAX = 254, // RFC 5321 4.5.3.1.3 less the brackets, RFC 3696 erratum 1690
     LOCAL_BYTES_MAX = 64,
     DOMAIN_BYTES_MAX = 253,
-    DOMAIN_SLOTS = 32768, // 2 MiB: a lead file has tens of thousands of domains
-    DOMAIN_TEXT_MAX = 4 << 20,
 };
 
 struct email_worker *email_worker_new(const struct email_rules *rules)
@@ -18,7 +16,7 @@ struct email_worker *email_worker_new(const struct email_rules *rules)
     struct email_worker *worker = memory_zeroed(1, sizeof *worker);
     worker->rules = rules;
     worker->scratch = pattern_scratch_new();
-    cache_init(&worker->domains, DOMAIN_SLOTS, sizeof(struct domain_facts));
+    email_domains_init(worker);
     return worker;
 }
 
@@ -26,14 +24,11 @@ void email_worker_free(struct email_worker *worker)
 {
     if (!worker) return;
     pattern_scratch_free(worker->scratch);
-    cache_release(&worker->domains);
+    email_domains_release(worker);
     memory_free(worker);
 }
 
-void email_worker_trim(struct email_worker *worker)
-{
-    cache_trim(&worker->domains, DOMAIN_TEXT_MAX);
-}
+void email_worker_trim(struct email_worker *worker) { email_domains_trim(worker); }
 
 void email_attempt_init(struct email_attempt *attempt, struct email_worker *worker,
                         struct arena *arena)

@@ -75,6 +75,9 @@ void email_worker_free(struct email_worker *worker); // NULL allowed
 // Forgets what takes much room: call it between batches.
 void email_worker_trim(struct email_worker *worker);
 
+// Tells that the address will be judged soon: what is known of its domain is fetched meanwhile.
+void email_check_soon(const struct email_worker *worker, str address);
+
 // Judges the address as it stands in the cell: nothing is repaired (email_clean in
 // core/lead/email.h does that). Texts of the verdict are in the arena, in the rules or literals.
 void email_check(struct email_worker *worker, str address, struct arena *arena,

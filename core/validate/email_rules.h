@@ -9,7 +9,9 @@
 #ifndef VALIDATE_EMAIL_RULES_H
 #define VALIDATE_EMAIL_RULES_H
 
-#include "core/base/cache.h"
+#include <assert.h>
+
+#include "core/base/hash.h"
 #include "core/base/map.h"
 #include "core/rules/list.h"
 #include "core/rules/pattern.h"
@@ -141,13 +143,14 @@ struct email_rules {
     int suffix_list, allow_list; // or -1
     bool has_missing_list;
     struct map domains, mailboxes; // text -> set of lists
+    uint64_t *domain_filter;       // bits by hash: which names domains may have
     uint64_t mailbox_lens[256];    // by first byte: the lengths (up to 63) that mailboxes has
     struct table typo_table;
     struct map typos; // wrong domain -> row
     int typo_right;   // column
 };
 
-// What only few domains have. Text is in the cache's arena, or the rule files'.
+// What only few domains have. Text is in the worker's arena, or the rule files'.
 struct domain_texts {
     str ascii;      // A-labels, when they are not the typed domain; data NULL when they cannot be
     str unicode;    // when it differs from the A-labels
@@ -167,10 +170,18 @@ struct domain_facts {
     uint8_t fired[EMAIL_FACTS_FIRED_MAX];
 };
 
+// A remembered domain: one line of the processor's cache, so that one fetch brings all of it.
+struct domain_slot {
+    _Alignas(64) hash128 key; // of the typed domain; both halves 0 = free
+    struct domain_facts facts;
+};
+static_assert(sizeof(struct domain_slot) == 64, "a domain must fit in one line");
+
 struct email_worker {
     const struct email_rules *rules;
     struct pattern_scratch *scratch;
-    struct cache domains;
+    struct domain_slot *domains; // [DOMAIN_SLOTS]
+    struct arena domain_texts;   // what facts point to
 };
 
 // One address on its way to a verdict.
@@ -194,6 +205,9 @@ bool email_parse(struct email_rules *rules, struct rule_text text, struct rulebo
 
 // The number of the first rule with that code, or -1.
 int email_rules_find(const struct email_rules *rules, str code);
+
+// email_rules.c: whether the lists of domains may have the name: false = no. 15 ns.
+bool email_filter_has(const struct email_rules *rules, str domain);
 
 // email.c
 void email_attempt_init(struct email_attempt *attempt, struct email_worker *worker,
@@ -219,5 +233,9 @@ static inline bool email_subject_is_domain(enum email_subject subject)
 // email_domain.c: what is known of the typed domain (lower case when ASCII), judged once and then
 // remembered. Valid until the next call.
 const struct domain_facts *email_domain_facts(struct email_worker *worker, str typed_domain);
+
+void email_domains_init(struct email_worker *worker);
+void email_domains_trim(struct email_worker *worker); // forgets when texts need much room
+void email_domains_release(struct email_worker *worker);
 
 #endif

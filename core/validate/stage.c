@@ -16,6 +16,8 @@ enum {
     AT_PHONE_KIND,
 };
 
+enum { CHECK_AHEAD = 6 }; // records between telling of an address and judging it
+
 struct validate {
     struct validate_options options;
     struct columns *out;
@@ -113,6 +115,10 @@ static void judge(const struct validate *validate, struct stage_worker *worker,
     struct source_count count = {.name = {"", 0}};
     for (uint32_t row = 0; row < batch->count; row++) {
         struct finding *finding = &own->findings[row];
+        if (row + CHECK_AHEAD < batch->count) {
+            str soon = batch_get_or_empty(batch, row + CHECK_AHEAD, validate->email);
+            email_check_soon(own->email, soon);
+        }
         email_check(own->email, batch_get_or_empty(batch, row, validate->email), &batch->arena,
                     &finding->email);
         finding->phone =
