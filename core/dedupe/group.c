@@ -51,7 +51,7 @@ static struct stored_key *partition(struct store *store, size_t starts[PARTITION
         }
         memory_free(chunk->keys);
         chunk->keys = NULL;
-        chunk->key_count = chunk->key_capacity = 0;
+        chunk->key_count = 0;
     }
     return keys;
 }
