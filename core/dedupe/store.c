@@ -202,3 +202,21 @@ bool store_record(struct store *store, uint32_t record, struct arena *arena, str
     *text = (str){out, len};
     return read_at(store, out, len, chunk->file_at + start, err);
 }
+
+void store_fetch_start(const struct store *store, uint32_t record)
+{
+    const struct chunk *chunk = store_chunk_of(store, record);
+    if (chunk->block) __builtin_prefetch(&chunk->starts[record - chunk->base]);
+}
+
+void store_fetch_text(const struct store *store, uint32_t record)
+{
+    enum { LINE_BYTES = 64, LINES_MAX = 8 };
+    const struct chunk *chunk = store_chunk_of(store, record);
+    if (!chunk->block) return;
+    const uint32_t *start = &chunk->starts[record - chunk->base];
+    for (uint32_t at = 0; at < start[1] - start[0] && at < LINE_BYTES * LINES_MAX;
+         at += LINE_BYTES) {
+        __builtin_prefetch(chunk->block->data + start[0] + at);
+    }
+}

@@ -75,4 +75,8 @@ struct block *store_block(struct store *store, const struct chunk *chunk, struct
 bool store_record(struct store *store, uint32_t record, struct arena *arena, str *text,
                   struct err *err);
 
+// Tell that the record's text will be wanted soon: first where it is, some time later its bytes.
+void store_fetch_start(const struct store *store, uint32_t record);
+void store_fetch_text(const struct store *store, uint32_t record);
+
 #endif

@@ -271,6 +271,27 @@ static bool fill_row(struct dedupe *dedupe, struct stage_worker *stage_worker,
     return fill_cluster(dedupe, stage_worker, batch, row, record, err);
 }
 
+// The members of clusters that begin some rows ahead stand anywhere in memory: their text is
+// fetched meanwhile, where it begins before that.
+static void fetch_ahead(const struct dedupe *dedupe, const struct chunk *chunk, uint32_t row)
+{
+    enum { TEXT_AHEAD = 6, START_AHEAD = 12, MEMBERS_FETCHED = 4 };
+    const uint32_t ahead[] = {TEXT_AHEAD, START_AHEAD};
+    for (int i = 0; i < 2; i++) {
+        if (row + ahead[i] >= chunk->rows) return;
+        uint32_t record = chunk->base + row + ahead[i];
+        if (!groups_is_root(&dedupe->groups, record)) continue;
+        for (int member = 0; member < MEMBERS_FETCHED; member++) {
+            record = dedupe->groups.next[record];
+            if (!record) break;
+            if (ahead[i] == TEXT_AHEAD)
+                store_fetch_text(&dedupe->store, record);
+            else
+                store_fetch_start(&dedupe->store, record);
+        }
+    }
+}
+
 static bool fill_rows(struct dedupe *dedupe, struct stage_worker *stage_worker,
                       const struct chunk *chunk, struct batch *batch, struct err *err)
 {
@@ -279,6 +300,7 @@ static bool fill_rows(struct dedupe *dedupe, struct stage_worker *stage_worker,
     dedupe_set_singles(dedupe, batch);
     for (uint32_t row = 0; row < batch->count; row++) {
         uint64_t known;
+        fetch_ahead(dedupe, chunk, row);
         if (!groups_is_root(&dedupe->groups, chunk->base + row)) {
             places[row] = PLACE_DUPLICATE; // its cluster's root speaks for it
             continue;
