@@ -104,6 +104,7 @@ tsan: ## build everything with the thread sanitizer into build/tsan
 
 fuzz: ## fuzz every reader of foreign bytes for SECONDS each
 	@.ci/need build check
+	@.ci/need fuzz
 	@+$(QUIET) BUILD=build/fuzz CC=clang OPTIMISE="-O1 -g" \
 		EXTRA="$(SANITIZE) -fsanitize=fuzzer-no-link" fuzzers
 	@.ci/fuzz build/fuzz $(SECONDS)
@@ -122,10 +123,13 @@ install: all ## install programs, rules and manuals below PREFIX (DESTDIR is put
 	rm -rf $(DESTDIR)$(PREFIX)/share/leadpipe/rules/refresh
 	for program in $(notdir $(PROGRAMS)); do \
 		$(BUILD)/$$program --man >$(DESTDIR)$(PREFIX)/share/man/man1/$$program.1; done
+	for command in $$($(BUILD)/leadpipe --help | sed -n 's/^  leadpipe \([a-z]*\)  .*/\1/p'); do \
+		$(BUILD)/leadpipe $$command --man >$(DESTDIR)$(PREFIX)/share/man/man1/leadpipe-$$command.1; done
 
 uninstall: ## remove what install put there
 	rm -f $(addprefix $(DESTDIR)$(PREFIX)/bin/,$(notdir $(PROGRAMS)))
 	rm -f $(addprefix $(DESTDIR)$(PREFIX)/share/man/man1/,$(addsuffix .1,$(notdir $(PROGRAMS))))
+	rm -f $(DESTDIR)$(PREFIX)/share/man/man1/leadpipe-*.1
 	rm -rf $(DESTDIR)$(PREFIX)/share/leadpipe
 
 clean: ## remove everything that was built, and the demo's output

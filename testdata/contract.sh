@@ -21,11 +21,12 @@ is() { # NAME CONDITION...: the test command's arguments
     fi
 }
 
-# Runs the program: status, out and err are what came of it.
+# Runs the program: status, out and err are what came of it. No status but 0, 1 and 2 is ever right.
 run() {
     # shellcheck disable=SC2086  # a program and perhaps a subcommand
     timeout 20 $program "$@" >out 2>err </dev/null
     status=$?
+    [ $status -le 2 ] || is "a status of 0, 1 or 2: $(printf '%q ' "$@" | cut -c 1-60)" "$status" -le 2
 }
 
 # ---- inputs: a small good one for each program, and bad ones
@@ -39,6 +40,24 @@ printf '%s\n%s\n' "$header" 'x1,ad,"unclosed' >unclosed.csv
 mkdir folder
 touch secret.csv
 chmod 000 secret.csv
+cp good.csv ./-good.csv
+
+# Files that are no leads at all, or hardly: none may crash a program, or hang it.
+mkdir nasty
+printf '%s\nx1\0,ad\0\0\n' "$header" >nasty/nul.csv
+printf '%s\nx1,\xff\xfe\xc3,\x80\n' "$header" >nasty/no_utf8.csv
+printf '%s\nx1,"%s\n' "$header" "$(seq 30000 | tr '\n' ',')" >nasty/unclosed.csv
+{ printf '%s\nx1,ad,' "$header" && head -c 3000000 /dev/zero | tr '\0' x && printf '\n'; } >nasty/long_field.csv
+{ seq -s, 10000 && seq -s, 10000; } >nasty/columns.csv
+{ echo "$header" && yes ',' | head -n 3000; } >nasty/commas.csv
+yes '"' | head -n 5000 >nasty/quotes.csv
+head -c 200000 /dev/urandom >nasty/noise.csv
+printf '\xef\xbb\xbf' >nasty/bom.csv
+printf '\n\n\n' >nasty/blank.csv
+printf 'x' >nasty/letter.csv
+printf 'lead_id,lead_id,email,email\nx1,x2,a@b.fi,c@d.fi\n' >nasty/twice.csv
+printf '%s\nx\033[31m1,"a"b\033]0;title\007,c\n' "$header" >nasty/terminal.csv
+gzip -c good.csv | tail -c +3 >nasty/no_gzip.csv.gz
 {
     echo "$header"
     seq 60000 | sed 's/.*/x&,ad,Meta,,f.csv,2,2026-11-01,,,Jane,,Doe&,jane&@doe-example.fi,,,Doe Oy,CEO/'
@@ -73,8 +92,17 @@ wrong_use() {
     run --no-such-option
     is "an unknown option ends with 2" "$status" = 2
     is "and says so on standard error alone" -s err -a ! -s out
-    run --hepl
+    is "and where help is" "$(grep -c -- "Try '$program --help'" err)" = 1
+    local option
+    # shellcheck disable=SC2086
+    option=$($program --list-options | sed -n '/^--[a-z-]\{6,\}=/{s/=//p;q}')
+    [ -n "$option" ] || option=--version
+    run "${option}x"
     is "a mistyped option ends with 2" "$status" = 2
+    is "and the right one is named" "$(grep -c -- "did you mean $option" err)" = 1
+    [ "$option" = --version ] || run "$option"
+    is "a missing value ends with 2" "$status" = 2
+    is "and nothing is written" ! -s out
 }
 
 # ---- programs that read leads from files
@@ -94,6 +122,8 @@ reading() {
     run empty.csv
     is "zero bytes end with 0" "$status" = 0
     is "and a warning" -s err
+    run -q empty.csv
+    is "which -q silences" "$status" = 0 -a ! -s err
     run header.csv
     is "a header alone ends with 0" "$status" = 0
     is "and gives a header alone" "$(wc -l <out)" = 1
@@ -128,9 +158,20 @@ writing() {
     is "-o into a missing folder ends with 2" "$status" = 2
     echo before >kept.csv
     run cut.csv.gz -o kept.csv
-    is "a failure leaves the old file" "$(cat kept.csv)" = before
+    is "a failure leaves the old file" "$(head -c 100 kept.csv)" = before
     run good.csv -o made.csv
     is "-o writes the file" "$(wc -l <made.csv)" = 2
+    run good.csv -o made.csv.gz
+    is "-o writes a compressed file" "$(gzip -dc made.csv.gz | cmp -s - made.csv && echo same)" = same
+    cp good.csv itself.csv
+    run itself.csv -o itself.csv
+    is "the input as output is refused" "$status" = 2
+    is "and left as it was" "$(cmp -s itself.csv good.csv && echo same)" = same
+    if [ "$(id -u)" != 0 ]; then
+        mkdir -p locked && chmod 555 locked
+        run good.csv -o locked/out.csv
+        is "-o into a folder without the right to write ends with 2" "$status" = 2
+    fi
     # shellcheck disable=SC2012,SC2144
     is "no temporary file is left" -z "$(find . -name '*.csv.*' ! -name '*.gz')"
     # shellcheck disable=SC2086
@@ -145,7 +186,7 @@ stopping() { # SIGNAL
     rm -f fifo
     mkfifo fifo
     # shellcheck disable=SC2086
-    $program -q fifo -o stopped.csv 2>err >/dev/null &
+    env --default-signal="$1" $program -q fifo -o stopped.csv 2>err >/dev/null &
     local job=$!
     exec 9>fifo
     cat good.csv >&9
@@ -159,7 +200,7 @@ stopping() { # SIGNAL
     is "SIG$1 ends it within two seconds" $waited -lt 20
     exec 9>&-
     kill -9 $job 2>/dev/null
-    wait $job 2>/dev/null
+    { wait $job; } 2>/dev/null
     is "SIG$1 leaves no output" ! -e stopped.csv
     is "SIG$1 leaves no temporary file" -z "$(find . -name 'stopped.csv*')"
 }
@@ -168,6 +209,21 @@ stopping() { # SIGNAL
 masking() {
     run "$(printf 'no\033[31mfile.csv')"
     is "control characters are masked in messages" "$(grep -c "$(printf '\033')" err)" = 0
+    run nasty/terminal.csv
+    is "and those of a cell" "$(grep -c "$(printf '[\033\007]')" err)" = 0
+}
+
+# What is read and not understood is refused or set aside: in time, and with a status that says so.
+enduring() {
+    local file
+    for file in nasty/*; do
+        run "$file" -o endured.csv
+        is "$file ends with 0 or 2" "$status" = 0 -o "$status" = 2
+        is "$file with 2 gives a reason" "$status" = 0 -o -s err
+        is "$file with 2 gives no output" "$status" = 0 -o ! -e endured.csv
+        rm -f endured.csv
+    done
+    is "no temporary file is left of these" -z "$(find . -name 'endured.csv*')"
 }
 
 for path in "$build"/lead-* "$build"/leadpipe; do
@@ -178,13 +234,14 @@ for path in "$build"/lead-* "$build"/leadpipe; do
     [ "$program" = leadpipe ] && continue
     reading
     writing
-    # A background job of a script ignores SIGINT, which stays ignored: SIGTERM and SIGHUP are asked.
     stopping TERM
     stopping HUP
+    stopping INT
     masking
+    enduring
 done
 
-for subcommand in run rules schema; do
+for subcommand in $(leadpipe --help | sed -n 's/^  leadpipe \([a-z]*\)  .*/\1/p'); do
     program="leadpipe $subcommand"
     about_itself
     wrong_use

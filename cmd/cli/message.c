@@ -43,6 +43,14 @@ static void say(str text)
     buffer_release(&out);
 }
 
+// A message is one line, whatever the names and values in it: a line end would begin another that
+// the program never said.
+static void add_line(struct buffer *out, const char *text)
+{
+    for (; *text; text++) buffer_add_byte(out, *text == '\n' ? '?' : *text);
+    buffer_add_byte(out, '\n');
+}
+
 __attribute__((format(printf, 2, 0))) static void say_format(const char *kind, const char *format,
                                                              va_list arguments)
 {
@@ -50,7 +58,8 @@ __attribute__((format(printf, 2, 0))) static void say_format(const char *kind, c
     int len = vsnprintf(text, sizeof text, format, arguments);
     if (len < 0) return;
     struct buffer line = {0};
-    buffer_format(&line, "%s: %s%s\n", program, kind, text);
+    buffer_format(&line, "%s: %s", program, kind);
+    add_line(&line, text);
     say(buffer_str(&line));
     buffer_release(&line);
 }
@@ -76,12 +85,20 @@ void message_warning(const char *format, ...)
 void message_error(const struct err *err)
 {
     if (err->kind == ERR_STOPPED) return;
+    char place[sizeof err->file + 32] = "";
+    if (err->file[0] && err->line)
+        snprintf(place, sizeof place, "%s:%ld: ", err->file, err->line);
+    else if (err->file[0])
+        snprintf(place, sizeof place, "%s: ", err->file);
+    char text[sizeof place + sizeof err->text];
+    snprintf(text, sizeof text, "%s%s", place, err->text);
     struct buffer line = {0};
     buffer_format(&line, "%s: ", program);
-    if (err->file[0]) buffer_format(&line, "%s:", err->file);
-    if (err->file[0] && err->line) buffer_format(&line, "%ld:", err->line);
-    buffer_format(&line, "%s%s\n", err->file[0] ? " " : "", err->text);
-    if (err->hint[0]) buffer_format(&line, "  %s\n", err->hint);
+    add_line(&line, text);
+    if (err->hint[0]) {
+        buffer_add(&line, STR("  "));
+        add_line(&line, err->hint);
+    }
     say(buffer_str(&line));
     buffer_release(&line);
 }

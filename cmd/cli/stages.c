@@ -37,7 +37,8 @@ static bool has_lead_columns(const struct columns *columns, const char *file, st
         if (schema_find(columns->names[i]) >= 0) return true;
     }
     if (columns->count == 0) return true; // an empty input
-    err_set(err, ERR_DATA, file, 1, "none of its columns is a lead's");
+    const char *shown = strcmp(file, "-") == 0 ? "<stdin>" : file;
+    err_set(err, ERR_DATA, shown, 1, "none of its columns is a lead's");
     return err_hint(err, "run lead-normalize first: it reads exports of any kind");
 }
 

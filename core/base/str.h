@@ -26,7 +26,8 @@ static inline str str_of(const char *text) { return (str){text, text ? strlen(te
 
 static inline bool str_equal(str a, str b)
 {
-    return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+    if (a.len != b.len || a.len == 0) return a.len == b.len;
+    return a.data == b.data || memcmp(a.data, b.data, a.len) == 0; // often the same view
 }
 
 static inline bool str_starts(str s, str prefix)

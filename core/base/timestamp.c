@@ -89,12 +89,13 @@ static bool parse_canonical(str text, int64_t *seconds)
     bool has_marks = text.len == CANONICAL_BYTES && at[4] == '-' && at[7] == '-' && at[10] == 'T' &&
                      at[13] == ':' && at[16] == ':' && at[19] == 'Z';
     if (!has_marks) return false;
-    bool has_digits = pair(at, &century) & pair(at + 2, &year) & pair(at + 5, &month) &
-                      pair(at + 8, &day) & pair(at + 11, &hour) & pair(at + 14, &minute) &
+    bool has_digits = pair(at, &century) && pair(at + 2, &year) && pair(at + 5, &month) &&
+                      pair(at + 8, &day) && pair(at + 11, &hour) && pair(at + 14, &minute) &&
                       pair(at + 17, &second);
+    if (!has_digits) return false;
     bool is_in_range = month >= 1 && month <= 12 && day >= 1 && day <= DAYS_OF_EVERY_MONTH &&
                        hour < 24 && minute < 60 && second < 60;
-    if (!has_digits || !is_in_range) return false;
+    if (!is_in_range) return false;
     *seconds = days_of(century * 100 + year, month, day) * DAY_SECONDS + hour * 3600 + minute * 60 +
                second;
     return true;

@@ -28,24 +28,37 @@ static size_t sequence_len(const unsigned char *p, size_t left)
     return 4;
 }
 
+// The first byte at or behind i that is not ASCII, or s.len: 32 bytes at a time, then 8. The last 8
+// overlap, so that only texts shorter than that are read byte by byte.
+static size_t skip_ascii(str s, size_t i)
+{
+    const uint64_t high = 0x8080808080808080u;
+    uint64_t word[4];
+    for (; i + 32 <= s.len; i += 32) {
+        memcpy(word, s.data + i, 32);
+        if ((word[0] | word[1] | word[2] | word[3]) & high) break;
+    }
+    for (; i + 8 <= s.len; i += 8) {
+        memcpy(word, s.data + i, 8);
+        if (word[0] & high) break;
+    }
+    if (i + 8 > s.len && s.len >= 8) {
+        memcpy(word, s.data + s.len - 8, 8);
+        if (!(word[0] & high)) return s.len;
+    }
+    while (i < s.len && !(s.data[i] & 0x80)) i++;
+    return i;
+}
+
 size_t utf8_valid_len(str s)
 {
     const unsigned char *p = (const unsigned char *)s.data;
-    size_t i = 0;
-    while (i < s.len) {
-        while (i + 32 <= s.len) {
-            uint64_t word[4];
-            memcpy(word, p + i, 32);
-            if ((word[0] | word[1] | word[2] | word[3]) & 0x8080808080808080u) break;
-            i += 32;
-        }
-        while (i < s.len && p[i] < 0x80) i++;
-        if (i == s.len) break;
+    for (size_t i = 0; (i = skip_ascii(s, i)) < s.len;) {
         size_t len = sequence_len(p + i, s.len - i);
         if (len == 0) return i;
         i += len;
     }
-    return i;
+    return s.len;
 }
 
 int32_t utf8_next(str s, size_t *at)

@@ -100,9 +100,6 @@ bool csv_needs_quotes(str text)
            is_edge_blank(text.data[text.len - 1]);
 }
 
-// Room that a field can take.
-static size_t room_of(str text) { return 2 * text.len + 2; }
-
 static char *put_quoted(char *to, str text)
 {
     *to++ = '"';
@@ -126,16 +123,18 @@ static inline char *put_field(char *to, str text)
     return must_quote ? put_quoted(to, text) : to + text.len;
 }
 
+char *csv_put_field(char *to, str text) { return put_field(to, text); }
+
 void csv_write_field(struct buffer *out, str text)
 {
-    char *to = buffer_room(out, room_of(text));
+    char *to = buffer_room(out, csv_field_room(text));
     out->len += (size_t)(put_field(to, text) - to);
 }
 
 void csv_write_record(struct buffer *out, const str fields[], size_t count)
 {
     size_t room = 3; // two quotes and LF of a lone empty field
-    for (size_t i = 0; i < count; i++) room += room_of(fields[i]) + 1;
+    for (size_t i = 0; i < count; i++) room += csv_field_room(fields[i]) + 1;
     char *start = buffer_room(out, room), *to = start;
     if (count == 1 && fields[0].len == 0) to = put_quoted(to, fields[0]);
     for (size_t i = 0; i < count; i++) {

@@ -15,6 +15,11 @@ bool csv_needs_quotes(str text);
 // out.
 void csv_write_field(struct buffer *out, str text);
 
+// The room that csv_put_field can need, and csv_write_field to a place with that much room: returns
+// the end of what was written.
+static inline size_t csv_field_room(str text) { return 2 * text.len + 2; }
+char *csv_put_field(char *to, str text);
+
 // Appends a whole record with its LF: 3 ns a field, 3 GB/s for short ones.
 void csv_write_record(struct buffer *out, const str fields[], size_t count);
 

@@ -1,9 +1,16 @@
 #include "keys.h"
 
 #include "core/base/utf8.h"
+#include "core/lead/fold.h"
 #include "core/lead/schema.h"
 
-enum { COMPANY_SLOTS = 8192, CACHE_BYTES_MAX = 8 << 20, PHONE_BYTES_MIN = 8, KEY_BYTES_MAX = 1024 };
+enum {
+    COMPANY_SLOTS = 8192,
+    CACHE_BYTES_MAX = 8 << 20,
+    PHONE_BYTES_MIN = 8,
+    PART_BYTES_MAX = 160, // of what is hashed as it stands
+    KEY_BYTES_MAX = 1 + DEDUPE_PARTS_MAX * (4 + PART_BYTES_MAX),
+};
 
 static uint8_t part_number(struct key_plan *plan, const struct key_part *part,
                            const struct columns *columns)
@@ -75,7 +82,7 @@ static str company_part(const struct key_plan *plan, struct key_worker *worker, 
 
 static str name_part(str text, struct arena *arena)
 {
-    str folded = utf8_fold(text, arena);
+    str folded = fold_text(text, 0, arena);
     // One letter is an initial: it agrees with too many.
     return utf8_count(folded) < 2 ? (str){"", 0} : folded;
 }
@@ -126,7 +133,8 @@ static char key_mark(const struct key_plan *plan, size_t kind)
     return rule->part_count == 1 && is_phone ? (char)0xFD : (char)kind;
 }
 
-// Adds the key made of these parts, if none is blank.
+// Adds the key made of these parts, if none is blank. The length stands before each part, so that
+// parts do not run into one another.
 static size_t add_key(char mark, size_t kind, const str parts[], size_t part_count,
                       struct row_key *key)
 {
@@ -139,12 +147,11 @@ static size_t add_key(char mark, size_t kind, const str parts[], size_t part_cou
         hash128 digest;
         const void *bytes = parts[i].data;
         size_t size = parts[i].len;
-        if (len + 4 + size > sizeof text) { // long text counts by its digest
+        if (size > PART_BYTES_MAX) { // long text counts by its digest
             digest = hash_128(parts[i]);
             bytes = &digest;
             size = sizeof digest;
         }
-        if (len + 4 + size > sizeof text) return 0;
         memcpy(text + len, &part_len, 4);
         memcpy(text + len + 4, bytes, size);
         len += 4 + size;
@@ -158,7 +165,7 @@ size_t keys_of_row(const struct key_plan *plan, struct key_worker *worker, struc
 {
     str first[KEY_PARTS_MAX], second[KEY_PARTS_MAX];
     arena_reset(&worker->arena);
-    worker->address = (str){0};
+    worker->address = worker->mailbox = (str){"", 0}; // what the row before had is not carried over
     for (size_t i = 0; i < plan->part_count; i++) {
         first[i] = part_text(plan, worker, batch, row, i, plan->parts[i].column);
         second[i] = (str){"", 0};

@@ -27,8 +27,8 @@ void merge_plan_make(struct merge_plan *plan, const struct dedupe_rules *rules,
                      const struct columns *columns);
 void merge_plan_release(struct merge_plan *plan);
 
-// Splits a member's line into fields and learns what ranking needs. The line must be readable for
-// 64 bytes behind its end. fields and unquoted text are in arena.
+// Splits a member's line into fields and learns what ranking needs. fields and unquoted text are in
+// arena.
 void merge_read(const struct merge_plan *plan, str line, struct arena *arena,
                 struct member *member);
 

@@ -99,17 +99,36 @@ static bool parse_prefer_one(struct parser *parser, struct prefer_rule *prefer)
                         parser_describe(parser, &parser->token));
 }
 
+static bool has_room(struct parser *parser, size_t count, const char *what)
+{
+    if (count < DEDUPE_NAMES_MAX) return true;
+    return parser_error(parser, parser->token.place, NULL, "%d %s at most", DEDUPE_NAMES_MAX, what);
+}
+
 static bool parse_prefer(struct parser *parser, struct dedupe_rules *rules)
 {
     do {
-        if (rules->prefer_count == DEDUPE_NAMES_MAX) {
-            return parser_error(parser, parser->token.place, NULL, "%d preferences at most",
-                                DEDUPE_NAMES_MAX);
+        if (!has_room(parser, rules->prefer_count, "preferences") ||
+            !parse_prefer_one(parser, &rules->prefers[rules->prefer_count])) {
+            return false;
         }
-        if (!parse_prefer_one(parser, &rules->prefers[rules->prefer_count])) return false;
         rules->prefer_count++;
     } while (parser_accept_punctuation(parser, ","));
     return true;
+}
+
+// A word that is no kind of opt-out would quietly let everybody through.
+static bool opt_out_word(struct parser *parser, const struct token *token)
+{
+    static const char *const known[] = {"email", "phone", "mail", "all"};
+    struct suggestion best = suggest_start(token->text);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (str_equal(token->text, str_of(known[i]))) return true;
+        suggest_offer(&best, str_of(known[i]));
+    }
+    return parser_error(parser, token->place, parser_did_you_mean(parser, best),
+                        "an opt-out is email, phone, mail or all, not \"%.*s\"",
+                        STR_ARG(token->text));
 }
 
 static bool parse_suppress(struct parser *parser, struct dedupe_rules *rules)
@@ -120,12 +139,12 @@ static bool parse_suppress(struct parser *parser, struct dedupe_rules *rules)
         return false;
     }
     do {
-        if (!parser_expect(parser, TOKEN_WORD, &token, "email, phone, mail or all", NULL)) {
+        if (!has_room(parser, rules->suppress_count, "words") ||
+            !parser_expect(parser, TOKEN_WORD, &token, "email, phone, mail or all", NULL) ||
+            !opt_out_word(parser, &token)) {
             return false;
         }
-        if (rules->suppress_count < DEDUPE_NAMES_MAX) {
-            rules->suppress_words[rules->suppress_count++] = token.text;
-        }
+        rules->suppress_words[rules->suppress_count++] = token.text;
     } while (parser_accept_punctuation(parser, ","));
     return true;
 }
@@ -152,10 +171,11 @@ static bool parse_crm(struct parser *parser, struct dedupe_rules *rules)
     *count = 0;
     do {
         struct token token;
-        if (!parser_expect(parser, TOKEN_TEXT, &token, "a column's name in quotes", NULL)) {
+        if (!has_room(parser, *count, "columns") ||
+            !parser_expect(parser, TOKEN_TEXT, &token, "a column's name in quotes", NULL)) {
             return false;
         }
-        if (*count < DEDUPE_NAMES_MAX) names[(*count)++] = token.text;
+        names[(*count)++] = token.text;
     } while (parser_accept_punctuation(parser, ","));
     return true;
 }

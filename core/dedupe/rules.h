@@ -9,8 +9,8 @@
 enum { DEDUPE_KEYS_MAX = 32, DEDUPE_PARTS_MAX = 6, DEDUPE_NAMES_MAX = 16 };
 
 enum part_kind {
-    PART_TEXT,         // folded
-    PART_NAME,         // folded, at least two letters
+    PART_TEXT,         // without case
+    PART_NAME,         // without case, marks and signs, at least two letters
     PART_EMAIL,        // canonical, no shared mailbox
     PART_EMAIL_SHARED, // canonical
     PART_EMAIL_LOOSE,  // canonical, less any +tag

@@ -390,6 +390,12 @@ static bool read_canonical(str cell, struct moment *moment)
     return true;
 }
 
+bool date_is_canonical(str cell)
+{
+    struct moment moment = {0};
+    return read_canonical(cell, &moment) && is_real(&moment);
+}
+
 struct value date_normalize(const struct date_rules *rules, str cell,
                             const struct date_context *context, struct arena *arena)
 {

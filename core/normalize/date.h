@@ -70,6 +70,9 @@ void date_rules_release(struct date_rules *rules);
 struct value date_normalize(const struct date_rules *rules, str cell,
                             const struct date_context *context, struct arena *arena);
 
+// Whether the cell is a time as date_normalize writes it.
+bool date_is_canonical(str cell);
+
 // Counts what a cell shows. Empty cells show nothing.
 void date_evidence(const struct date_rules *rules, str cell, struct date_votes *votes);
 

@@ -54,6 +54,10 @@ static void vote(const struct date_rules *rules, str cell, struct date_votes *vo
 void date_evidence(const struct date_rules *rules, str cell, struct date_votes *votes)
 {
     if (cell.len == 0) return;
+    if (date_is_canonical(cell)) {
+        votes->year_first++; // read alike in every order, and most systems write it
+        return;
+    }
     char room[128];
     struct arena arena = {.at = room, .end = room + sizeof room};
     vote(rules, cell, votes, &arena);

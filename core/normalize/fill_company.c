@@ -9,18 +9,6 @@ static void set_linkedin(struct filler *filler, uint32_t row)
     filler_set_value(filler, row, FIELD_LINKEDIN, typed, value);
 }
 
-static const struct site *site_of(struct filler *filler, str typed)
-{
-    bool known;
-    struct site *site = cache_find(&filler->sites, typed, 0, &known);
-    if (known) return site;
-    struct arena *arena = cache_arena(&filler->sites);
-    site->website = web_site(&filler->rules->web, typed, arena);
-    site->website.text = arena_copy(arena, site->website.text);
-    site->domain = arena_copy(arena, web_domain(&filler->rules->web, site->website.text, arena));
-    return site;
-}
-
 // A LinkedIn address in the column of websites is a profile, not the company's site. Returns the
 // site's domain.
 static str set_website(struct filler *filler, uint32_t row)
@@ -35,12 +23,9 @@ static str set_website(struct filler *filler, uint32_t row)
             return (str){"", 0};
         }
     }
-    struct arena *arena = &filler->batch->arena;
-    const struct site *site = site_of(filler, typed);
-    struct value value = site->website;
-    value.text = arena_copy(arena, value.text);
-    filler_set_value(filler, row, FIELD_WEBSITE, typed, value);
-    return arena_copy(arena, site->domain);
+    struct site site = web_read(&filler->rules->web, typed, &filler->batch->arena);
+    filler_set_value(filler, row, FIELD_WEBSITE, typed, site.website);
+    return site.domain;
 }
 
 // The registrable domain of a website or an address; few domains come again and again.

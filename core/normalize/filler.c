@@ -2,13 +2,7 @@
 
 #include "core/base/memory.h"
 
-enum {
-    TITLE_SLOTS = 4096,
-    COUNTRY_SLOTS = 1024,
-    DOMAIN_SLOTS = 4096,
-    SOURCE_SLOTS = 256,
-    SITE_SLOTS = 4096
-};
+enum { TITLE_SLOTS = 4096, COUNTRY_SLOTS = 1024, DOMAIN_SLOTS = 4096, SOURCE_SLOTS = 256 };
 
 bool value_rules_load(struct value_rules *rules, struct rulebook *book, struct err *err)
 {
@@ -41,7 +35,6 @@ void filler_init(struct filler *filler, const struct value_rules *rules,
                  const struct sources *source_words, int year_now)
 {
     *filler = (struct filler){.rules = rules, .source_words = source_words, .year_now = year_now};
-    cache_init(&filler->sites, SITE_SLOTS, sizeof(struct site));
     cache_init(&filler->sources, SOURCE_SLOTS, sizeof(str));
     cache_init(&filler->titles, TITLE_SLOTS, sizeof(struct title));
     cache_init(&filler->countries, COUNTRY_SLOTS, sizeof(struct value));
@@ -61,7 +54,6 @@ void filler_release(struct filler *filler)
     cache_release(&filler->countries);
     cache_release(&filler->domains);
     cache_release(&filler->sources);
-    cache_release(&filler->sites);
     buffer_release(&filler->text);
     memory_free(filler->changes);
 }
@@ -105,6 +97,9 @@ static struct recipe *make_recipe(const struct export_plan *plan)
     recipe->is_ignored = memory_zeroed(plan->mapping.count, sizeof *recipe->is_ignored);
     uint32_t to = 0;
     for (int target = 0; target < TARGET_COUNT; target++) to = add_target(recipe, target, to);
+    for (size_t i = 0; i < plan->mapping.count; i++) {
+        if (plan->mapping.columns[i].prefix.len) recipe->has_prefixes = true;
+    }
     mark_ignored_columns(recipe);
     return recipe;
 }
@@ -140,7 +135,8 @@ void filler_begin(struct filler *filler, struct batch *batch, const struct colum
     filler->is_guessed = arena_new(&batch->arena, bool, batch->count);
     filler->is_clean = arena_alloc(&batch->arena, batch->count * sizeof *filler->is_clean);
     for (uint32_t row = 0; row < batch->count; row++) {
-        filler->is_clean[row] = text_is_clean(fields_text(&batch->records, row));
+        filler->is_clean[row] =
+            !filler->recipe->has_prefixes && text_is_clean(fields_text(&batch->records, row));
     }
     batch_replace(batch, lead_columns);
 }
@@ -169,9 +165,10 @@ str filler_peek(struct filler *filler, uint32_t row, int target)
 str filler_pick_any(struct filler *filler, uint32_t row, int target, enum text_kind kind, int field,
                     uint32_t *column)
 {
+    const uint32_t *columns = filler->recipe->columns + filler->recipe->targets[target].first;
     uint32_t count = filler_count(filler, target);
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t at = filler_column(filler, target, i);
+        uint32_t at = columns[i];
         struct value value = filler_cell(filler, row, at, kind);
         if (value.reason && filler->wants_changes) {
             filler_change(filler, row, field, filler_typed(filler, row, at), value.text,

@@ -41,11 +41,6 @@ bool value_rules_load(struct value_rules *rules, struct rulebook *book, struct e
 void value_rules_release(struct value_rules *rules);
 
 // A website as it was typed, read: remembered, since a company comes again with each of its people.
-struct site {
-    struct value website;
-    str domain;
-};
-
 // A plan as the steps use it: which columns fill which target, in order.
 struct recipe {
     const struct export_plan *plan;
@@ -54,6 +49,7 @@ struct recipe {
     } targets[TARGET_COUNT];
     uint32_t *columns; // column numbers, target by target, best rank first
     bool *is_ignored;  // [columns of the plan]: never left over for extra
+    bool has_prefixes; // some column's texts begin with a prefix to be taken off
     enum person_order name_order;
     struct recipe *next;
 };
@@ -68,7 +64,7 @@ struct filler {
     const struct value_rules *rules;
     struct recipe *recipes; // of the plans met so far
     const struct sources *source_words;
-    struct cache titles, countries, domains, sources, sites;
+    struct cache titles, countries, domains, sources;
     struct buffer text; // scratch for building values
     int year_now;
 
@@ -78,7 +74,8 @@ struct filler {
     uint32_t rows;
     bool *used;       // [rows x columns of the plan]: taken by a field
     bool *is_guessed; // [rows]: a number was read by what most of the file shows
-    bool *is_clean;   // [rows]: nothing in the whole record needs a look (text_is_clean)
+    bool *is_clean;   // [rows]: nothing in the whole record needs a look (text_is_clean), and no
+                      // prefix is to be taken off
     bool wants_changes;
     struct change *changes;
     size_t change_count, change_capacity;
@@ -107,8 +104,7 @@ static inline struct value filler_cell(struct filler *filler, uint32_t row, uint
                                        enum text_kind kind)
 {
     str typed = filler_typed(filler, row, column);
-    bool is_kept = filler->is_clean[row] && text_is_kept(&filler->rules->text, typed) &&
-                   filler->recipe->plan->mapping.columns[column].prefix.len == 0;
+    bool is_kept = filler->is_clean[row] && text_is_kept(&filler->rules->text, typed);
     return is_kept ? value_kept(typed) : filler_clean(filler, column, typed, kind);
 }
 

@@ -138,6 +138,15 @@ static bool is_total(struct follow *follow, const struct records *records, uint3
     return true;
 }
 
+// Whether a cell may be the name, typed with blanks and quotes around it: seen from its first byte.
+static bool may_begin(str raw, str name)
+{
+    char c = raw.len ? raw.data[0] : '\0';
+    return name.len == 0 || c == '"' || byte_is_blank(c) ||
+           (byte_lower(c) == byte_lower(name.data[0]) &&
+            byte_lower(raw.data[name.len - 1]) == byte_lower(name.data[name.len - 1]));
+}
+
 // What a line is: a record (SKIP_COUNT), or why not.
 static enum skip_kind kind_of(struct follow *follow, const struct records *records, uint32_t row,
                               str text)
@@ -146,7 +155,7 @@ static enum skip_kind kind_of(struct follow *follow, const struct records *recor
     if (plan->header) {
         str name = str_trim(plan->header[follow->header_column]);
         str raw = records_raw(records, row, follow->header_column);
-        bool may_be = raw.len >= name.len && raw.len <= name.len + 8;
+        bool may_be = raw.len >= name.len && raw.len <= name.len + 8 && may_begin(raw, name);
         if (may_be && is_own_header(follow, cells_of(follow, records, row), records->columns)) {
             follow->behind = SKIP_COUNT;
             return SKIP_REPEATED_HEADER;

@@ -234,9 +234,40 @@ struct person person_settled(const struct person_rules *rules, struct person per
     return person;
 }
 
+// A capital and small letters, all ASCII: the usual name.
+static bool is_ascii_name(str part)
+{
+    if (part.len < 3 || !byte_is_upper(part.data[0])) return false;
+    bool is_name = true;
+    for (size_t i = 1; i < part.len; i++) is_name &= (unsigned char)(part.data[i] - 'a') < 26;
+    return is_name;
+}
+
+// Whether a placeholder may begin with this letter and be of this length.
+static bool may_be_placeholder(const struct person_rules *rules, char first, size_t len)
+{
+    return rules->placeholder_lengths[(unsigned char)byte_lower(first)] >> (len < 31 ? len : 31) &
+           1;
+}
+
+// A first and a last name in which a pass could find nothing to do: 15 ns instead of 150.
+static bool is_usual(const struct person_rules *rules, const struct person *typed)
+{
+    str first = typed->first, last = typed->last;
+    return typed->middle.len == 0 && is_ascii_name(first) && is_ascii_name(last) &&
+           !may_be_placeholder(rules, first.data[0], first.len) &&
+           !may_be_placeholder(rules, last.data[0], last.len) &&
+           !may_be_placeholder(rules, first.data[0], first.len + 1 + last.len);
+}
+
 struct person person_from_parts(const struct person_rules *rules, const struct person *typed,
                                 const struct person_context *context, struct arena *arena)
 {
+    if (is_usual(rules, typed)) {
+        str nothing = STR("");
+        return (struct person){typed->salutation, typed->first, nothing, typed->last,
+                               nothing,           NULL,         0,       true};
+    }
     struct person person = pass(rules, typed, context, arena);
     return person.reason ? person_settled(rules, person, context, arena) : person;
 }

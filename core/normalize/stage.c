@@ -173,7 +173,6 @@ static bool process(void *state, struct stage_worker *stage_worker, struct batch
     cache_trim(&filler->countries, CACHE_BYTES_MAX);
     cache_trim(&filler->domains, CACHE_BYTES_MAX);
     cache_trim(&filler->sources, CACHE_BYTES_MAX);
-    cache_trim(&filler->sites, CACHE_BYTES_MAX);
     filler_begin(filler, batch, normalize->out);
     filler->wants_changes = stage_wants(stage_worker, PLACE_CHANGE);
     filler->by_reason = &stage_worker->by_reason;

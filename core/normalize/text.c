@@ -119,8 +119,10 @@ bool text_is_null(const struct text_rules *rules, str text, enum text_kind kind)
 
 #define EACH(byte) (0x0101010101010101u * (uint64_t)(byte))
 
-// Nonzero when the word holds a byte that needs a look: not printable ASCII, `&`, or two blanks in
-// a row. Borrows between bytes give false alarms (" !"), never misses.
+// Nonzero when the word holds a byte that needs a look: not printable ASCII, two blanks in a row,
+// or
+// `&` that is not followed by a blank (no reference begins with one). Borrows between bytes give
+// false alarms (" !"), never misses.
 static uint64_t suspects(uint64_t word)
 {
     uint64_t control = (word - EACH(' ')) & ~word;
@@ -129,6 +131,7 @@ static uint64_t suspects(uint64_t word)
     ampersand = (ampersand - EACH(1)) & ~ampersand;
     uint64_t blank = word ^ EACH(' ');
     blank = (blank - EACH(1)) & ~blank & EACH(0x80);
+    if (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) ampersand &= ~(blank >> 8);
     return (word | control | delete | ampersand | (blank & blank << 8)) & EACH(0x80);
 }
 
@@ -140,15 +143,17 @@ static uint64_t load_word(const char *at, size_t len)
 }
 
 #ifdef __SSE2__
-// The same for 16 bytes at a time, exactly: bit i of the answer is byte i.
-static unsigned suspects_16(const char *at)
+// The same for 16 bytes at a time, exactly: bit i of the answer is byte i. `judged` are the bytes
+// whose ampersands count: not the last where another byte follows.
+static unsigned suspects_16(const char *at, unsigned judged)
 {
     __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
     __m128i bad = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' ')); // signed: 0x80 and above as well
     bad = _mm_or_si128(bad, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7F)));
-    bad = _mm_or_si128(bad, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('&')));
+    unsigned ampersands = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('&')));
     unsigned blanks = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')));
-    return (unsigned)_mm_movemask_epi8(bad) | (blanks & blanks << 1);
+    return (unsigned)_mm_movemask_epi8(bad) | (ampersands & judged & ~(blanks >> 1)) |
+           (blanks & blanks << 1);
 }
 #endif
 
@@ -157,13 +162,14 @@ static bool has_suspects(str text)
     const char *p = text.data;
 #ifdef __SSE2__
     if (text.len >= 16) {
-        unsigned found = suspects_16(p + text.len - 16);
-        for (size_t i = 0; i + 16 < text.len && !found; i += 15) found = suspects_16(p + i);
-        return found != 0;
+        // Steps of 15, so that two neighbours are always seen together.
+        for (size_t i = 0; i + 16 < text.len; i += 15) {
+            if (suspects_16(p + i, 0x7FFF)) return true;
+        }
+        return suspects_16(p + text.len - 16, 0xFFFF) != 0;
     }
 #endif
     if (text.len >= 8) {
-        // Steps of 7, so that two neighbours are always seen in one word.
         for (size_t i = 0; i + 8 < text.len; i += 7) {
             if (suspects(load_word(p + i, 8))) return true;
         }
@@ -173,7 +179,7 @@ static bool has_suspects(str text)
         return (suspects(load_word(p, 4)) | suspects(load_word(p + text.len - 4, 4))) != 0;
     }
     uint64_t word = EACH('a');
-    for (size_t i = 0; i < text.len; i++) word = word << 8 | (unsigned char)p[i];
+    for (size_t i = text.len; i-- > 0;) word = word << 8 | (unsigned char)p[i];
     return suspects(word) != 0;
 }
 
@@ -189,7 +195,9 @@ static bool is_plain_letters(str text)
         if (c >= 0x80) {
             bool is_letter = (c >= 0xC3 && c <= 0xCB) || (c >= 0xD0 && c <= 0xD3);
             if (!is_letter || ++i == text.len || (p[i] & 0xC0) != 0x80) return false;
-        } else if (c < ' ' || c == 0x7F || c == '&' || (c == ' ' && i && p[i - 1] == ' ')) {
+        } else if (c < ' ' || c == 0x7F || (c == ' ' && i && p[i - 1] == ' ')) {
+            return false;
+        } else if (c == '&' && (i + 1 == text.len || p[i + 1] != ' ')) {
             return false;
         }
     }

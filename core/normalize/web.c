@@ -60,18 +60,17 @@ void web_rules_release(struct web_rules *rules)
 static bool is_host(str host)
 {
     if (host.len == 0 || host.len > HOST_LEN_MAX) return false;
-    size_t labels = 0;
-    str rest = host, label = {0};
-    while (str_cut(&rest, '.', &label)) {
-        if (label.len == 0 || label.len > LABEL_LEN_MAX) return false;
-        if (label.data[0] == '-' || label.data[label.len - 1] == '-') return false;
-        for (size_t i = 0; i < label.len; i++) {
-            char c = label.data[i];
-            if (!byte_is_letter(c) && !byte_is_digit(c) && c != '-' && c != '_') return false;
-        }
+    size_t start = 0, labels = 1; // start of the label
+    for (size_t i = 0; i <= host.len; i++) {
+        char c = i < host.len ? host.data[i] : '.';
+        if (byte_is_letter(c) || byte_is_digit(c) || c == '-' || c == '_') continue;
+        if (c != '.' || i == start || i - start > LABEL_LEN_MAX) return false;
+        if (host.data[start] == '-' || host.data[i - 1] == '-') return false;
+        if (i == host.len) break;
+        start = i + 1;
         labels++;
     }
-    return labels > 1 && byte_is_letter(label.data[0]);
+    return labels > 1 && byte_is_letter(host.data[start]);
 }
 
 static str lower_host(str host, struct arena *arena)
@@ -84,10 +83,10 @@ static str lower_host(str host, struct arena *arena)
     return (str){out, host.len};
 }
 
-static bool has_rule(const struct map *map, str suffix, uint32_t kind)
+static uint32_t kinds_of(const struct map *map, str suffix)
 {
     uint32_t kinds;
-    return map_find(map, suffix, &kinds) && (kinds & kind);
+    return suffix.len && map_find(map, suffix, &kinds) ? kinds : 0;
 }
 
 static str parent(str name)
@@ -97,21 +96,23 @@ static str parent(str name)
 }
 
 // The longest suffix of host that the rules name, or "" (https://publicsuffix.org/list/, but a name
-// that no rule matches has no suffix here: its top level does not exist).
+// that no rule matches has no suffix here: its top level does not exist). Each name is looked up
+// once, and what is said of it kept for the name below.
 static str find_suffix(const struct map *map, str host)
 {
-    for (str name = host; name.len; name = parent(name)) {
-        if (has_rule(map, name, RULE_EXCEPTION)) return parent(name);
-        if (has_rule(map, name, RULE_PLAIN)) return name;
-        str above = parent(name);
-        if (above.len && has_rule(map, above, RULE_WILDCARD)) return name;
+    uint32_t kinds = kinds_of(map, host);
+    for (str name = host, above; name.len; name = above) {
+        above = parent(name);
+        if (kinds & RULE_EXCEPTION) return above;
+        if (kinds & RULE_PLAIN) return name;
+        kinds = kinds_of(map, above);
+        if (kinds & RULE_WILDCARD) return name;
     }
     return STR("");
 }
 
-static str registrable(const struct web_rules *rules, str host)
+static str below_suffix(str host, str suffix)
 {
-    str suffix = find_suffix(&rules->suffixes, host);
     if (suffix.len == 0 || suffix.len == host.len) return STR("");
     size_t start = host.len - suffix.len - 1;
     while (start && host.data[start - 1] != '.') start--;
@@ -208,10 +209,11 @@ static str join(str a, str b, struct arena *arena)
 
 static bool separates(char c) { return c == ',' || c == ';' || c == '|' || byte_is_blank(c); }
 
-struct value web_site(const struct web_rules *rules, str cell, struct arena *arena)
+// The first of the cell's addresses that can be read and has a suffix.
+static bool find_address(const struct web_rules *rules, str cell, struct address *address,
+                         str *suffix, struct arena *arena)
 {
-    if (cell.len == 0) return value_kept(cell);
-    if (cell.len > CELL_LEN_MAX) return value_bad(cell);
+    if (cell.len > CELL_LEN_MAX) return false;
     size_t at = 0;
     while (at < cell.len) {
         size_t start = at;
@@ -224,29 +226,54 @@ struct value web_site(const struct web_rules *rules, str cell, struct arena *are
             piece = (str){cell.data + start, at - start};
         }
         at++;
-        struct address address;
-        if (piece.len == 0 || !read_address(piece, &address, arena)) continue;
-        if (find_suffix(&rules->suffixes, address.host).len == 0) continue;
-        return value_of(cell, join(address.host, address.path, arena), "url");
+        if (piece.len == 0 || !read_address(piece, address, arena)) continue;
+        *suffix = find_suffix(&rules->suffixes, address->host);
+        if (suffix->len) return true;
     }
-    return value_bad(cell);
+    return false;
 }
 
-// The registrable domain of a host, or "" when somebody else's domain gives the name out. A hosting
-// company's own site is not hosted: "github.io" has no name below it.
-static str own_domain(const struct web_rules *rules, str host)
+struct value web_site(const struct web_rules *rules, str cell, struct arena *arena)
+{
+    struct address address;
+    str suffix;
+    if (cell.len == 0) return value_kept(cell);
+    if (!find_address(rules, cell, &address, &suffix, arena)) return value_bad(cell);
+    return value_of(cell, join(address.host, address.path, arena), "url");
+}
+
+// The registrable domain of a host with this suffix, or "" when somebody else's domain gives the
+// name out. A hosting company's own site is not hosted: "github.io" has no name below it.
+static str own_domain(const struct web_rules *rules, str host, str suffix)
 {
     str hosted = find_suffix(&rules->hosted, host);
     if (hosted.len && host.len > hosted.len) return STR("");
-    return registrable(rules, host);
+    return below_suffix(host, suffix);
+}
+
+static str site_domain(const struct web_rules *rules, str host, str suffix)
+{
+    return list_has_domain(&rules->shared, host) ? STR("") : own_domain(rules, host, suffix);
+}
+
+struct site web_read(const struct web_rules *rules, str cell, struct arena *arena)
+{
+    struct address address;
+    str suffix;
+    if (cell.len == 0) return (struct site){value_kept(cell), STR("")};
+    // What is no site may still be read as a whole; but then its top level is not known.
+    if (!find_address(rules, cell, &address, &suffix, arena)) {
+        return (struct site){value_bad(cell), web_domain(rules, cell, arena)};
+    }
+    return (struct site){value_of(cell, join(address.host, address.path, arena), "url"),
+                         site_domain(rules, address.host, suffix)};
 }
 
 str web_domain(const struct web_rules *rules, str site, struct arena *arena)
 {
     struct address address;
     if (site.len > CELL_LEN_MAX || !read_address(site, &address, arena)) return STR("");
-    if (list_has_domain(&rules->shared, address.host)) return STR("");
-    return own_domain(rules, address.host);
+    return site_domain(rules, address.host, find_suffix(&rules->suffixes, address.host));
 }
 
 str web_email_domain(const struct web_rules *rules, str email, struct arena *arena)
@@ -255,7 +282,7 @@ str web_email_domain(const struct web_rules *rules, str email, struct arena *are
     size_t at = email.len;
     while (at && email.data[at - 1] != '@') at--;
     if (at == 0 || !read_address(str_from(email, at), &address, arena)) return STR("");
-    return own_domain(rules, address.host);
+    return own_domain(rules, address.host, find_suffix(&rules->suffixes, address.host));
 }
 
 // ---- LinkedIn ----
@@ -268,6 +295,7 @@ static bool is_linkedin_host(str host)
 bool web_is_linkedin(str cell)
 {
     for (size_t i = 0; i + 12 <= cell.len; i++) {
+        if ((cell.data[i] | 32) != 'l') continue;
         if (str_equal_nocase((str){cell.data + i, 12}, STR("linkedin.com"))) return true;
     }
     return false;

@@ -9,8 +9,8 @@
 // A website is written as host and path: lower-case host in ASCII form, without scheme, user, port
 // 80 or 443, "www.", query, fragment and trailing slash. Its domain is the registrable one by the
 // ICANN part of the Public Suffix List. A page on somebody else's domain (hosted sites such as
-// acme.github.io, social profiles, link shorteners) is no company's domain. About 150 ns for a
-// website, 60 ns for a domain; names that are not ASCII cost microseconds (libidn2).
+// acme.github.io, social profiles, link shorteners) is no company's domain. About 100 ns for a
+// website and its domain; names that are not ASCII cost microseconds (libidn2).
 #ifndef NORMALIZE_WEB_H
 #define NORMALIZE_WEB_H
 
@@ -37,6 +37,13 @@ struct value web_site(const struct web_rules *rules, str cell, struct arena *are
 // is a public suffix itself, an address, unknown at the top, or on a shared or hosted domain.
 // A view of site or text in arena, lower case.
 str web_domain(const struct web_rules *rules, str site, struct arena *arena);
+
+// Both of them, read once: the site of a cell and the domain of that site.
+struct site {
+    struct value website;
+    str domain;
+};
+struct site web_read(const struct web_rules *rules, str cell, struct arena *arena);
 
 // The same from an e-mail address, where people of the shared sites' own companies have theirs. The
 // caller rules out free mail.

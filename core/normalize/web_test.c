@@ -198,6 +198,7 @@ static void test_idempotent(void **state)
         "-",    "A",     "80",  "..", "\\", ";",  "github", "io", "_",        "1",
     };
     struct arena arena = {0};
+    int sites = 0;
     uint32_t seed = 5;
     for (int i = 0; i < 200000; i++) {
         char text[100];
@@ -219,9 +220,14 @@ static void test_idempotent(void **state)
             fail_msg("'%.*s': '%.*s' '%.*s' '%.*s'", STR_ARG(cell), STR_ARG(once.text),
                      STR_ARG(twice.text), STR_ARG(link.text));
         }
-        web_domain(&rules, cell, &arena);
+        struct site site = web_read(&rules, cell, &arena);
+        assert_true(str_equal(site.website.text, once.text));
+        assert_int_equal(site.website.is_valid, once.is_valid);
+        assert_true(str_equal(site.domain, web_domain(&rules, once.text, &arena)));
+        sites += site.domain.len > 0;
         arena_reset(&arena);
     }
+    assert_true(sites > 100);
     arena_release(&arena);
 }
 
