@@ -2,7 +2,7 @@
 
 #include "core/base/keytable.h"
 
-enum { PARTITION_BITS = 8, PARTITIONS = 1 << PARTITION_BITS };
+enum { PARTITION_BITS = 8, PARTITIONS = 1 << PARTITION_BITS, PREFETCH_AHEAD = 12 };
 
 static uint32_t find(uint32_t *parent, uint32_t record)
 {
@@ -41,7 +41,7 @@ static struct stored_key *partition(struct store *store, size_t starts[PARTITION
         total += count;
     }
     starts[PARTITIONS] = total;
-    struct stored_key *keys = memory_alloc(total * sizeof *keys);
+    struct stored_key *keys = memory_map((total + 1) * sizeof *keys);
     for (size_t i = 0; i < store->count; i++) {
         struct chunk *chunk = store->chunks[i];
         for (size_t k = 0; k < chunk->key_count; k++) {
@@ -51,7 +51,7 @@ static struct stored_key *partition(struct store *store, size_t starts[PARTITION
         }
         memory_free(chunk->keys);
         chunk->keys = NULL;
-        chunk->key_count = chunk->key_capacity = 0;
+        chunk->key_count = 0;
     }
     return keys;
 }
@@ -63,6 +63,7 @@ static void join_partition(struct groups *groups, struct key_table *table,
     key_table_reserve(table, count);
     for (size_t i = 0; i < count; i++) {
         bool is_new;
+        if (i + PREFETCH_AHEAD < count) key_table_prefetch(table, keys[i + PREFETCH_AHEAD].hash);
         uint32_t *first = key_table_put(table, keys[i].hash, &is_new);
         if (is_new) {
             *first = keys[i].row;
@@ -102,7 +103,7 @@ void groups_make(struct groups *groups, struct store *store, uint32_t records)
         join_partition(groups, &table, keys + starts[p], starts[p + 1] - starts[p]);
     }
     key_table_release(&table);
-    memory_free(keys);
+    memory_unmap(keys, (starts[PARTITIONS] + 1) * sizeof *keys);
     chain_members(groups);
 }
 

@@ -23,8 +23,15 @@ struct dedupe {
 
 struct dedupe_worker {
     struct key_worker keys, opt_out_keys;
-    struct arena arena;       // of one cluster
-    struct batch *duplicates; // being filled, not yet emitted
+    // whole: what is gathered of one batch before it is kept.
+    struct buffer text;
+    struct stored_key *stored;
+    size_t stored_count, stored_capacity;
+    // whole: members of clusters, not yet emitted.
+    struct arena arena; // what they point to
+    struct batch *members;
+    uint32_t member_count, member_room;
+    uint64_t duplicate_count; // of them
 };
 
 enum dedupe_column {

@@ -50,6 +50,9 @@ void dedupe_worker_release(void *state, void *worker_state)
     struct dedupe_worker *worker = worker_state;
     key_worker_release(&worker->keys);
     key_worker_release(&worker->opt_out_keys);
+    batch_free(worker->members); // of a run that failed
+    buffer_release(&worker->text);
+    memory_free(worker->stored);
     arena_release(&worker->arena);
     memory_free(worker);
 }

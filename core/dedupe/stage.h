@@ -2,8 +2,8 @@
 //
 // Two forms. The whole one is a BARRIER: it holds every record (in memory up to a limit, then in a
 // file), joins what shares a key, transitively, and merges each cluster. The streaming one,
-// `first`, is ORDERED: a record passes when none of its keys was seen before; it remembers 20 bytes
-// a key at load 1/2, holds no record and merges nothing.
+// `first`, is ORDERED: a record passes when none of its keys was seen before; it remembers 16 bytes
+// a key at load 5/8 at most, holds no record and merges nothing.
 #ifndef DEDUPE_STAGE_H
 #define DEDUPE_STAGE_H
 

@@ -7,7 +7,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include "core/base/buffer.h"
+enum { HINT_RECORDS = 256 };
 
 void store_init(struct store *store, uint64_t memory_max, const char *temp_dir)
 {
@@ -29,26 +29,33 @@ void store_release(struct store *store)
 {
     for (size_t i = 0; i < store->count; i++) free_chunk(store->chunks[i]);
     memory_free(store->chunks);
+    memory_free(store->chunk_hints);
     if (store->file >= 0) close(store->file);
     pthread_mutex_destroy(&store->lock);
 }
 
-struct chunk *store_chunk(const struct batch *batch)
+struct chunk *store_chunk(const struct batch *batch, struct buffer *scratch)
 {
     struct chunk *chunk = memory_zeroed(1, sizeof *chunk);
-    struct buffer text = {0};
     chunk->first_sequence = batch->first_sequence;
     chunk->rows = batch->count;
     chunk->starts = memory_alloc(((size_t)batch->count + 1) * sizeof *chunk->starts);
     chunk->flags = memory_zeroed(batch->count, sizeof *chunk->flags);
     chunk->starts[0] = 0;
-    batch_write_rows(batch, &text, chunk->starts + 1);
-    chunk->len = text.len;
-    chunk->block = block_new(text.len);
-    if (text.len) memcpy(chunk->block->data, text.data, text.len);
-    chunk->block->len = text.len;
-    buffer_release(&text);
+    buffer_clear(scratch);
+    batch_write_rows(batch, scratch, chunk->starts + 1);
+    chunk->len = scratch->len;
+    chunk->block = block_new(scratch->len);
+    if (scratch->len) memcpy(chunk->block->data, scratch->data, scratch->len);
+    chunk->block->len = scratch->len;
     return chunk;
+}
+
+void store_set_keys(struct chunk *chunk, const struct stored_key keys[], size_t count)
+{
+    chunk->keys = memory_alloc(count * sizeof *chunk->keys);
+    if (count) memcpy(chunk->keys, keys, count * sizeof *chunk->keys);
+    chunk->key_count = count;
 }
 
 // An unlinked file that only its owner could have opened.
@@ -119,7 +126,7 @@ static bool spill(struct store *store, struct chunk *chunk, uint64_t at, struct 
 static size_t chunk_bytes(const struct chunk *chunk)
 {
     return chunk->len + chunk->rows * (sizeof *chunk->starts + sizeof *chunk->flags) +
-           chunk->key_capacity * sizeof *chunk->keys;
+           chunk->key_count * sizeof *chunk->keys;
 }
 
 bool store_add(struct store *store, struct chunk *chunk, struct err *err)
@@ -155,20 +162,20 @@ uint32_t store_order(struct store *store)
         store->chunks[i]->base = base;
         base += store->chunks[i]->rows;
     }
+    store->chunk_hints = memory_alloc((base / HINT_RECORDS + 1) * sizeof *store->chunk_hints);
+    uint32_t chunk = 0;
+    for (uint32_t record = 0; record < base; record += HINT_RECORDS) {
+        while (record >= store->chunks[chunk]->base + store->chunks[chunk]->rows) chunk++;
+        store->chunk_hints[record / HINT_RECORDS] = chunk;
+    }
     return base;
 }
 
 struct chunk *store_chunk_of(const struct store *store, uint32_t record)
 {
-    size_t low = 0, high = store->count;
-    while (high - low > 1) {
-        size_t middle = (low + high) / 2;
-        if (store->chunks[middle]->base <= record)
-            low = middle;
-        else
-            high = middle;
-    }
-    return store->chunks[low];
+    struct chunk *const *chunk = &store->chunks[store->chunk_hints[record / HINT_RECORDS]];
+    while (record >= (*chunk)->base + (*chunk)->rows) chunk++;
+    return *chunk;
 }
 
 struct block *store_block(struct store *store, const struct chunk *chunk, struct err *err)
@@ -194,4 +201,22 @@ bool store_record(struct store *store, uint32_t record, struct arena *arena, str
     char *out = arena_bytes(arena, len);
     *text = (str){out, len};
     return read_at(store, out, len, chunk->file_at + start, err);
+}
+
+void store_fetch_start(const struct store *store, uint32_t record)
+{
+    const struct chunk *chunk = store_chunk_of(store, record);
+    if (chunk->block) __builtin_prefetch(&chunk->starts[record - chunk->base]);
+}
+
+void store_fetch_text(const struct store *store, uint32_t record)
+{
+    enum { LINE_BYTES = 64, LINES_MAX = 8 };
+    const struct chunk *chunk = store_chunk_of(store, record);
+    if (!chunk->block) return;
+    const uint32_t *start = &chunk->starts[record - chunk->base];
+    for (uint32_t at = 0; at < start[1] - start[0] && at < LINE_BYTES * LINES_MAX;
+         at += LINE_BYTES) {
+        __builtin_prefetch(chunk->block->data + start[0] + at);
+    }
 }

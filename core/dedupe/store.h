@@ -7,6 +7,7 @@
 
 #include <pthread.h>
 
+#include "core/base/buffer.h"
 #include "core/lead/batch.h"
 #include "keys.h"
 
@@ -31,12 +32,13 @@ struct chunk {
     uint8_t *flags;   // [rows]
     uint64_t *known;  // [rows], or NULL: see known.h
     struct stored_key *keys;
-    size_t key_count, key_capacity;
+    size_t key_count;
 };
 
 struct store {
     struct chunk **chunks;
     size_t count, capacity;
+    uint32_t *chunk_hints; // by record / HINT_RECORDS: the chunk of the first of them
     uint64_t memory_bytes, memory_max;
     const char *temp_dir;
     int file; // -1 until something is spilled
@@ -48,8 +50,12 @@ void store_init(struct store *store, uint64_t memory_max, const char *temp_dir);
 void store_release(struct store *store);
 
 // A chunk with the text of every record of the batch, not yet in the store: its keys and flags are
-// the caller's to fill before store_add.
-struct chunk *store_chunk(const struct batch *batch);
+// the caller's to fill before store_add. The text is made in scratch, then copied to exactly the
+// room that it needs: growing room that is kept costs three times as much.
+struct chunk *store_chunk(const struct batch *batch, struct buffer *scratch);
+
+// Gives the chunk its keys, copied.
+void store_set_keys(struct chunk *chunk, const struct stored_key keys[], size_t count);
 
 // Takes the chunk; spills its text when memory is used up. Thread-safe. False with err when the
 // file cannot be written.
@@ -68,5 +74,9 @@ struct block *store_block(struct store *store, const struct chunk *chunk, struct
 // The text of one record, its line end included: into the chunk's block, or read into arena.
 bool store_record(struct store *store, uint32_t record, struct arena *arena, str *text,
                   struct err *err);
+
+// Tell that the record's text will be wanted soon: first where it is, some time later its bytes.
+void store_fetch_start(const struct store *store, uint32_t record);
+void store_fetch_text(const struct store *store, uint32_t record);
 
 #endif

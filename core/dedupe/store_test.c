@@ -64,12 +64,14 @@ static struct batch *batch_of(uint32_t chunk)
 static void fill(struct store *store, const uint32_t order[], uint64_t memory_max)
 {
     struct err err = {0};
+    struct buffer scratch = {0};
     store_init(store, memory_max, "/tmp");
     for (size_t i = 0; i < CHUNKS; i++) {
         struct batch *batch = batch_of(order[i]);
-        assert_true(store_add(store, store_chunk(batch), &err));
+        assert_true(store_add(store, store_chunk(batch, &scratch), &err));
         batch_free(batch);
     }
+    buffer_release(&scratch);
 }
 
 static void check_records(struct store *store, const struct merge_plan *plan)
@@ -144,7 +146,9 @@ static void test_no_folder(void **state)
     struct err err = {0};
     store_init(&store, 1, "/tmp/there/is/no/such/folder");
     struct batch *batch = batch_of(0);
-    assert_false(store_add(&store, store_chunk(batch), &err));
+    struct buffer scratch = {0};
+    assert_false(store_add(&store, store_chunk(batch, &scratch), &err));
+    buffer_release(&scratch);
     assert_int_equal(err.kind, ERR_IO);
     assert_string_equal(err.file, "/tmp/there/is/no/such/folder");
     batch_free(batch);
@@ -185,7 +189,6 @@ static hash128 hash_of(uint32_t key) { return hash_128((str){(const char *)&key,
 static void add_keys(struct chunk *chunk, uint32_t number, const struct pair pairs[])
 {
     chunk->keys = memory_alloc(PAIRS * sizeof *chunk->keys);
-    chunk->key_capacity = PAIRS;
     for (size_t i = 0; i < PAIRS; i++) {
         if (pairs[i].record / ROWS != number) continue;
         chunk->keys[chunk->key_count++] =

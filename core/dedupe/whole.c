@@ -4,11 +4,9 @@
 #include "core/csv/scan.h"
 #include "internal.h"
 
-static void add_key(struct chunk *chunk, uint32_t row, const struct row_key *key)
+static void add_key(struct dedupe_worker *worker, uint32_t row, const struct row_key *key)
 {
-    chunk->keys =
-        memory_grow(chunk->keys, &chunk->key_capacity, chunk->key_count + 1, sizeof *chunk->keys);
-    chunk->keys[chunk->key_count++] = (struct stored_key){key->hash, row, key->kind};
+    worker->stored[worker->stored_count++] = (struct stored_key){key->hash, row, key->kind};
 }
 
 static bool sink(void *state, struct stage_worker *stage_worker, struct batch *batch,
@@ -17,16 +15,20 @@ static bool sink(void *state, struct stage_worker *stage_worker, struct batch *b
     struct dedupe *dedupe = state;
     struct dedupe_worker *worker = stage_worker->state;
     if (batch->count == 0) return true;
-    struct chunk *chunk = store_chunk(batch);
+    struct chunk *chunk = store_chunk(batch, &worker->text);
     bool has_known = dedupe->options.known && dedupe->options.known->contact_count;
     if (has_known) chunk->known = memory_zeroed(batch->count, sizeof *chunk->known);
+    worker->stored_count = 0;
     for (uint32_t row = 0; row < batch->count; row++) {
         struct row_key keys[ROW_KEYS_MAX];
         size_t count = keys_of_row(&dedupe->plan, &worker->keys, batch, row, keys);
-        for (size_t i = 0; i < count; i++) add_key(chunk, row, &keys[i]);
+        worker->stored = memory_grow(worker->stored, &worker->stored_capacity,
+                                     worker->stored_count + count, sizeof *worker->stored);
+        for (size_t i = 0; i < count; i++) add_key(worker, row, &keys[i]);
         chunk->flags[row] = dedupe_row_flags(dedupe, worker, batch, row);
         if (has_known) chunk->known[row] = dedupe_known(dedupe, keys, count);
     }
+    store_set_keys(chunk, worker->stored, worker->stored_count);
     dedupe_count_rows(dedupe, stage_worker, batch, NULL, PLACE_MAIN, "in");
     key_worker_trim(&worker->keys);
     return store_add(&dedupe->store, chunk, err);
@@ -81,16 +83,21 @@ static void locate(const struct chunk *chunk, struct block *block, uint32_t colu
     }
 }
 
+// How many records a root's cluster has.
+static uint32_t cluster_size(const struct groups *groups, uint32_t root)
+{
+    uint32_t count = 1;
+    for (uint32_t next = groups->next[root]; next; next = groups->next[next]) count++;
+    return count;
+}
+
 // The members of a root's cluster, read.
 static struct member *read_members(struct dedupe *dedupe, struct dedupe_worker *worker,
-                                   uint32_t root, size_t *count, struct err *err)
+                                   uint32_t root, size_t count, struct err *err)
 {
-    *count = 1;
-    for (uint32_t next = dedupe->groups.next[root]; next; next = dedupe->groups.next[next])
-        ++*count;
-    struct member *members = arena_new(&worker->arena, struct member, *count);
+    struct member *members = arena_new(&worker->arena, struct member, count);
     uint32_t record = root;
-    for (size_t i = 0; i < *count; i++, record = dedupe->groups.next[record]) {
+    for (size_t i = 0; i < count; i++, record = dedupe->groups.next[record]) {
         str line;
         if (!store_record(&dedupe->store, record, &worker->arena, &line, err)) return NULL;
         merge_read(&dedupe->merge, line, &worker->arena, &members[i]);
@@ -176,44 +183,113 @@ static void set_merged(struct dedupe *dedupe, struct dedupe_worker *worker, stru
     }
 }
 
-// Every member as it was, marked survivor or duplicate; the survivor is counted as staying.
-static bool emit_members(struct dedupe *dedupe, struct stage_worker *stage_worker,
-                         const struct member members[], size_t count, size_t survivor, str id,
-                         str on)
+// Emits the members that have been put aside and forgets them.
+static bool flush_members(struct stage_worker *stage_worker)
 {
-    struct batch *side = stage_batch(stage_worker);
-    batch_begin_empty(side, dedupe->duplicate_columns, (uint32_t)count);
+    struct dedupe_worker *worker = stage_worker->state;
+    struct batch *side = worker->members;
+    uint64_t count = worker->duplicate_count;
+    if (!side) return true;
+    side->count = worker->member_count;
+    worker->members = NULL;
+    worker->member_count = worker->member_room = 0;
+    worker->duplicate_count = 0;
+    bool ok = stage_emit_copies(stage_worker, PLACE_DUPLICATE, side, count);
+    arena_reset(&worker->arena);
+    return ok;
+}
+
+// Makes room for a cluster's members in the batch that is being filled: some hundred go together.
+static bool reserve_members(struct dedupe *dedupe, struct stage_worker *stage_worker,
+                            uint32_t count)
+{
+    enum { MEMBERS_TOGETHER = 128 };
+    struct dedupe_worker *worker = stage_worker->state;
+    if (worker->members && worker->member_room - worker->member_count >= count) return true;
+    if (!flush_members(stage_worker)) return false;
+    worker->members = stage_batch(stage_worker);
+    worker->member_room = count > MEMBERS_TOGETHER ? count : MEMBERS_TOGETHER;
+    batch_begin_empty(worker->members, dedupe->duplicate_columns, worker->member_room);
+    return true;
+}
+
+// Every member as it was, marked survivor or duplicate; the survivor is counted as staying.
+static void put_members(struct dedupe *dedupe, struct stage_worker *stage_worker,
+                        const struct member members[], size_t count, size_t survivor, str id,
+                        str on)
+{
+    struct dedupe_worker *worker = stage_worker->state;
+    struct batch *side = worker->members;
+    bool is_wanted = stage_wants(stage_worker, PLACE_DUPLICATE);
+    int name = dedupe->merge.source_name;
+    str place = str_of(place_name(PLACE_DUPLICATE));
     for (size_t i = 0; i < count; i++) {
         bool stays = i == survivor;
-        uint32_t row = (uint32_t)i;
+        uint32_t row = worker->member_count++;
+        const str *fields = members[i].fields;
+        for (uint32_t column = 0; is_wanted && column < dedupe->in->count; column++) {
+            if (fields[column].len) batch_set(side, row, column + 2, fields[column], 0);
+        }
         batch_set(side, row, 0, stays ? STR("survivor") : STR("duplicate"), CELL_PLAIN);
         batch_set(side, row, 1, id, 0);
-        for (uint32_t column = 0; column < dedupe->in->count; column++) {
-            batch_set(side, row, column + 2, members[i].fields[column], 0);
-        }
         if (stays) continue;
-        int name = dedupe->merge.source_name;
-        tally_add(&stage_worker->by_source, name < 0 ? STR("") : members[i].fields[name],
-                  str_of(place_name(PLACE_DUPLICATE)), 1);
-        tally_add(&stage_worker->by_reason, str_of(place_name(PLACE_DUPLICATE)), on, 1);
+        tally_add(&stage_worker->by_source, name < 0 ? STR("") : fields[name], place, 1);
     }
-    return stage_emit_copies(stage_worker, PLACE_DUPLICATE, side, count - 1);
+    tally_add(&stage_worker->by_reason, place, on, count - 1);
+    worker->duplicate_count += count - 1;
 }
 
 static bool fill_cluster(struct dedupe *dedupe, struct stage_worker *stage_worker,
                          struct batch *batch, uint32_t row, uint32_t root, struct err *err)
 {
     struct dedupe_worker *worker = stage_worker->state;
-    size_t count;
-    arena_reset(&worker->arena);
-    struct member *members = read_members(dedupe, worker, root, &count, err);
+    size_t count = cluster_size(&dedupe->groups, root);
+    if (!reserve_members(dedupe, stage_worker, (uint32_t)count)) return false;
+    struct member *members = read_members(dedupe, worker, root, count, err);
     if (!members) return false;
     size_t survivor = merge_survivor(&dedupe->merge, members, count);
     str id = cluster_id(dedupe, members, count);
     str on = matched_on(dedupe, dedupe->groups.kinds[root], &worker->arena);
     set_cluster(dedupe, batch, row, members, count, id, on);
     set_merged(dedupe, worker, batch, row, members, count, survivor);
-    return emit_members(dedupe, stage_worker, members, count, survivor, id, on);
+    put_members(dedupe, stage_worker, members, count, survivor, id, on);
+    return true;
+}
+
+// Sets what a root's record becomes; *known as of dedupe_known.
+static bool fill_row(struct dedupe *dedupe, struct stage_worker *stage_worker,
+                     const struct chunk *chunk, struct batch *batch, uint32_t row, uint8_t *flags,
+                     uint64_t *known, struct err *err)
+{
+    uint32_t record = chunk->base + row;
+    if (!dedupe->groups.next[record]) {
+        *flags = chunk->flags[row];
+        *known = chunk->known ? chunk->known[row] : 0;
+        return true;
+    }
+    gather(dedupe, record, flags, known);
+    return fill_cluster(dedupe, stage_worker, batch, row, record, err);
+}
+
+// The members of clusters that begin some rows ahead stand anywhere in memory: their text is
+// fetched meanwhile, where it begins before that.
+static void fetch_ahead(const struct dedupe *dedupe, const struct chunk *chunk, uint32_t row)
+{
+    enum { TEXT_AHEAD = 6, START_AHEAD = 12, MEMBERS_FETCHED = 4 };
+    const uint32_t ahead[] = {TEXT_AHEAD, START_AHEAD};
+    for (int i = 0; i < 2; i++) {
+        if (row + ahead[i] >= chunk->rows) return;
+        uint32_t record = chunk->base + row + ahead[i];
+        if (!groups_is_root(&dedupe->groups, record)) continue;
+        for (int member = 0; member < MEMBERS_FETCHED; member++) {
+            record = dedupe->groups.next[record];
+            if (!record) break;
+            if (ahead[i] == TEXT_AHEAD)
+                store_fetch_text(&dedupe->store, record);
+            else
+                store_fetch_start(&dedupe->store, record);
+        }
+    }
 }
 
 static bool fill_rows(struct dedupe *dedupe, struct stage_worker *stage_worker,
@@ -223,29 +299,32 @@ static bool fill_rows(struct dedupe *dedupe, struct stage_worker *stage_worker,
     uint8_t *flags = arena_new(&batch->arena, uint8_t, batch->count);
     dedupe_set_singles(dedupe, batch);
     for (uint32_t row = 0; row < batch->count; row++) {
-        uint32_t record = chunk->base + row;
-        if (!groups_is_root(&dedupe->groups, record)) {
+        uint64_t known;
+        fetch_ahead(dedupe, chunk, row);
+        if (!groups_is_root(&dedupe->groups, chunk->base + row)) {
             places[row] = PLACE_DUPLICATE; // its cluster's root speaks for it
             continue;
         }
-        uint64_t known;
-        gather(dedupe, record, &flags[row], &known);
-        bool is_alone = !dedupe->groups.next[record];
-        if (!is_alone && !fill_cluster(dedupe, stage_worker, batch, row, record, err)) return false;
+        if (!fill_row(dedupe, stage_worker, chunk, batch, row, &flags[row], &known, err)) {
+            return false;
+        }
         dedupe_set_known(dedupe, batch, row, known);
         if (flags[row])
             places[row] = PLACE_SUPPRESSED;
         else if (known && dedupe->options.divert_existing)
             places[row] = PLACE_EXISTING;
     }
-    return dedupe_divert(dedupe, stage_worker, batch, places, flags);
+    return flush_members(stage_worker) && dedupe_divert(dedupe, stage_worker, batch, places, flags);
 }
 
 static bool fill(void *state, struct stage_worker *stage_worker, uint64_t piece,
                  struct batch *batch, struct err *err)
 {
     struct dedupe *dedupe = state;
+    struct dedupe_worker *worker = stage_worker->state;
     const struct chunk *chunk = dedupe->store.chunks[piece];
+    batch_free(worker->members); // of a piece that failed
+    worker->members = NULL;
     struct block *block = store_block(&dedupe->store, chunk, err);
     if (!block) return false;
     locate(chunk, block, dedupe->in->count, &batch->records);

@@ -5,8 +5,6 @@
 enum {
     BITS = 64,
     LONG_SLOTS = 2048,
-    TRIAL_LOOKUPS = 4096, // after so many it is seen whether values repeat
-    FOUND_SHARE_MIN = 8,  // one in so many must
 };
 
 static void set_bit(uint64_t bits[], uint32_t bit)
@@ -95,8 +93,8 @@ uint64_t *score_recall_long(struct score_memo *memo, const struct score_plan *pl
         cache_init(&memo->cache, LONG_SLOTS, plan->answer_words * sizeof(uint64_t));
         memo->has_cache = true;
     }
-    if (++memo->lookups == TRIAL_LOOKUPS) {
-        memo->is_useless = memo->cache.hits < TRIAL_LOOKUPS / FOUND_SHARE_MIN;
+    if (++memo->lookups == SCORE_TRIAL_LOOKUPS) {
+        memo->is_useless = memo->cache.hits < SCORE_TRIAL_HITS_MIN;
     }
     return cache_find(&memo->cache, text, 0, known);
 }

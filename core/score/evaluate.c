@@ -5,8 +5,9 @@ static void make_memos(struct score_worker *worker, const struct score_plan plan
 {
     for (size_t i = 0; i < count; i++) {
         if (plans[i].type == TYPE_TIME || plans[i].when_present) continue;
-        worker->memos[plans[i].field].slots =
-            memory_zeroed((size_t)1 << (64 - plans[i].slot_shift), plans[i].slot_bytes);
+        struct score_memo *memo = &worker->memos[plans[i].field];
+        memo->slot_bytes = plans[i].slot_bytes * ((size_t)1 << (64 - plans[i].slot_shift));
+        memo->slots = memory_map(memo->slot_bytes);
     }
 }
 
@@ -44,7 +45,7 @@ void score_worker_free(struct score_worker *worker)
 {
     if (!worker) return;
     for (size_t i = 0; i < worker->memo_count; i++) {
-        memory_free(worker->memos[i].slots);
+        memory_unmap(worker->memos[i].slots, worker->memos[i].slot_bytes);
         if (worker->memos[i].has_cache) cache_release(&worker->memos[i].cache);
     }
     void *const arrays[] = {worker->bits,           worker->rule_bits,    worker->base_bits,

@@ -88,6 +88,7 @@ struct score_plan {
     uint32_t field, input, input2; // ORIGIN_EXTRA: input2 is the member
     uint32_t first_word, word_count, first_rule_word, rule_word_count, answer_words;
     uint32_t slot_bytes, slot_shift; // of the memory of short values
+    bool is_fetched_ahead;           // the memory of short values is large
     bool is_small;                   // one word of each
     bool missing_counts;             // rules hold for a missing value
     bool needs_text;                 // a test looks at the characters

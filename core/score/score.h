@@ -89,6 +89,11 @@ struct score_result {
 void score_evaluate(const struct score_ruleset *rules, struct score_worker *worker,
                     const str values[], struct arena *arena, struct score_result *out);
 
+// Tells that a record will be evaluated soon: what is remembered about its values is fetched
+// meanwhile.
+void score_soon(const struct score_ruleset *rules, const struct score_worker *worker,
+                const str values[]);
+
 // What a worker came across, for warnings.
 struct score_counts {
     uint64_t dates_missing;  // points that were to fade but had no readable date: kept whole

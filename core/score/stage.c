@@ -17,6 +17,8 @@ enum {
     AT_RULES_VERSION,
 };
 
+enum { READ_AHEAD = 4 }; // records between reading values and judging them, and one
+
 // The digits of the numbers that are nearly always meant, made once.
 enum { TEXT_MIN = -200, TEXT_MAX = 200, TEXT_BYTES = 4 };
 struct score_text {
@@ -29,7 +31,7 @@ struct score_texts {
 
 struct score_stage_worker {
     struct score_worker *scorer;
-    str *values;
+    str *values;                  // of READ_AHEAD records, in turn
     struct score_result *results; // of the batch's records
     bool *keep;
     size_t result_capacity, keep_capacity;
@@ -102,7 +104,7 @@ static void *worker_init(void *state)
     const struct score *score = state;
     struct score_stage_worker *worker = memory_zeroed(1, sizeof *worker);
     worker->scorer = score_worker_new(score->rules);
-    worker->values = memory_zeroed(score->input_count + 1, sizeof *worker->values);
+    worker->values = memory_zeroed(READ_AHEAD * (score->input_count + 1), sizeof *worker->values);
     return worker;
 }
 
@@ -148,16 +150,33 @@ static inline str value_of(struct batch *batch, uint32_t row, int column)
     return batch_get(batch, row, (uint32_t)column);
 }
 
+// Where the values of a record are kept until it is its turn.
+static str *values_of(const struct score *score, const struct score_stage_worker *own, uint32_t row)
+{
+    return own->values + row % READ_AHEAD * score->input_count;
+}
+
+static void read_values(const struct score *score, const struct score_stage_worker *own,
+                        struct batch *batch, uint32_t row)
+{
+    if (row >= batch->count) return;
+    str *values = values_of(score, own, row);
+    for (size_t i = 0; i < score->input_count; i++) {
+        values[i] = value_of(batch, row, score->inputs[i]);
+    }
+    score_soon(score->rules, own->scorer, values);
+}
+
 static void evaluate(const struct score *score, struct stage_worker *worker,
                      struct score_stage_worker *own, struct batch *batch)
 {
     struct source_count count = {.name = {"", 0}};
+    for (uint32_t row = 0; row + 1 < READ_AHEAD; row++) read_values(score, own, batch, row);
     for (uint32_t row = 0; row < batch->count; row++) {
-        for (size_t i = 0; i < score->input_count; i++) {
-            own->values[i] = value_of(batch, row, score->inputs[i]);
-        }
+        read_values(score, own, batch, row + READ_AHEAD - 1);
         struct score_result *result = &own->results[row];
-        score_evaluate(score->rules, own->scorer, own->values, &batch->arena, result);
+        score_evaluate(score->rules, own->scorer, values_of(score, own, row), &batch->arena,
+                       result);
         str source = value_of(batch, row, score->source_name);
         if (!str_equal(source, count.name)) flush_count(worker, &count);
         count.name = source;

@@ -40,17 +40,24 @@ static inline void short_key(str text, uint64_t key[4])
     }
 }
 
+static inline struct short_slot *slot_of(const struct score_memo *memo,
+                                         const struct score_plan *plan, str text,
+                                         const uint64_t key[4])
+{
+    uint64_t mixed = key[0] ^ (key[1] << 1 | key[1] >> 63) ^ (uint64_t)text.len << 56;
+    if (text.len > 16) mixed ^= key[2] * 0xC2B2AE3D27D4EB4Fu ^ key[3] << 3;
+    mixed *= 0x9E3779B97F4A7C15u;
+    return (struct short_slot *)(void *)(memo->slots +
+                                         (mixed >> plan->slot_shift) * plan->slot_bytes);
+}
+
 // The place of a short value's answers; *known says whether they are there already.
 static inline uint64_t *recall_short(struct score_memo *memo, const struct score_plan *plan,
                                      str text, bool *known)
 {
     uint64_t key[4];
     short_key(text, key);
-    uint64_t mixed = key[0] ^ (key[1] << 1 | key[1] >> 63) ^ (uint64_t)text.len << 56;
-    if (text.len > 16) mixed ^= key[2] * 0xC2B2AE3D27D4EB4Fu ^ key[3] << 3;
-    mixed *= 0x9E3779B97F4A7C15u;
-    struct short_slot *slot =
-        (struct short_slot *)(void *)(memo->slots + (mixed >> plan->slot_shift) * plan->slot_bytes);
+    struct short_slot *slot = slot_of(memo, plan, text, key);
     uint64_t differs = (slot->key[0] ^ key[0]) | (slot->key[1] ^ key[1]) | (slot->key[2] ^ key[2]) |
                        (slot->key[3] ^ key[3]) | (slot->len ^ text.len);
     *known = differs == 0;
@@ -60,36 +67,53 @@ static inline uint64_t *recall_short(struct score_memo *memo, const struct score
     return slot->answers;
 }
 
-// A text that is not in the memory of short values.
+// A text that is not remembered: into answers, or not to be remembered at all.
 static void read_new_text(const struct score_ruleset *rules, struct score_worker *worker,
                           const struct score_plan *plan, str text, uint64_t *answers)
 {
-    struct score_memo *memo = &worker->memos[plan->field];
-    bool known = false;
-    if (!answers) {
-        answers = memo->is_useless ? worker->answers : score_recall_long(memo, plan, text, &known);
-    }
-    if (!known) score_answer_text(rules, worker, plan, text, answers);
+    if (!answers) answers = worker->answers;
+    score_answer_text(rules, worker, plan, text, answers);
     take_answers(worker, plan, answers);
+}
+
+static void read_long_text(const struct score_ruleset *rules, struct score_worker *worker,
+                           const struct score_plan *plan, str text)
+{
+    struct score_memo *memo = &worker->memos[plan->field];
+    uint64_t *answers = NULL;
+    bool known = false;
+    if (!memo->is_useless) answers = score_recall_long(memo, plan, text, &known);
+    if (known)
+        take_answers(worker, plan, answers);
+    else
+        read_new_text(rules, worker, plan, text, answers);
 }
 
 static inline void read_text(const struct score_ruleset *rules, struct score_worker *worker,
                              const struct score_plan *plan, str text)
 {
+    struct score_memo *memo = &worker->memos[plan->field];
     uint64_t *answers = NULL;
+    bool known = false;
     if (plan->when_present) {
         take_answers(worker, plan, plan->when_present);
         return;
     }
-    if (text.len <= SHORT_MAX) {
-        bool known;
-        answers = recall_short(&worker->memos[plan->field], plan, text, &known);
-        if (known) {
-            take_answers(worker, plan, answers);
-            return;
+    if (text.len > SHORT_MAX) {
+        read_long_text(rules, worker, plan, text);
+        return;
+    }
+    if (!memo->short_is_useless) {
+        answers = recall_short(memo, plan, text, &known);
+        memo->short_hits += known;
+        if (++memo->short_lookups == SCORE_TRIAL_LOOKUPS) {
+            memo->short_is_useless = memo->short_hits < SCORE_TRIAL_HITS_MIN;
         }
     }
-    read_new_text(rules, worker, plan, text, answers);
+    if (known)
+        take_answers(worker, plan, answers);
+    else
+        read_new_text(rules, worker, plan, text, answers);
 }
 
 // Fills answers of a number or date that is there, whether it could be read or not.
@@ -204,9 +228,8 @@ static str joined_name(struct score_worker *worker, str first, str last)
 
 static str domain_of(str email)
 {
-    size_t at = email.len;
-    while (at && email.data[at - 1] != '@') at--;
-    return at ? str_from(email, at) : (str){"", 0};
+    const char *at = email.len ? memrchr(email.data, '@', email.len) : NULL;
+    return at ? str_from(email, (size_t)(at - email.data) + 1) : (str){"", 0};
 }
 
 // Blanks at the ends do not count; most values have none.
@@ -328,6 +351,22 @@ void score_read_record(const struct score_ruleset *rules, struct score_worker *w
         } else {
             read_time(rules, worker, plan, text);
         }
+    }
+}
+
+void score_soon(const struct score_ruleset *rules, const struct score_worker *worker,
+                const str values[])
+{
+    for (size_t i = 0; i < rules->plan_count; i++) {
+        const struct score_plan *plan = &rules->plans[i];
+        const struct score_memo *memo = &worker->memos[plan->field];
+        if (!plan->is_fetched_ahead || memo->short_is_useless) continue;
+        str text = trimmed(values[plan->input]);
+        if (plan->origin == ORIGIN_DOMAIN) text = domain_of(text);
+        if (text.len == 0 || text.len > SHORT_MAX) continue;
+        uint64_t key[4];
+        short_key(text, key);
+        __builtin_prefetch(slot_of(memo, plan, text, key), 1);
     }
 }
 

@@ -14,14 +14,20 @@ struct score_value {
 };
 
 // Remembered answers about one field: short values by their bytes, longer ones by their hash.
-enum { SHORT_MAX = 32 };
+enum {
+    SHORT_MAX = 32,
+    SCORE_TRIAL_LOOKUPS = 4096, // after so many it is seen whether values repeat
+    SCORE_TRIAL_HITS_MIN = SCORE_TRIAL_LOOKUPS / 8,
+};
 
 struct score_memo {
-    char *slots; // of plan->slot_bytes each; NULL for fields that are never read
+    char *slots;       // of plan->slot_bytes each; NULL for fields that are never read
+    size_t slot_bytes; // of all
     struct cache cache;
     bool has_cache;
-    uint64_t lookups;
-    bool is_useless; // values do not repeat: judging them is cheaper than looking
+    uint64_t lookups, short_lookups, short_hits;
+    // Values do not repeat, the long or the short ones: judging them is cheaper than looking.
+    bool is_useless, short_is_useless;
 };
 
 struct score_note {

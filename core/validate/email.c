@@ -6,14 +6,9 @@
 #include "core/lead/email.h"
 
 enum {
-    // Longer cells are not looked at: RFC 5321 allows 254 bytes, the rest is for A-labels that are
-    // shorter than what was typed.
-    ADDRESS_BYTES_LOOKED_AT = 320,
     ADDRESS_BYTES_MAX = 254, // RFC 5321 4.5.3.1.3 less the brackets, RFC 3696 erratum 1690
     LOCAL_BYTES_MAX = 64,
     DOMAIN_BYTES_MAX = 253,
-    DOMAIN_SLOTS = 32768, // 2 MiB: a lead file has tens of thousands of domains
-    DOMAIN_TEXT_MAX = 4 << 20,
 };
 
 struct email_worker *email_worker_new(const struct email_rules *rules)
@@ -21,7 +16,7 @@ struct email_worker *email_worker_new(const struct email_rules *rules)
     struct email_worker *worker = memory_zeroed(1, sizeof *worker);
     worker->rules = rules;
     worker->scratch = pattern_scratch_new();
-    cache_init(&worker->domains, DOMAIN_SLOTS, sizeof(struct domain_facts));
+    email_domains_init(worker);
     return worker;
 }
 
@@ -29,14 +24,11 @@ void email_worker_free(struct email_worker *worker)
 {
     if (!worker) return;
     pattern_scratch_free(worker->scratch);
-    cache_release(&worker->domains);
+    email_domains_release(worker);
     memory_free(worker);
 }
 
-void email_worker_trim(struct email_worker *worker)
-{
-    cache_trim(&worker->domains, DOMAIN_TEXT_MAX);
-}
+void email_worker_trim(struct email_worker *worker) { email_domains_trim(worker); }
 
 void email_attempt_init(struct email_attempt *attempt, struct email_worker *worker,
                         struct arena *arena)
@@ -275,21 +267,40 @@ static str lower_ascii(str s, struct arena *arena)
     return (str){out, s.len};
 }
 
-static void check_ascii(struct email_attempt *attempt, str address)
+// Whether the rule file accepts the address, whose parts are in the subjects. The pattern is asked
+// where its halves do not say yes at once. *facts of the domain where they are known.
+static enum pattern_answer accept_ascii(struct email_attempt *attempt, str address,
+                                        const struct domain_facts **facts)
 {
     const struct email_rules *rules = attempt->worker->rules;
-    enum pattern_answer answer = search(attempt, rules->accept[SUBJECT_ADDRESS], address);
-    if (answer == PATTERN_LIMIT) return;
-    attempt->subjects[SUBJECT_ADDRESS] = address;
+    str domain = attempt->subjects[SUBJECT_TYPED_DOMAIN];
+    *facts = NULL;
+    if (rules->behind_at && domain.len &&
+        email_accept_local(rules, attempt->subjects[SUBJECT_LOCAL])) {
+        *facts = email_domain_facts(attempt->worker, domain);
+        if ((*facts)->is_accepted) return PATTERN_YES;
+    }
+    return search(attempt, rules->accept[SUBJECT_ADDRESS], address);
+}
+
+static void check_ascii(struct email_attempt *attempt, str address)
+{
+    const struct domain_facts *facts;
     bool has_at = split(attempt, lower_ascii(address, attempt->arena));
-    if (answer != PATTERN_YES) {
-        if (has_at) attempt->subjects[SUBJECT_DOMAIN] = attempt->subjects[SUBJECT_TYPED_DOMAIN];
-        if (!diagnose(attempt)) return;
-    } else if (!check_lengths(attempt, attempt->subjects[SUBJECT_LOCAL].len,
-                              attempt->subjects[SUBJECT_TYPED_DOMAIN].len)) {
+    enum pattern_answer answer = accept_ascii(attempt, address, &facts);
+    str local = attempt->subjects[SUBJECT_LOCAL], domain = attempt->subjects[SUBJECT_TYPED_DOMAIN];
+    if (answer == PATTERN_LIMIT) {
+        attempt->subjects[SUBJECT_LOCAL] = attempt->subjects[SUBJECT_TYPED_DOMAIN] = (str){0};
         return;
     }
-    judge(attempt, email_domain_facts(attempt->worker, attempt->subjects[SUBJECT_TYPED_DOMAIN]));
+    attempt->subjects[SUBJECT_ADDRESS] = address;
+    if (answer != PATTERN_YES) {
+        if (has_at) attempt->subjects[SUBJECT_DOMAIN] = domain;
+        if (!diagnose(attempt)) return;
+    } else if (!check_lengths(attempt, local.len, domain.len)) {
+        return;
+    }
+    judge(attempt, facts ? facts : email_domain_facts(attempt->worker, domain));
 }
 
 static void check_unicode(struct email_attempt *attempt, str typed)

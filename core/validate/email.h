@@ -8,9 +8,10 @@
 //     // Offline nobody knows whether the mailbox exists.
 //
 // What is asked, how heavy it is and how it is called stands in rules/email.rules. Rules are shared
-// by all threads; a worker belongs to one. A verdict costs about 300 ns: one pattern for the
-// syntax, the domain's part once for every domain (remembered), one pattern and two look-ups for
-// the mailbox. No input makes it slow: longer than 320 bytes is too long, and patterns are limited.
+// by all threads; a worker belongs to one. A verdict costs about 200 ns: a table of bytes for what
+// stands before the @, the domain's part once for every domain (remembered, and fetched ahead by
+// email_check_soon), one pattern and two look-ups for the mailbox. No input makes it slow: longer
+// than 320 bytes is too long, and patterns are limited.
 #ifndef VALIDATE_EMAIL_H
 #define VALIDATE_EMAIL_H
 
@@ -74,6 +75,9 @@ void email_worker_free(struct email_worker *worker); // NULL allowed
 
 // Forgets what takes much room: call it between batches.
 void email_worker_trim(struct email_worker *worker);
+
+// Tells that the address will be judged soon: what is known of its domain is fetched meanwhile.
+void email_check_soon(const struct email_worker *worker, str address);
 
 // Judges the address as it stands in the cell: nothing is repaired (email_clean in
 // core/lead/email.h does that). Texts of the verdict are in the arena, in the rules or literals.

@@ -1,6 +1,63 @@
-// The domain's part of a verdict: once for every distinct domain, then from the worker's cache.
+// The domain's part of a verdict: once for every distinct domain, then from the worker's memory.
+//
+// That memory has one line of the processor's cache for a domain and is larger than the cache, so
+// it is asked some addresses ahead (email_check_soon): 15 ns instead of 90. New domains are a fifth
+// of all; most are in no list, which a filter of bits by hash tells without a look at the lists.
 #include "core/base/idn.h"
+#include "core/base/memory.h"
+#include "core/lead/email.h"
 #include "email_rules.h"
+
+enum {
+    DOMAIN_BITS = 16, // 4 MiB: a lead file has a hundred thousand domains, most of them rare
+    DOMAIN_SLOTS = 1 << DOMAIN_BITS,
+    DOMAIN_TEXT_MAX = 4 << 20,
+};
+
+void email_domains_init(struct email_worker *worker)
+{
+    worker->domains = memory_map(DOMAIN_SLOTS * sizeof *worker->domains);
+}
+
+void email_domains_release(struct email_worker *worker)
+{
+    memory_unmap(worker->domains, DOMAIN_SLOTS * sizeof *worker->domains);
+    arena_release(&worker->domain_texts);
+}
+
+void email_domains_trim(struct email_worker *worker)
+{
+    if (worker->domain_texts.bytes <= DOMAIN_TEXT_MAX) return;
+    arena_reset(&worker->domain_texts);
+    memset(worker->domains, 0, DOMAIN_SLOTS * sizeof *worker->domains);
+}
+
+// A domain's place, by some of its bytes.
+static size_t slot_of(str domain)
+{
+    uint64_t head = 0, middle = 0, tail = 0;
+    if (domain.len >= 8) {
+        memcpy(&head, domain.data, 8);
+        memcpy(&middle, domain.data + domain.len / 2 - 4, 8);
+        memcpy(&tail, domain.data + domain.len - 8, 8);
+    } else if (domain.len) {
+        memcpy(&head, domain.data, domain.len);
+    }
+    uint64_t mixed = head ^ middle * 0xC2B2AE3D27D4EB4Fu ^ (tail << 23 | tail >> 41) ^ domain.len;
+    return mixed * 0x9E3779B97F4A7C15u >> (64 - DOMAIN_BITS);
+}
+
+void email_check_soon(const struct email_worker *worker, str address)
+{
+    __builtin_prefetch(&worker->domains[slot_of(email_domain(address))], 1);
+}
+
+// map_find in the lists of domains.
+static bool find_lists(const struct email_rules *rules, str domain, uint32_t *lists)
+{
+    if (!email_filter_has(rules, domain)) return false;
+    return map_find(&rules->domains, domain, lists);
+}
 
 // Walks from the domain to its top-level domain and adds up the lists that hold a node: those of
 // the domain itself, those of any node. A node on the allow list ends what its parents say of the
@@ -10,7 +67,7 @@ static void look_up(struct email_attempt *attempt, const struct email_rules *rul
     uint32_t ignored = 0;
     for (str node = domain;;) {
         uint32_t lists = 0;
-        map_find(&rules->domains, node, &lists);
+        find_lists(rules, node, &lists);
         if (rules->allow_list >= 0 && lists >> rules->allow_list & 1) {
             ignored |= rules->lists[rules->allow_list].over;
         }
@@ -28,7 +85,7 @@ static bool is_suffix(const struct email_rules *rules, str domain)
 {
     uint32_t lists;
     if (str_find(domain, '.') < 0) return true;
-    return rules->suffix_list >= 0 && map_find(&rules->domains, domain, &lists) &&
+    return rules->suffix_list >= 0 && find_lists(rules, domain, &lists) &&
            lists >> rules->suffix_list & 1;
 }
 
@@ -122,7 +179,7 @@ static void judge(struct email_attempt *attempt, struct domain_facts *facts,
     if (texts->unicode.data) attempt->subjects[SUBJECT_UNICODE_DOMAIN] = texts->unicode;
     look_up(attempt, rules, domain);
     facts->gates = answer_rules(attempt, rules, domain);
-    texts->suggestion = meant(attempt, rules, domain, cache_arena(&worker->domains));
+    texts->suggestion = meant(attempt, rules, domain, &worker->domain_texts);
     if (texts->suggestion.data) email_fire(attempt, (size_t)rules->builtins[BUILTIN_TYPO]);
 }
 
@@ -131,7 +188,7 @@ static void read_domain(struct email_attempt *attempt, struct domain_facts *fact
                         struct domain_texts *texts, str typed)
 {
     struct email_worker *worker = attempt->worker;
-    struct arena *arena = cache_arena(&worker->domains);
+    struct arena *arena = &worker->domain_texts;
     str ascii;
     attempt->subjects[SUBJECT_TYPED_DOMAIN] = typed;
     if (str_is_ascii(typed)) attempt->subjects[SUBJECT_DOMAIN] = typed;
@@ -151,12 +208,26 @@ static void read_domain(struct email_attempt *attempt, struct domain_facts *fact
     attempt->subjects[SUBJECT_DOMAIN] = texts->ascii;
 }
 
+// Whether an address is accepted from its @ on.
+static bool accept_behind_at(struct email_worker *worker, str domain)
+{
+    char text[ADDRESS_BYTES_LOOKED_AT + 1] = "@";
+    if (!worker->rules->behind_at || domain.len >= sizeof text || !str_is_ascii(domain))
+        return false;
+    memcpy(text + 1, domain.data, domain.len);
+    str from_at = {text, domain.len + 1};
+    return pattern_search(worker->rules->behind_at, worker->scratch, from_at) == PATTERN_YES;
+}
+
 const struct domain_facts *email_domain_facts(struct email_worker *worker, str typed_domain)
 {
-    bool known;
-    struct domain_facts *facts = cache_find(&worker->domains, typed_domain, 0, &known);
-    if (known) return facts;
-    struct arena *arena = cache_arena(&worker->domains);
+    struct domain_slot *slot = &worker->domains[slot_of(typed_domain)];
+    struct domain_facts *facts = &slot->facts;
+    hash128 key = hash_128(typed_domain);
+    if (hash128_equal(slot->key, key)) return facts;
+    *slot = (struct domain_slot){.key = key};
+    struct arena *arena = &worker->domain_texts;
+    facts->is_accepted = accept_behind_at(worker, typed_domain);
     struct email_attempt attempt;
     email_attempt_init(&attempt, worker, arena);
     struct domain_texts texts = {0};

@@ -210,6 +210,10 @@ static bool parse_accept(struct reading *reading)
     if (!parse_pattern(parser, &condition)) return false;
     pattern_free(reading->rules->accept[subject]);
     reading->rules->accept[subject] = condition.pattern;
+    if (subject == SUBJECT_ADDRESS) {
+        reading->rules->accept_address = condition.expression;
+        reading->rules->accept_flags = condition.pattern_flags;
+    }
     return true;
 }
 

@@ -2,13 +2,16 @@
 //
 // Reading (email_parse.c) gives a list of rules in file order; planning (email_rules.c) sorts them
 // by what they ask, so that one address meets few of them: what asks the domain alone is answered
-// once for every domain (email_domain.c), lists are merged into two tables from a text to the set
+// once for every domain (email_domain.c), the pattern for the whole address is cut at the @
+// (email_accept.c: 70 ns less an address), lists are merged into two tables from a text to the set
 // of lists that hold it, and the patterns on the mailbox, and those on the domain, are joined into
 // one that answers "none of them" at once.
 #ifndef VALIDATE_EMAIL_RULES_H
 #define VALIDATE_EMAIL_RULES_H
 
-#include "core/base/cache.h"
+#include <assert.h>
+
+#include "core/base/hash.h"
 #include "core/base/map.h"
 #include "core/rules/list.h"
 #include "core/rules/pattern.h"
@@ -21,6 +24,9 @@ enum {
     EMAIL_GATES_MAX = 64, // bits of domain_facts.gates
     EMAIL_FIRED_MAX = 24,
     EMAIL_FACTS_FIRED_MAX = 8,
+    // Longer cells are not looked at: RFC 5321 allows 254 bytes, the rest is for A-labels that are
+    // shorter than what was typed.
+    ADDRESS_BYTES_LOOKED_AT = 320,
 };
 
 enum email_subject {
@@ -116,6 +122,11 @@ struct email_rules {
     enum email_scope scope;
     bool reject_unreachable;
     struct pattern *accept[SUBJECT_COUNT]; // address, local, typed_domain, domain
+    str accept_address;                    // its expression
+    unsigned accept_flags;                 // and its flags
+    // The same in two parts, where it can be cut (email_accept.c); behind_at NULL = it cannot.
+    struct pattern *behind_at; // matches the address from the @ on
+    bool atom[256];            // bytes of the dot-separated parts before it
 
     struct email_rule *rules; // [rule_count], in the order of the files
     size_t rule_count, rule_capacity;
@@ -132,13 +143,14 @@ struct email_rules {
     int suffix_list, allow_list; // or -1
     bool has_missing_list;
     struct map domains, mailboxes; // text -> set of lists
+    uint64_t *domain_filter;       // bits by hash: which names domains may have
     uint64_t mailbox_lens[256];    // by first byte: the lengths (up to 63) that mailboxes has
     struct table typo_table;
     struct map typos; // wrong domain -> row
     int typo_right;   // column
 };
 
-// What only few domains have. Text is in the cache's arena, or the rule files'.
+// What only few domains have. Text is in the worker's arena, or the rule files'.
 struct domain_texts {
     str ascii;      // A-labels, when they are not the typed domain; data NULL when they cannot be
     str unicode;    // when it differs from the A-labels
@@ -151,16 +163,25 @@ struct domain_facts {
     uint64_t gates; // GROUP_GATED rules whose questions on the domain are answered yes
     unsigned flags; // enum email_flag
     uint8_t label_at, label_len;
+    bool is_accepted;   // rules->behind_at matches: then the local part decides
     bool is_unreadable; // no A-labels, or A-labels that stand for nothing
     bool is_limited;    // a pattern met its limit
     uint8_t fired_count;
     uint8_t fired[EMAIL_FACTS_FIRED_MAX];
 };
 
+// A remembered domain: one line of the processor's cache, so that one fetch brings all of it.
+struct domain_slot {
+    _Alignas(64) hash128 key; // of the typed domain; both halves 0 = free
+    struct domain_facts facts;
+};
+static_assert(sizeof(struct domain_slot) == 64, "a domain must fit in one line");
+
 struct email_worker {
     const struct email_rules *rules;
     struct pattern_scratch *scratch;
-    struct cache domains;
+    struct domain_slot *domains; // [DOMAIN_SLOTS]
+    struct arena domain_texts;   // what facts point to
 };
 
 // One address on its way to a verdict.
@@ -185,11 +206,21 @@ bool email_parse(struct email_rules *rules, struct rule_text text, struct rulebo
 // The number of the first rule with that code, or -1.
 int email_rules_find(const struct email_rules *rules, str code);
 
+// email_rules.c: whether the lists of domains may have the name: false = no. 15 ns.
+bool email_filter_has(const struct email_rules *rules, str domain);
+
 // email.c
 void email_attempt_init(struct email_attempt *attempt, struct email_worker *worker,
                         struct arena *arena);
 bool email_condition_holds(struct email_attempt *attempt, const struct email_condition *condition);
 void email_fire(struct email_attempt *attempt, size_t rule);
+
+// email_accept.c: cuts accept[SUBJECT_ADDRESS] in two if it has the form that allows it.
+void email_accept_plan(struct email_rules *rules);
+
+// Whether rules->accept_address matches an address without any other pattern than rules->behind_at,
+// which is known to match. False = ask the pattern.
+bool email_accept_local(const struct email_rules *rules, str local);
 
 // email_conclude.c: fills the verdict on `address` from what fired.
 void email_conclude(struct email_attempt *attempt, str address, struct email_verdict *verdict);
@@ -202,5 +233,9 @@ static inline bool email_subject_is_domain(enum email_subject subject)
 // email_domain.c: what is known of the typed domain (lower case when ASCII), judged once and then
 // remembered. Valid until the next call.
 const struct domain_facts *email_domain_facts(struct email_worker *worker, str typed_domain);
+
+void email_domains_init(struct email_worker *worker);
+void email_domains_trim(struct email_worker *worker); // forgets when texts need much room
+void email_domains_release(struct email_worker *worker);
 
 #endif

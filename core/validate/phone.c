@@ -29,9 +29,11 @@ static bool is_e164(str number)
 static struct judged judge(const struct phone_rules *rules, str number)
 {
     struct judged judged = {LEVEL_MISSING, {"", 0}};
-    if (str_trim(number).len == 0) return judged;
-    judged.level = is_e164(number) ? LEVEL_POSSIBLE : LEVEL_INVALID;
-    if (!rules) return judged;
+    if (number.len == 0 || str_trim(number).len == 0) return judged;
+    if (!rules) {
+        judged.level = is_e164(number) ? LEVEL_POSSIBLE : LEVEL_INVALID;
+        return judged;
+    }
 #if HAS_PHONE_RULES
     struct phone phone;
     phone_classify(rules, number, &phone);

@@ -16,6 +16,8 @@ enum {
     AT_PHONE_KIND,
 };
 
+enum { CHECK_AHEAD = 6 }; // records between telling of an address and judging it
+
 struct validate {
     struct validate_options options;
     struct columns *out;
@@ -113,6 +115,10 @@ static void judge(const struct validate *validate, struct stage_worker *worker,
     struct source_count count = {.name = {"", 0}};
     for (uint32_t row = 0; row < batch->count; row++) {
         struct finding *finding = &own->findings[row];
+        if (row + CHECK_AHEAD < batch->count) {
+            str soon = batch_get_or_empty(batch, row + CHECK_AHEAD, validate->email);
+            email_check_soon(own->email, soon);
+        }
         email_check(own->email, batch_get_or_empty(batch, row, validate->email), &batch->arena,
                     &finding->email);
         finding->phone =
@@ -166,22 +172,53 @@ static bool reject_unreachable(const struct validate *validate, struct stage_wor
     return true;
 }
 
+static cell cell_of(str text, unsigned flags)
+{
+    return (cell){text.data, (uint32_t)text.len, flags | CELL_SET};
+}
+
+// Which text of a finding stands in a column; reasons and the like are nearly always empty.
+static str text_of(const struct finding *finding, int at)
+{
+    switch (at) {
+    case AT_EMAIL_STATUS: return email_status_name(finding->email.status);
+    case AT_EMAIL_REASON: return finding->email.reason;
+    case AT_EMAIL_REASONS: return finding->email.reasons;
+    case AT_EMAIL_FLAGS: return finding->email.flags;
+    case AT_EMAIL_SUGGESTION: return finding->email.suggestion;
+    case AT_EMAIL_CHECKED: return STR("offline");
+    case AT_PHONE_STATUS: return finding->phone.status;
+    case AT_PHONE_KIND: return finding->phone.kind;
+    }
+    return (str){"", 0};
+}
+
+// Column by column. A column that the input did not have is empty already.
+static inline void set_column(const struct validate_worker *own, struct batch *batch,
+                              uint32_t column, int at, unsigned flags)
+{
+    bool is_new = column >= batch->raw_columns && !batch->overlay[column];
+    cell *cells = NULL;
+    for (uint32_t row = 0; row < batch->count; row++) {
+        str text = text_of(&own->findings[row], at);
+        if (text.len == 0 && is_new) continue;
+        if (!cells) cells = batch_cells(batch, column);
+        cells[row] = cell_of(text, flags);
+    }
+}
+
 static void set_cells(const struct validate *validate, const struct validate_worker *own,
                       struct batch *batch)
 {
     const uint32_t *at = validate->at;
-    for (uint32_t row = 0; row < batch->count; row++) {
-        const struct email_verdict *email = &own->findings[row].email;
-        const struct phone_finding *phone = &own->findings[row].phone;
-        batch_set(batch, row, at[AT_EMAIL_STATUS], email_status_name(email->status), CELL_PLAIN);
-        batch_set(batch, row, at[AT_EMAIL_REASON], email->reason, CELL_PLAIN);
-        batch_set(batch, row, at[AT_EMAIL_REASONS], email->reasons, CELL_PLAIN);
-        batch_set(batch, row, at[AT_EMAIL_FLAGS], email->flags, CELL_PLAIN);
-        batch_set(batch, row, at[AT_EMAIL_SUGGESTION], email->suggestion, 0);
-        batch_set(batch, row, at[AT_EMAIL_CHECKED], STR("offline"), CELL_PLAIN);
-        batch_set(batch, row, at[AT_PHONE_STATUS], phone->status, CELL_PLAIN);
-        batch_set(batch, row, at[AT_PHONE_KIND], phone->kind, CELL_PLAIN);
-    }
+    set_column(own, batch, at[AT_EMAIL_STATUS], AT_EMAIL_STATUS, CELL_PLAIN);
+    set_column(own, batch, at[AT_EMAIL_REASON], AT_EMAIL_REASON, CELL_PLAIN);
+    set_column(own, batch, at[AT_EMAIL_REASONS], AT_EMAIL_REASONS, CELL_PLAIN);
+    set_column(own, batch, at[AT_EMAIL_FLAGS], AT_EMAIL_FLAGS, CELL_PLAIN);
+    set_column(own, batch, at[AT_EMAIL_SUGGESTION], AT_EMAIL_SUGGESTION, 0);
+    set_column(own, batch, at[AT_EMAIL_CHECKED], AT_EMAIL_CHECKED, CELL_PLAIN);
+    set_column(own, batch, at[AT_PHONE_STATUS], AT_PHONE_STATUS, CELL_PLAIN);
+    set_column(own, batch, at[AT_PHONE_KIND], AT_PHONE_KIND, CELL_PLAIN);
 }
 
 static bool validate_process(void *state, struct stage_worker *worker, struct batch *batch,
