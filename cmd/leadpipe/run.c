@@ -92,6 +92,7 @@ static bool open_place(struct whole_run *run, size_t stage, enum place place, st
         return true;
     }
     snprintf(name, sizeof name, "%s.csv", place_name(place));
+    if (!folder_name_is_free(&run->folder, name, err)) return false;
     return chain_open_place(&run->chain, stage, place, folder_path(&run->folder, name), err);
 }
 
@@ -103,6 +104,10 @@ static bool open_files(struct whole_run *run, struct err *err)
         if (*c == ':') *c = '.';
     }
     if (!folder_open(&run->folder, options.dir, id, err)) return false;
+    static const char *const always[] = {"leads.csv", "summary.json", "manifest.json", "load.sql"};
+    for (size_t i = 0; i < sizeof always / sizeof *always; i++) {
+        if (!folder_name_is_free(&run->folder, always[i], err)) return false;
+    }
     if (!chain_open_main(&run->chain, folder_path(&run->folder, "leads.csv"), err)) return false;
     for (size_t stage = 0; stage < run->real_stages; stage++) {
         for (int place = PLACE_MAIN + 1; place < PLACE_COUNT; place++) {

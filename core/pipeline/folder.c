@@ -36,7 +36,8 @@ static bool is_empty(const char *path)
 static bool claim(struct folder *folder, struct err *err)
 {
     const char *marker = join(folder, folder->dir, ".leadpipe");
-    if (mkdir(folder->dir, 0777) != 0 && errno != EEXIST) {
+    folder->is_made = mkdir(folder->dir, 0777) == 0;
+    if (!folder->is_made && errno != EEXIST) {
         return fail(err, folder->dir, "cannot make the folder");
     }
     if (access(marker, F_OK) != 0 && !is_empty(folder->dir)) {
@@ -132,19 +133,22 @@ static bool point(struct folder *folder, const char *name, const char *target, s
 
 static bool is_hidden(const struct dirent *entry) { return entry->d_name[0] == '.'; }
 
-// The files of a run are shown as links in DIR; a file that someone has put in such a place,
-// perhaps an edited copy of an earlier one, is not overwritten.
+bool folder_name_is_free(struct folder *folder, const char *name, struct err *err)
+{
+    struct stat about;
+    const char *link = join(folder, folder->dir, name);
+    if (lstat(link, &about) != 0 || S_ISLNK(about.st_mode)) return true;
+    err_set(err, ERR_USAGE, link, 0, "is in the way: it is no link to a run's file");
+    return err_hint(err, "move it away");
+}
+
 static bool names_are_free(struct folder *folder, struct err *err)
 {
     DIR *dir = opendir(folder->partial);
     if (!dir) return fail(err, folder->partial, "cannot read the folder");
     bool ok = true;
     for (struct dirent *entry; ok && (entry = readdir(dir));) {
-        struct stat about;
-        const char *link = join(folder, folder->dir, entry->d_name);
-        if (is_hidden(entry) || lstat(link, &about) != 0 || S_ISLNK(about.st_mode)) continue;
-        ok = err_set(err, ERR_USAGE, link, 0, "is in the way: it is no link to a run's file");
-        err_hint(err, "move it away");
+        ok = is_hidden(entry) || folder_name_is_free(folder, entry->d_name, err);
     }
     closedir(dir);
     return ok;
@@ -194,14 +198,24 @@ bool folder_publish(struct folder *folder, struct err *err)
         !point(folder, "latest", target, err)) {
         return false;
     }
+    folder->is_published = true;
     remove_stale_links(folder);
     (void)sync_folder(folder->dir, NULL);
     return true;
 }
 
+// A folder made for a run that did not publish goes with it.
+static void remove_made(struct folder *folder)
+{
+    if (rmdir(join(folder, folder->dir, "runs")) != 0 && errno != ENOENT) return;
+    (void)unlink(join(folder, folder->dir, ".leadpipe"));
+    (void)rmdir(folder->dir);
+}
+
 void folder_close(struct folder *folder)
 {
     if (folder->partial) remove_partial(folder->partial);
+    if (folder->is_made && !folder->is_published) remove_made(folder);
     if (folder->lock >= 0) close(folder->lock);
     arena_release(&folder->arena);
     *folder = (struct folder){.lock = -1};

@@ -177,6 +177,19 @@ static void test_foreign_folders_are_refused(void **state)
     assert_int_equal(mkdir(in_base("empty"), 0777), 0);
     assert_true(folder_open(&folder, in_base("empty"), "one", &err));
     folder_close(&folder);
+    assert_true(exists("empty")); // as it was found
+}
+
+// A folder that was made for a run that did not publish is gone again.
+static void test_made_in_vain(void **state)
+{
+    (void)state;
+    struct folder folder;
+    struct err err = {0};
+    assert_true(folder_open(&folder, in_base("out"), "one", &err));
+    put(folder_path(&folder, "leads.csv"), "half");
+    folder_close(&folder);
+    assert_false(exists("out"));
 }
 
 static void test_one_run_at_a_time(void **state)
@@ -207,6 +220,9 @@ static void test_a_file_in_the_way(void **state)
     assert_int_equal(unlink(in_base("out/leads.csv")), 0);
     put(in_base("out/leads.csv"), "edited by hand");
     assert_true(folder_open(&folder, in_base("out"), "two", &err));
+    assert_true(folder_name_is_free(&folder, "rejects.csv", &err));
+    assert_false(folder_name_is_free(&folder, "leads.csv", &err));
+    err = (struct err){0};
     put(folder_path(&folder, "leads.csv"), "2");
     assert_false(folder_publish(&folder, &err));
     assert_int_equal(err.kind, ERR_USAGE);
@@ -224,6 +240,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_unpublished_leaves_nothing, make, clean),
         cmocka_unit_test_setup_teardown(test_after_a_crash, make, clean),
         cmocka_unit_test_setup_teardown(test_foreign_folders_are_refused, make, clean),
+        cmocka_unit_test_setup_teardown(test_made_in_vain, make, clean),
         cmocka_unit_test_setup_teardown(test_one_run_at_a_time, make, clean),
         cmocka_unit_test_setup_teardown(test_a_file_in_the_way, make, clean),
     };
