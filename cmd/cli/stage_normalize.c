@@ -27,8 +27,8 @@ const struct option normalize_options[] = {
      "the country of leads and numbers that do not say, such as FI", &options.country},
     {OPTION_TEXT, 0, "dates", "ORDER",
      "day-first, month-first or year-first, where dates do not show it", &options.dates},
-    {OPTION_TEXT, 0, "encoding", "NAME", "utf-8, utf-16le, utf-16be, windows-1252 or macintosh",
-     &options.encoding},
+    {OPTION_TEXT, 0, "encoding", "NAME",
+     "utf-8, utf-16le, windows-1252, windows-1250, cp850, macintosh ...", &options.encoding},
     {OPTION_TEXT, 0, "delimiter", "CHAR", "what stands between fields (tab for a tab)",
      &options.delimiter},
     {OPTION_LIST, 0, "mapping", "HEADER=FIELD",
@@ -66,11 +66,11 @@ static void read_encoding(struct export_options *to)
     static const struct {
         const char *name;
         enum encoding encoding;
-    } known[] = {{"utf-8", ENCODING_UTF8},
-                 {"utf-16le", ENCODING_UTF16LE},
-                 {"utf-16be", ENCODING_UTF16BE},
-                 {"windows-1252", ENCODING_CP1252},
-                 {"macintosh", ENCODING_MACROMAN}};
+    } known[] = {{"utf-8", ENCODING_UTF8},          {"utf-16le", ENCODING_UTF16LE},
+                 {"utf-16be", ENCODING_UTF16BE},    {"windows-1252", ENCODING_CP1252},
+                 {"macintosh", ENCODING_MACROMAN},  {"windows-1250", ENCODING_CP1250},
+                 {"windows-1251", ENCODING_CP1251}, {"windows-1254", ENCODING_CP1254},
+                 {"windows-1257", ENCODING_CP1257}, {"cp850", ENCODING_CP850}};
     if (!options.encoding) return;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (!str_equal_nocase(str_of(options.encoding), str_of(known[i].name))) continue;
@@ -78,7 +78,8 @@ static void read_encoding(struct export_options *to)
         to->encoding = known[i].encoding;
         return;
     }
-    message_usage("--encoding: '%s' is not utf-8, utf-16le, utf-16be, windows-1252 or macintosh",
+    message_usage("--encoding: '%s' is not utf-8, utf-16le, utf-16be, windows-1250, -1251, -1252, "
+                  "-1254, -1257, cp850 or macintosh",
                   options.encoding);
 }
 

@@ -1,6 +1,7 @@
 #include "decode.h"
 
 #include "codepage.h"
+#include "codepage_guess.h"
 #include "core/base/utf8.h"
 
 // A line that is longer is decoded in pieces of this size. Line-by-line decoding has to see a line
@@ -11,15 +12,21 @@ enum { CTRL_Z = 0x1A, REPLACEMENT = 0xFFFD };
 
 const char *encoding_name(enum encoding encoding)
 {
-    static const char *const names[] = {"UTF-8", "UTF-16LE", "UTF-16BE", "Windows-1252",
-                                        "Mac Roman"};
+    static const char *const names[ENCODING_COUNT] = {
+        [ENCODING_UTF8] = "UTF-8",          [ENCODING_UTF16LE] = "UTF-16LE",
+        [ENCODING_UTF16BE] = "UTF-16BE",    [ENCODING_CP1252] = "Windows-1252",
+        [ENCODING_MACROMAN] = "Mac Roman",  [ENCODING_CP1250] = "Windows-1250",
+        [ENCODING_CP1251] = "Windows-1251", [ENCODING_CP1254] = "Windows-1254",
+        [ENCODING_CP1257] = "Windows-1257", [ENCODING_CP850] = "IBM 850",
+    };
     return names[encoding];
 }
 
 // The code page of lines that are not UTF-8.
 static const uint16_t *page_of(const struct decoding *decoding)
 {
-    return decoding->encoding == ENCODING_MACROMAN ? codepage_mac_roman : codepage_windows_1252;
+    const uint16_t *page = codepage_of(decoding->encoding);
+    return page ? page : codepage_windows_1252;
 }
 
 // Appends bytes, those above 7F by their code page (NULL: as they are). Never called with a text

@@ -5,10 +5,9 @@
 //     used = decode_append(&decoding, str_from(raw, decoding.bom_bytes), is_last, &text);
 //
 // Decided once, from the profile window (the first 16 MiB): BOM (a doubled one as well), UTF-16
-// with and without BOM by its NUL bytes, strict UTF-8, else Windows-1252 line by line, because
-// exports mix both; Mac Roman instead of it only in files whose line ends are lone CRs, and only
-// when their letters say so. What is not a text file (a ZIP, so an .xlsx; HTML saved as .xls; PDF)
-// is named.
+// with and without BOM by its NUL bytes, strict UTF-8, else a code page line by line, because
+// exports mix both: Windows-1252, unless the letters clearly say another (codepage_guess.h). What
+// is not a text file (a ZIP, so an .xlsx; HTML saved as .xls; PDF) is named.
 //
 // Decoding in pieces gives the same text as decoding at once, whatever the pieces.
 #ifndef CSV_DECODE_H
@@ -22,7 +21,13 @@ enum encoding {
     ENCODING_UTF16LE,
     ENCODING_UTF16BE,
     ENCODING_CP1252,   // some lines of the window are not UTF-8: those are read as Windows-1252
-    ENCODING_MACROMAN, // CR line ends and letters that only make sense as Mac Roman
+    ENCODING_MACROMAN, // and so on: as another code page
+    ENCODING_CP1250,
+    ENCODING_CP1251,
+    ENCODING_CP1254,
+    ENCODING_CP1257,
+    ENCODING_CP850,
+    ENCODING_COUNT
 };
 
 struct decoding {
@@ -35,7 +40,7 @@ struct decoding {
     uint64_t bad_sequences; // UTF-16 surrogates out of order and half units, became U+FFFD
 };
 
-// "UTF-8", "UTF-16LE", "UTF-16BE", "Windows-1252", "Mac Roman".
+// "UTF-8", "UTF-16LE", "UTF-16BE", "Windows-1252", "Mac Roman", "Windows-1250" ..., "IBM 850".
 const char *encoding_name(enum encoding encoding);
 
 // Decides from the start of the input, fills *decoding. False with err (ERR_DATA) when it is not a

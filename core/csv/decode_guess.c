@@ -1,9 +1,10 @@
 // The encoding of a foreign file, from its first bytes; what is no text file is named.
+#include "codepage_guess.h"
 #include "core/base/utf8.h"
 #include "decode.h"
 
-// Enough to tell: NULs are looked for, and letters weighed, in this much.
-enum { NUL_SAMPLE_BYTES = 64 << 10, LETTER_SAMPLE_BYTES = 1 << 20, START_CHARACTERS = 256 };
+// Enough to tell: NULs are looked for in this much.
+enum { NUL_SAMPLE_BYTES = 64 << 10, START_CHARACTERS = 256 };
 
 struct kind {
     const char *bytes;
@@ -153,36 +154,6 @@ static bool has_cr_lines(const struct decoding *decoding, str text)
     return has_cr || (has_cr_inside && !has_lf);
 }
 
-static bool is_letter_like(char c) { return byte_is_letter(c) || (c & 0x80); }
-
-// Above zero when a byte beside letters is one in Mac Roman and none, or a rare one, in
-// Windows-1252; below zero when it is the other way round. Bytes that make sense in both (quotes
-// and dashes here, letters there) have no say.
-static int mac_roman_vote(unsigned char c)
-{
-    if (c == 0x85 || (c >= 0x91 && c <= 0x97)) return 0;
-    if (c < 0xA0) return 1;
-    if (c == 0xA7 || c == 0xAF || c == 0xBE || c == 0xBF) return 1; // ß Ø æ ø
-    if (c < 0xC0 || c == 0xC9 || c == 0xCA || (c >= 0xD0 && c <= 0xD5)) return 0;
-    return -1;
-}
-
-static bool is_mac_roman(str text)
-{
-    long votes = 0;
-    text = str_first(text, LETTER_SAMPLE_BYTES);
-    for (str line; str_cut(&text, '\r', &line);) {
-        if (utf8_is_valid(line)) continue;
-        for (size_t i = 0; i < line.len; i++) {
-            if (!(line.data[i] & 0x80)) continue;
-            bool is_beside = (i > 0 && is_letter_like(line.data[i - 1])) ||
-                             (i + 1 < line.len && is_letter_like(line.data[i + 1]));
-            if (is_beside) votes += mac_roman_vote((unsigned char)line.data[i]);
-        }
-    }
-    return votes > 0;
-}
-
 // The window may end inside a character.
 static bool is_utf8(str text)
 {
@@ -211,8 +182,7 @@ bool decode_guess(struct decoding *decoding, str window, const char *name, struc
     if (kind) return refuse(kind, name, err);
     decoding->cr_only = has_cr_lines(decoding, text);
     if (decoding->encoding == ENCODING_UTF8 && !is_utf8(text)) {
-        bool is_mac = decoding->cr_only && is_mac_roman(text);
-        decoding->encoding = is_mac ? ENCODING_MACROMAN : ENCODING_CP1252;
+        decoding->encoding = codepage_guess(text, decoding->cr_only ? '\r' : '\n');
     }
     return true;
 }

@@ -109,8 +109,10 @@ static const struct {
      B("Namn\rG\xF6ran\rZo\xEB\rO\x92"
        "Brien\r"),
      ENCODING_CP1252, 0, true, B("Namn\nGöran\nZoë\nO’Brien\n"), 3, 0, 0},
-    {"mac letters but lf", B("S\x8Ahk\x9Aposti\n"), ENCODING_CP1252, 0, false, B("SŠhkšposti\n"), 1,
-     0, 0},
+    {"mac roman, lf", B("S\x8Ahk\x9Aposti\nYritys p\x8A\x8All\x8A\n"), ENCODING_MACROMAN, 0, false,
+     B("Sähköposti\nYritys päällä\n"), 2, 0, 0},
+    {"one letter says nothing", B("S\x8Ahk\x9Aposti\n"), ENCODING_CP1252, 0, false,
+     B("SŠhkšposti\n"), 1, 0, 0},
     {"nul bytes", B("name\nA\0da\n\0"), ENCODING_UTF8, 0, false, B("name\nAda\n"), 0, 2, 0},
     {"nul bytes beside cp1252", B("name,phone,mail\n\xD6\0b,1,2\nc\0,,\n"), ENCODING_CP1252, 0,
      false, B("name,phone,mail\nÖb,1,2\nc,,\n"), 1, 2, 0},
