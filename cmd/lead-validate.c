@@ -4,6 +4,8 @@
 static const char *const examples[] = {
     "lead-validate leads.csv -o checked.csv --rejects rejects.csv",
     "lead-normalize exports/* | lead-validate | lead-dedupe > unique.csv",
+    "lead-validate --explain jane@gmial.com",
+    "cut -d, -f3 list.csv | lead-validate --explain -",
     NULL,
 };
 
@@ -12,7 +14,7 @@ int main(int argc, char **argv)
     const struct command command = {
         .name = "lead-validate",
         .tagline = "a verdict on every email address and phone number, with the reason",
-        .operands = "[FILE...]",
+        .operands = "[FILE...] | --explain [ADDRESS...]",
         .about = "Reads leads (canonical CSV, from lead-normalize) and adds email_status (valid, "
                  "risky,\n"
                  "invalid, unknown) with its reasons and flags, and phone_status and phone_kind, "
@@ -26,5 +28,13 @@ int main(int argc, char **argv)
         .tables = {output_options, rejects_options, validate_module.options, summary_options,
                    common_options},
     };
-    return stage_program(&command, &validate_module, argc, argv);
+    struct program program;
+    struct operands operands = program_open_any(&program, &command, argc, argv);
+    if (!validate_explains()) {
+        return stage_program_run(&program, &command, &validate_module, operands);
+    }
+    struct err err = {0};
+    bool ok = validate_explain(&program.setup, operands, &err);
+    validate_module.release();
+    return program_close(&program, operands, ok, &err);
 }

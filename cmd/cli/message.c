@@ -26,17 +26,22 @@ static size_t steering_bytes(str s, size_t at, size_t valid_to)
     return c == 0xC2 && (unsigned char)s.data[at + 1] < 0xA0 ? 2 : 0;
 }
 
+void message_mask(str text, struct buffer *out)
+{
+    size_t valid_to = utf8_valid_len(text);
+    for (size_t i = 0; i < text.len;) {
+        size_t masked = steering_bytes(text, i, valid_to);
+        buffer_add_byte(out, masked ? '?' : text.data[i]);
+        i += masked ? masked : 1;
+        if (i > valid_to) valid_to = i + utf8_valid_len(str_from(text, i));
+    }
+}
+
 // One write a message, so that lines of the stages of a pipe do not mix.
 static void say(str text)
 {
     struct buffer out = {0};
-    size_t valid_to = utf8_valid_len(text);
-    for (size_t i = 0; i < text.len;) {
-        size_t masked = steering_bytes(text, i, valid_to);
-        buffer_add_byte(&out, masked ? '?' : text.data[i]);
-        i += masked ? masked : 1;
-        if (i > valid_to) valid_to = i + utf8_valid_len(str_from(text, i));
-    }
+    message_mask(text, &out);
     if (before) before();
     // Nothing can be done when standard error cannot be written.
     if (write(STDERR_FILENO, out.data, out.len) < 0) is_quiet = true;

@@ -26,6 +26,9 @@ void message_error(const struct err *err);
 // Text that is already laid out (rule diagnostics), line by line, masked, without program name.
 void message_block(str text);
 
+// Appends text with what a terminal would obey, and what is not UTF-8, as "?"; LF stays.
+void message_mask(str text, struct buffer *out);
+
 // The error of wrong usage: the message, "Try 'x --help'", and the end of the program with
 // status 2.
 __attribute__((noreturn, format(printf, 1, 2))) void message_usage(const char *format, ...);

@@ -77,19 +77,31 @@ static void refuse_overwriting(struct operands files)
     }
 }
 
+struct operands program_open_any(struct program *program, const struct command *command, int argc,
+                                 char **argv)
+{
+    *program = (struct program){0};
+    program_start(command->name);
+    struct operands operands = option_parse(command, argc, argv);
+    common_setup(&program->setup, &program->book, &program->diagnostics);
+    return operands;
+}
+
+static void check_files(struct operands *files)
+{
+    static const char *const standard_input[] = {"-"};
+    if (files->count == 0) {
+        if (isatty(STDIN_FILENO)) message_usage("no file given, and standard input is a terminal");
+        files->items[files->count++] = standard_input[0];
+    }
+    refuse_overwriting(*files);
+}
+
 struct operands program_open(struct program *program, const struct command *command, int argc,
                              char **argv)
 {
-    static const char *const standard_input[] = {"-"};
-    *program = (struct program){0};
-    program_start(command->name);
-    struct operands files = option_parse(command, argc, argv);
-    if (files.count == 0) {
-        if (isatty(STDIN_FILENO)) message_usage("no file given, and standard input is a terminal");
-        files.items[files.count++] = standard_input[0];
-    }
-    refuse_overwriting(files);
-    common_setup(&program->setup, &program->book, &program->diagnostics);
+    struct operands files = program_open_any(program, command, argc, argv);
+    check_files(&files);
     return files;
 }
 
@@ -105,15 +117,22 @@ int program_close(struct program *program, struct operands files, bool ok, struc
     return is_said ? program_finish(EXIT_TROUBLE) : program_fail(err);
 }
 
+int stage_program_run(struct program *program, const struct command *command,
+                      const struct stage_module *module, struct operands files)
+{
+    struct err err = {0};
+    check_files(&files);
+    bool ok = run(command, module, &program->setup, files, &err);
+    module->release();
+    // The CRM and opt-out lists of dedupe are read as exports.
+    normalize_module.release();
+    return program_close(program, files, ok, &err);
+}
+
 int stage_program(const struct command *command, const struct stage_module *module, int argc,
                   char **argv)
 {
     struct program program;
-    struct operands files = program_open(&program, command, argc, argv);
-    struct err err = {0};
-    bool ok = run(command, module, &program.setup, files, &err);
-    module->release();
-    // The CRM and opt-out lists of dedupe are read as exports.
-    normalize_module.release();
-    return program_close(&program, files, ok, &err);
+    struct operands files = program_open_any(&program, command, argc, argv);
+    return stage_program_run(&program, command, module, files);
 }

@@ -17,6 +17,12 @@ extern const struct stage_module normalize_module, validate_module, dedupe_modul
 
 extern const struct stage_module *const stage_modules[]; // NULL-terminated
 
+// lead-validate --explain: whether it was asked for, and what it does: writes to standard output
+// what was found about each address, those of standard input (one a line) for "-" or none. False
+// with err when rules or input cannot be read.
+bool validate_explains(void);
+bool validate_explain(const struct setup *setup, struct operands addresses, struct err *err);
+
 // What every program that reads files holds from its first line to its last.
 struct program {
     struct rulebook book;
@@ -31,8 +37,16 @@ struct operands program_open(struct program *program, const struct command *comm
 // Ends: says what is wrong with rules, or the error. Returns the exit status.
 int program_close(struct program *program, struct operands files, bool ok, struct err *err);
 
-// Runs the program of one stage that reads canonical CSV: options, files, chain, summary. Returns
-// the exit status.
+// The same without files: what is to be read is not, or not only, leads.
+struct operands program_open_any(struct program *program, const struct command *command, int argc,
+                                 char **argv);
+
+// Runs the program of one stage that reads canonical CSV, once it has been opened: files, chain,
+// summary. Returns the exit status.
+int stage_program_run(struct program *program, const struct command *command,
+                      const struct stage_module *module, struct operands files);
+
+// Opens and runs it.
 int stage_program(const struct command *command, const struct stage_module *module, int argc,
                   char **argv);
 

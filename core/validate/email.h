@@ -70,6 +70,9 @@ bool email_rules_reject_unreachable(const struct email_rules *rules);
 // The text for people behind a code, or "".
 str email_rules_text(const struct email_rules *rules, str code);
 
+// How heavy the rule of a code is, in the word of the rule file: "invalid", "risky" ...; or "".
+str email_rules_severity(const struct email_rules *rules, str code);
+
 struct email_worker *email_worker_new(const struct email_rules *rules);
 void email_worker_free(struct email_worker *worker); // NULL allowed
 

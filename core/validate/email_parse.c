@@ -10,7 +10,7 @@ static const char *const subject_names[SUBJECT_COUNT] = {
     "typed_domain", "domain", "tld",     "label", "unicode_domain",
 };
 
-static const char *const severity_names[SEVERITY_COUNT] = {"off",     "flag", "note",
+const char *const email_severity_names[SEVERITY_COUNT] = {"off",     "flag", "note",
                                                            "unknown", "risk", "reject"};
 
 static const char *const statements[] = {"accept",      "list", "diagnose", "judge",
@@ -269,7 +269,7 @@ static bool parse_statement(struct reading *reading, int *handled)
     struct parser *parser = &reading->parser;
     *handled = 1;
     for (int i = 0; i < SEVERITY_COUNT; i++) {
-        if (!parser_accept_word(parser, severity_names[i])) continue;
+        if (!parser_accept_word(parser, email_severity_names[i])) continue;
         return parse_rule(reading, (enum email_severity)i);
     }
     if (parser_accept_word(parser, "accept")) return parse_accept(reading);

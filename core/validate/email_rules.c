@@ -323,6 +323,12 @@ bool email_rules_reject_unreachable(const struct email_rules *rules)
     return rules->reject_unreachable;
 }
 
+str email_rules_severity(const struct email_rules *rules, str code)
+{
+    int rule = email_rules_find(rules, code);
+    return str_of(rule < 0 ? "" : email_severity_names[rules->rules[rule].severity]);
+}
+
 str email_rules_text(const struct email_rules *rules, str code)
 {
     int rule = email_rules_find(rules, code);

@@ -52,6 +52,7 @@ enum email_severity {
     SEVERITY_REJECT,
     SEVERITY_COUNT,
 };
+extern const char *const email_severity_names[SEVERITY_COUNT]; // as in the rule file
 
 enum email_test { TEST_PATTERN, TEST_IN, TEST_UNDER, TEST_SAME };
 
