@@ -11,7 +11,7 @@ static const char *const subject_names[SUBJECT_COUNT] = {
 };
 
 const char *const email_severity_names[SEVERITY_COUNT] = {"off",     "flag", "note",
-                                                           "unknown", "risk", "reject"};
+                                                          "unknown", "risk", "reject"};
 
 static const char *const statements[] = {"accept",      "list", "diagnose", "judge",
                                          "unreachable", "off",  "flag",     "note",
