@@ -30,6 +30,34 @@ static struct {
     struct known known;
 } loaded;
 
+// A list that was named and stops nobody would quietly let everybody through.
+static bool check_opt_outs(const struct known *known, struct err *err)
+{
+    if (options.suppress.count && known->opted_out_count == 0) {
+        err_set(err, ERR_DATA, options.suppress.items[0], 0, "the opt-out list is empty");
+        return err_hint(err, "leave --suppress out when nobody has opted out");
+    }
+    if (options.suppress.count && known->opted_out.count == 0) {
+        err_set(err, ERR_DATA, options.suppress.items[0], 0,
+                "none of the %" PRIu64 " entries of the opt-out list is an address or a number",
+                known->opted_out_count);
+        return err_hint(err, "numbers without a country code need --country");
+    }
+    if (known->unusable_count == 0) return true;
+    struct buffer places = {0};
+    for (size_t i = 0; i < KNOWN_UNUSABLE_SHOWN && i < known->unusable_count; i++) {
+        buffer_format(&places, "%s%.*s", i ? ", " : "", STR_ARG(known->unusable[i]));
+    }
+    if (known->unusable_count > KNOWN_UNUSABLE_SHOWN) buffer_add(&places, STR(" ..."));
+    message_warning("%" PRIu64 " of %" PRIu64
+                    " entries of the opt-out list stop nobody: no address "
+                    "and no number that could be read (%.*s); whole domains cannot be listed, "
+                    "numbers without a country code need --country",
+                    known->unusable_count, known->opted_out_count, (int)places.len, places.data);
+    buffer_release(&places);
+    return true;
+}
+
 static bool read_lists(const struct setup *setup, const struct key_lists *lists, struct err *err)
 {
     for (size_t i = 0; i < options.crm.count + options.suppress.count; i++) {
@@ -42,19 +70,7 @@ static bool read_lists(const struct setup *setup, const struct key_lists *lists,
         if (!list_read(setup, path, &stage, err)) return false;
     }
     const struct known *known = &loaded.known;
-    // A list that was named and stops nobody would quietly let everybody through.
-    if (options.suppress.count && known->opted_out.count == 0) {
-        err_set(err, ERR_DATA, options.suppress.items[0], 0,
-                "none of the %" PRIu64 " entries of the opt-out list is an address or a number",
-                known->opted_out_count);
-        return err_hint(err, "numbers without a country code need --country");
-    }
-    if (known->unusable_count) {
-        message_warning(
-            "%" PRIu64 " of %" PRIu64 " entries of the opt-out list have no address and no"
-            " number that could be read (numbers without a country code need --country)",
-            known->unusable_count, known->opted_out_count);
-    }
+    if (!check_opt_outs(known, err)) return false;
     if (options.crm.count && known->contact_count == 0) {
         message_warning("the CRM export has no contacts");
     }

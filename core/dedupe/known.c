@@ -23,6 +23,7 @@ struct known_adder {
     struct key_plan plan;
     struct key_worker worker;
     int id_column, extra_column, consent_column, opt_out_column;
+    int email_column, phone_column, file_column, row_column;
 };
 
 static const struct columns *adder_open(void *state, const struct columns *in, struct err *err)
@@ -34,6 +35,10 @@ static const struct columns *adder_open(void *state, const struct columns *in, s
     adder->extra_column = columns_find(in, STR("extra"));
     adder->consent_column = columns_find(in, STR("consent"));
     adder->opt_out_column = columns_find(in, STR("opt_out"));
+    adder->email_column = columns_find(in, STR("email"));
+    adder->phone_column = columns_find(in, STR("phone"));
+    adder->file_column = columns_find(in, STR("source_file"));
+    adder->row_column = columns_find(in, STR("source_row"));
     return in;
 }
 
@@ -77,6 +82,38 @@ static bool is_subscribed(const struct known_adder *adder, struct batch *batch, 
            batch_get_or_empty(batch, row, adder->opt_out_column).len == 0;
 }
 
+// A number with its country code that stands among the addresses, as in a list of both: it is put
+// where numbers are.
+static void take_number(const struct known_adder *adder, struct batch *batch, uint32_t row)
+{
+    enum { DIGITS_MIN = 8, DIGITS_MAX = 15 };
+    if (adder->email_column < 0 || adder->phone_column < 0) return;
+    str text = str_trim(batch_get(batch, row, (uint32_t)adder->email_column));
+    if (!str_starts(text, STR("+")) || batch_get(batch, row, (uint32_t)adder->phone_column).len) {
+        return;
+    }
+    char *number = arena_bytes(&batch->arena, DIGITS_MAX + 2);
+    size_t len = 0;
+    number[len++] = '+';
+    for (size_t i = 1; i < text.len; i++) {
+        if (strchr(" ()-./", text.data[i])) continue;
+        if (!byte_is_digit(text.data[i]) || len > DIGITS_MAX) return;
+        number[len++] = text.data[i];
+    }
+    if (len <= DIGITS_MIN) return;
+    batch_set(batch, row, (uint32_t)adder->phone_column, (str){number, len}, CELL_PLAIN);
+}
+
+static void note_unusable(const struct known_adder *adder, struct batch *batch, uint32_t row)
+{
+    struct known *known = adder->known;
+    if (known->unusable_count++ >= KNOWN_UNUSABLE_SHOWN) return;
+    str file = batch_get_or_empty(batch, row, adder->file_column);
+    str line = batch_get_or_empty(batch, row, adder->row_column);
+    known->unusable[known->unusable_count - 1] =
+        arena_format(&known->arena, "%.*s:%.*s", STR_ARG(file), STR_ARG(line));
+}
+
 static bool adder_process(void *state, struct stage_worker *stage_worker, struct batch *batch,
                           struct err *err)
 {
@@ -86,13 +123,14 @@ static bool adder_process(void *state, struct stage_worker *stage_worker, struct
     struct known *known = adder->known;
     struct row_key keys[ROW_KEYS_MAX];
     for (uint32_t row = 0; row < batch->count; row++) {
+        if (adder->list == KNOWN_OPT_OUT) take_number(adder, batch, row);
         size_t count = keys_of_row(&adder->plan, &adder->worker, batch, row, keys);
         if (adder->list == KNOWN_CRM) {
             add_contact(adder, batch, row);
         } else {
             known->opted_out_count++;
             if (is_subscribed(adder, batch, row)) continue;
-            if (count == 0) known->unusable_count++;
+            if (count == 0) note_unusable(adder, batch, row);
         }
         for (size_t i = 0; i < count; i++) {
             bool is_new;

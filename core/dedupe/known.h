@@ -13,6 +13,8 @@ struct known_contact {
     str id, owner, stage;
 };
 
+enum { KNOWN_UNUSABLE_SHOWN = 3 };
+
 struct known {
     struct arena arena;
     struct key_table contacts_by_key; // value = number of the contact + 1
@@ -20,6 +22,7 @@ struct known {
     size_t contact_count, contact_capacity;
     struct key_table opted_out;
     uint64_t opted_out_count, unusable_count; // records of opt-out lists; without address or number
+    str unusable[KNOWN_UNUSABLE_SHOWN];       // where the first of those are: "file:line"
 };
 
 enum known_list { KNOWN_CRM, KNOWN_OPT_OUT };

@@ -364,10 +364,9 @@ void mapping_headerless(struct mapping *mapping)
     static const struct {
         enum look look;
         int target;
-    } looks[] = {{LOOK_PHONE, FIELD_PHONE},
-                 {LOOK_PERSON, TARGET_FULL_NAME},
-                 {LOOK_COMPANY, FIELD_COMPANY},
-                 {LOOK_COUNTRY, FIELD_COUNTRY},
+    } looks[] = {{LOOK_EMAIL, FIELD_EMAIL_OTHER}, // the first is taken for the address already
+                 {LOOK_PHONE, FIELD_PHONE},       {LOOK_PERSON, TARGET_FULL_NAME},
+                 {LOOK_COMPANY, FIELD_COMPANY},   {LOOK_COUNTRY, FIELD_COUNTRY},
                  {LOOK_URL, FIELD_WEBSITE}};
     for (size_t i = 0; i < mapping->count; i++) {
         struct plan_column *column = &mapping->columns[i];
