@@ -61,8 +61,8 @@ struct whole_run {
     struct normalizer *normalizer;
     struct spool spools[CHAIN_STAGES_MAX];
     struct top_lead top;
-    struct buffer summary; // for --summary
-    size_t real_stages;    // without the one that watches for the top lead
+    struct output *summary; // for --summary: opened before the work, shown behind the run
+    size_t real_stages;     // without the one that watches for the top lead
     struct timespec started;
 };
 
@@ -174,7 +174,10 @@ static bool write_descriptions(struct whole_run *run, struct err *err)
     bool ok = write_named(run, "summary.json", &summary, err) &&
               write_named(run, "manifest.json", &manifest, err) &&
               write_named(run, "load.sql", &load, err);
-    if (ok && common.summary) buffer_add(&run->summary, buffer_str(&summary));
+    if (ok && run->summary) {
+        ok = output_write(run->summary, buffer_str(&summary), err) &&
+             output_flush(run->summary, err);
+    }
     buffer_release(&summary);
     buffer_release(&manifest);
     buffer_release(&load);
@@ -197,14 +200,21 @@ static void say_report(struct whole_run *run, size_t input_count)
     buffer_release(&text);
 }
 
+// It may stand in the run folder, so that is made before.
+static bool open_summary(struct whole_run *run, struct err *err)
+{
+    if (!common.summary) return true;
+    run->summary = output_open(common.summary, err);
+    return run->summary != NULL;
+}
+
 static bool do_run(struct whole_run *run, struct operands files, struct err *err)
 {
-    bool ok = make_stages(run, files, err) && open_files(run, err) &&
+    bool ok = make_stages(run, files, err) && open_files(run, err) && open_summary(run, err) &&
               chain_run(&run->chain, normalizer_source(run->normalizer), err) &&
               append_rejects(run, err) && write_descriptions(run, err) &&
               chain_publish(&run->chain, err) && folder_publish(&run->folder, err);
-    // Beside the folder, so only once that is there.
-    if (ok && common.summary) ok = write_file(common.summary, buffer_str(&run->summary), err);
+    if (ok && run->summary) ok = output_publish(run->summary, err);
     if (ok) program_published();
     if (run->normalizer) normalizer_say_warnings(run->normalizer);
     if (ok) say_report(run, files.count);
@@ -250,7 +260,7 @@ int subcommand_run(int argc, char **argv)
     chain_release(&run.chain);
     normalizer_close(run.normalizer);
     folder_close(&run.folder);
-    buffer_release(&run.summary);
+    output_close(run.summary);
     for (size_t i = 0; stage_modules[i]; i++) stage_modules[i]->release();
     return program_close(&program, files, ok, &err);
 }

@@ -41,6 +41,9 @@ static const struct {
     {"Suomi", "FI"},
     {"SUOMI", "FI"},
     {"Suomi / Finland", "FI"},
+    {"D", "DE"}, // as on cars
+    {"A", "AT"},
+    {"X", NULL},
     {"Finnland", "FI"},
     {"Finlande", "FI"},
     {"Ruotsi", "SE"},
