@@ -151,3 +151,14 @@ bool common_print_diagnostics(const struct diagnostics *diagnostics)
     buffer_release(&text);
     return diagnostics->errors == 0;
 }
+
+const char *common_rule_file(const char *name)
+{
+    // One of each kind is named in a run.
+    static char paths[4][4096];
+    static size_t used;
+    if (!name || strchr("/.", name[0]) || access(name, F_OK) != 0) return name;
+    char *path = paths[used++ % 4];
+    int len = snprintf(path, sizeof paths[0], "./%s", name);
+    return len > 0 && (size_t)len < sizeof paths[0] ? path : name;
+}

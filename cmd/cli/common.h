@@ -45,6 +45,10 @@ struct setup {
 // Rule messages are collected in diagnostics.
 void common_setup(struct setup *setup, struct rulebook *book, struct diagnostics *diagnostics);
 
+// A rule file named by an option: a file of that name here, in the current folder, before those of
+// the rules' folders. NULL for NULL.
+const char *common_rule_file(const char *name);
+
 // Prints the collected rule messages (warnings not when quiet). Returns false when there are
 // errors.
 bool common_print_diagnostics(const struct diagnostics *diagnostics);

@@ -79,7 +79,8 @@ static bool read_lists(const struct setup *setup, const struct key_lists *lists,
 
 static bool make(const struct setup *setup, struct stage *stage, struct err *err)
 {
-    if (!dedupe_rules_load(&loaded.rules, setup->book, options.rules, setup->diagnostics, err) ||
+    if (!dedupe_rules_load(&loaded.rules, setup->book, common_rule_file(options.rules),
+                           setup->diagnostics, err) ||
         !email_providers_load(&loaded.providers, setup->book, err) ||
         !company_rules_load(&loaded.companies, setup->book, err)) {
         return false;

@@ -20,7 +20,7 @@ static bool make(const struct setup *setup, struct stage *stage, struct err *err
     score = (struct score){.book = setup->book,
                            .diagnostics = setup->diagnostics,
                            .as_of = setup->as_of,
-                           .file = options.rules};
+                           .file = common_rule_file(options.rules)};
     *stage = score_stage(&score);
     return true;
 }

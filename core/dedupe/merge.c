@@ -36,6 +36,7 @@ void merge_plan_make(struct merge_plan *plan, const struct dedupe_rules *rules,
                   {&plan->email, STR("email")},
                   {&plan->email_other, STR("email_other")},
                   {&plan->phone, STR("phone")},
+                  {&plan->mobile, STR("mobile")},
                   {&plan->phone_other, STR("phone_other")},
                   {&plan->opt_out, STR("opt_out")}};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
@@ -219,13 +220,16 @@ str merge_words(const struct member members[], size_t count, int column, struct 
     return (str){out, len};
 }
 
-// Another address or number than the one kept: worth having beside it.
-static void add_other(const struct member members[], size_t count, int column, int other, str out[])
+// Another address or number than those kept, also in a second column (or -1): worth having.
+static void add_other(const struct member members[], size_t count, const int kept[2], int other,
+                      str out[])
 {
-    if (column < 0 || other < 0 || out[other].len) return;
+    if (kept[0] < 0 || other < 0 || out[other].len) return;
+    str second = kept[1] < 0 ? (str){"", 0} : out[kept[1]];
     for (size_t i = 0; i < count && !out[other].len; i++) {
-        str value = members[i].fields[column];
-        if (value.len && !str_equal_nocase(value, out[column])) out[other] = value;
+        str value = members[i].fields[kept[0]];
+        bool is_kept = str_equal_nocase(value, out[kept[0]]) || str_equal_nocase(value, second);
+        if (value.len && !is_kept) out[other] = value;
     }
 }
 
@@ -243,8 +247,8 @@ void merge_fields(const struct merge_plan *plan, const struct member members[], 
         if (from == count && leader != column) from = survivor;
         out[column] = from == count ? (str){"", 0} : members[from].fields[column];
     }
-    add_other(members, count, plan->email, plan->email_other, out);
-    add_other(members, count, plan->phone, plan->phone_other, out);
+    add_other(members, count, (const int[]){plan->email, -1}, plan->email_other, out);
+    add_other(members, count, (const int[]){plan->phone, plan->mobile}, plan->phone_other, out);
 }
 
 size_t merge_touches(const struct merge_plan *plan, const struct member members[], size_t count)
