@@ -104,7 +104,8 @@ static bool open_files(struct whole_run *run, struct err *err)
         if (*c == ':') *c = '.';
     }
     if (!folder_open(&run->folder, options.dir, id, err)) return false;
-    static const char *const always[] = {"leads.csv", "summary.json", "manifest.json", "load.sql"};
+    static const char *const always[] = {"latest", "leads.csv", "summary.json", "manifest.json",
+                                         "load.sql"};
     for (size_t i = 0; i < sizeof always / sizeof *always; i++) {
         if (!folder_name_is_free(&run->folder, always[i], err)) return false;
     }

@@ -41,10 +41,6 @@ void key_plan_make(struct key_plan *plan, const struct dedupe_rules *rules,
         plan->keys[i].is_usable = true;
         plan->keys[i].part_count = (uint8_t)rule->part_count;
         for (size_t j = 0; j < rule->part_count; j++) {
-            if (plan->part_count == KEY_PARTS_MAX) {
-                plan->keys[i].is_usable = false;
-                break;
-            }
             uint8_t number = part_number(plan, &rule->parts[j], columns);
             plan->keys[i].parts[j] = number;
             if (plan->parts[number].column < 0) plan->keys[i].is_usable = false;

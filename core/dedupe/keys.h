@@ -11,7 +11,7 @@
 #include "core/lead/email.h"
 #include "rules.h"
 
-enum { KEY_PARTS_MAX = 24, ROW_KEYS_MAX = 2 * DEDUPE_KEYS_MAX };
+enum { KEY_PARTS_MAX = DEDUPE_KEYS_MAX * DEDUPE_PARTS_MAX, ROW_KEYS_MAX = 2 * DEDUPE_KEYS_MAX };
 
 // Knowledge that keys need, loaded once and shared.
 struct key_lists {

@@ -1,5 +1,6 @@
 #include "merge.h"
 
+#include "core/base/keytable.h"
 #include "core/base/timestamp.h"
 #include "core/csv/scan.h"
 #include "core/lead/schema.h"
@@ -202,21 +203,29 @@ static bool has_word(str words, str word)
     return false;
 }
 
+// Nearly all clusters are small, and looking through what there is costs less than a table.
+enum { WORD_BYTES_FEW = 4096, MEMBERS_FEW = 32 };
+
 str merge_words(const struct member members[], size_t count, int column, struct arena *arena)
 {
     size_t room = 1;
     for (size_t i = 0; i < count; i++) room += field_or_empty(&members[i], column).len + 1;
     char *out = arena_bytes(arena, room);
+    struct key_table met = {0};
     size_t len = 0;
     for (size_t i = 0; i < count; i++) {
         str words = field_or_empty(&members[i], column), word;
         while (str_cut(&words, ' ', &word)) {
-            if (word.len == 0 || has_word((str){out, len}, word)) continue;
+            bool is_known =
+                word.len == 0 || (room <= WORD_BYTES_FEW ? has_word((str){out, len}, word)
+                                                         : !key_table_add(&met, hash_128(word)));
+            if (is_known) continue;
             if (len) out[len++] = ' ';
             memcpy(out + len, word.data, word.len);
             len += word.len;
         }
     }
+    key_table_release(&met);
     return (str){out, len};
 }
 
@@ -251,8 +260,25 @@ void merge_fields(const struct merge_plan *plan, const struct member members[], 
     add_other(members, count, (const int[]){plan->phone, plan->mobile}, plan->phone_other, out);
 }
 
+static size_t count_touches(const struct merge_plan *plan, const struct member members[],
+                            size_t count)
+{
+    struct key_table met = {0};
+    size_t touches = 0;
+    for (size_t i = 0; i < count; i++) {
+        hash128 both = hash_128(field_or_empty(&members[i], plan->source_name));
+        hash128 campaign = hash_128(field_or_empty(&members[i], plan->source_campaign));
+        both.low = both.low * 0x9E3779B97F4A7C15u + campaign.low;
+        both.high = both.high * 0x9E3779B97F4A7C15u + campaign.high;
+        touches += key_table_add(&met, both);
+    }
+    key_table_release(&met);
+    return touches;
+}
+
 size_t merge_touches(const struct merge_plan *plan, const struct member members[], size_t count)
 {
+    if (count > MEMBERS_FEW) return count_touches(plan, members, count);
     size_t touches = 0;
     for (size_t i = 0; i < count; i++) {
         bool is_new = true;

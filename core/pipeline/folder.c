@@ -183,11 +183,23 @@ static void remove_stale_links(struct folder *folder)
     closedir(dir);
 }
 
+// Takes back a run that could not be shown: its files are removed with the folder's close, and
+// links that lead nowhere without it.
+static bool take_back(struct folder *folder, const char *final)
+{
+    const char *partial = arena_format(&folder->arena, "%s.partial", final).data;
+    if (rename(final, partial) == 0) folder->partial = partial;
+    remove_stale_links(folder);
+    return false;
+}
+
 bool folder_publish(struct folder *folder, struct err *err)
 {
     const char *runs = join(folder, folder->dir, "runs");
     const char *final = join(folder, runs, folder->id);
-    if (!names_are_free(folder, err) || !sync_folder(folder->partial, err)) return false;
+    if (!names_are_free(folder, err) || !folder_name_is_free(folder, "latest", err) ||
+        !sync_folder(folder->partial, err))
+        return false;
     if (rename(folder->partial, final) != 0) return fail(err, final, "cannot publish");
     folder->partial = NULL;
     const char *target = arena_format(&folder->arena, "runs/%s", folder->id).data;
@@ -196,7 +208,7 @@ bool folder_publish(struct folder *folder, struct err *err)
     // folder cannot be synchronised; the run is whole either way.
     if (!sync_folder(runs, err) || !point_all(folder, final, err) ||
         !point(folder, "latest", target, err)) {
-        return false;
+        return take_back(folder, final);
     }
     folder->is_published = true;
     remove_stale_links(folder);

@@ -232,6 +232,23 @@ static void test_a_file_in_the_way(void **state)
     assert_false(exists("out/runs/two") || exists("out/runs/two.partial"));
 }
 
+// What cannot be shown is taken back: no whole run that nobody sees, no link that leads nowhere.
+static void test_latest_in_the_way(void **state)
+{
+    (void)state;
+    struct folder folder;
+    struct err err = {0};
+    assert_true(folder_open(&folder, in_base("out"), "one", &err));
+    assert_int_equal(mkdir(in_base("out/latest"), 0777), 0);
+    assert_false(folder_name_is_free(&folder, "latest", &err));
+    err = (struct err){0};
+    put(folder_path(&folder, "leads.csv"), "1");
+    assert_false(folder_publish(&folder, &err));
+    folder_close(&folder);
+    assert_false(exists("out/runs/one") || exists("out/runs/one.partial"));
+    assert_int_not_equal(unlink(in_base("out/leads.csv")), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -243,6 +260,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_made_in_vain, make, clean),
         cmocka_unit_test_setup_teardown(test_one_run_at_a_time, make, clean),
         cmocka_unit_test_setup_teardown(test_a_file_in_the_way, make, clean),
+        cmocka_unit_test_setup_teardown(test_latest_in_the_way, make, clean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
