@@ -95,6 +95,8 @@ static void drop_used(struct buffer *buffer, size_t *at)
 bool export_text_fill(struct export_text *text, size_t wanted, struct err *err)
 {
     if (!text->input && !reopen(text, err)) return false;
+    // What is left moves to the front when more is read, not with every block.
+    if (export_text_left(text).len >= wanted) return true;
     drop_used(&text->text, &text->text_at);
     while (text->text.len < wanted && !text->ended) {
         // What was read before rewinding is decoded first, a kept window in one go.

@@ -8,6 +8,7 @@ enum { CELL_ADDRESSES_MAX = 16 };
 static struct value country_of(struct filler *filler, str text)
 {
     bool known;
+    if (country_is_code(&filler->rules->countries, text)) return value_kept(text);
     struct value *answer = cache_find(&filler->countries, text, 0, &known);
     if (!known) {
         struct arena *arena = cache_arena(&filler->countries);

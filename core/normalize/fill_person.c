@@ -15,7 +15,7 @@ static void set_part(struct filler *filler, uint32_t row, int field, str typed, 
                      const char *reason)
 {
     filler_set(filler, row, field, made);
-    if (!str_equal(typed, made)) {
+    if (filler->wants_changes && !str_equal(typed, made)) {
         filler_change(filler, row, field, typed, made, reason ? reason : "split_name");
     }
 }

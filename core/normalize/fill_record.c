@@ -228,11 +228,13 @@ void fill_sets(struct filler *filler)
 
 // ---- extra
 
-static bool is_left_over(const struct filler *filler, uint32_t row, uint32_t column)
+// The first column from `column` on that no field took in this row; columns when there is none.
+static uint32_t next_left_over(const struct filler *filler, uint32_t row, uint32_t column)
 {
-    const struct recipe *recipe = filler->recipe;
-    size_t columns = recipe->plan->mapping.count;
-    return !recipe->is_ignored[column] && !filler->used[row * columns + column];
+    uint32_t columns = (uint32_t)filler->recipe->plan->mapping.count;
+    const bool *used = filler->used + (size_t)row * columns;
+    while (column < columns && (used[column] || filler->recipe->is_ignored[column])) column++;
+    return column;
 }
 
 // The members that a file of ours brings with it come first. is_first is cleared when there are
@@ -252,8 +254,9 @@ void fill_extra(struct filler *filler)
         str own = filler_pick(filler, row, FIELD_EXTRA, TEXT_LINE, FIELD_EXTRA, NULL);
         bool is_first = true;
         buffer_clear(&filler->text);
-        for (uint32_t column = 0; column < mapping->count; column++) {
-            if (!is_left_over(filler, row, column)) continue;
+        for (uint32_t column = 0;; column++) {
+            column = next_left_over(filler, row, column);
+            if (column >= mapping->count) break;
             if (mapping->columns[column].target == FIELD_EXTRA) continue;
             str text = filler_cell(filler, row, column, TEXT_NOTES).text;
             if (text.len == 0) continue;

@@ -38,10 +38,16 @@ struct person_rules {
     struct person_word *entries;
     size_t count;
     struct map names; // folded name -> strength as given name | strength as family name << 8
-    uint32_t
-        placeholder_lengths[256]; // by first byte: bit n = a placeholder n bytes long (31: more)
+    // By the first two letters (person_opening): bit n = a placeholder n bytes long (31: more).
+    uint32_t placeholder_lengths[1024];
     struct arena arena;
 };
+
+// The place of texts that begin with these letters, whatever their case; second 0 = there is none.
+static inline size_t person_opening(char first, char second)
+{
+    return (size_t)(first & 31) << 5 | (size_t)(second & 31);
+}
 
 struct person_context {
     enum person_order order; // of the column; unknown is read as given name first

@@ -45,9 +45,9 @@ static bool is_ascii_words(str text)
 bool parse_is_placeholder(const struct name_parse *parse, str text)
 {
     if (is_ascii_words(text)) {
-        unsigned char first = (unsigned char)byte_lower(text.data[0]);
+        size_t opening = person_opening(text.data[0], text.len > 1 ? text.data[1] : '\0');
         uint32_t length = 1u << (text.len < 31 ? text.len : 31);
-        if (!(parse->rules->placeholder_lengths[first] & length)) return false;
+        if (!(parse->rules->placeholder_lengths[opening] & length)) return false;
     }
     return person_is(parse->rules, fold_text(text, FOLD_AND, parse->arena), KIND_PLACEHOLDER);
 }

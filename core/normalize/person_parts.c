@@ -243,11 +243,11 @@ static bool is_ascii_name(str part)
     return is_name;
 }
 
-// Whether a placeholder may begin with this letter and be of this length.
-static bool may_be_placeholder(const struct person_rules *rules, char first, size_t len)
+// Whether a placeholder may begin with these two letters and be of this length.
+static bool may_be_placeholder(const struct person_rules *rules, const char letters[], size_t len)
 {
-    return rules->placeholder_lengths[(unsigned char)byte_lower(first)] >> (len < 31 ? len : 31) &
-           1;
+    uint32_t lengths = rules->placeholder_lengths[person_opening(letters[0], letters[1])];
+    return lengths >> (len < 31 ? len : 31) & 1;
 }
 
 // A first and a last name in which a pass could find nothing to do: 15 ns instead of 150.
@@ -255,9 +255,9 @@ static bool is_usual(const struct person_rules *rules, const struct person *type
 {
     str first = typed->first, last = typed->last;
     return typed->middle.len == 0 && is_ascii_name(first) && is_ascii_name(last) &&
-           !may_be_placeholder(rules, first.data[0], first.len) &&
-           !may_be_placeholder(rules, last.data[0], last.len) &&
-           !may_be_placeholder(rules, first.data[0], first.len + 1 + last.len);
+           !may_be_placeholder(rules, first.data, first.len) &&
+           !may_be_placeholder(rules, last.data, last.len) &&
+           !may_be_placeholder(rules, first.data, first.len + 1 + last.len);
 }
 
 struct person person_from_parts(const struct person_rules *rules, const struct person *typed,

@@ -50,7 +50,8 @@ static bool load_words(struct person_rules *rules, struct rulebook *book, struct
         if (key.len && bit) add_word(rules, key, bit, table_cell(table, i, language));
         if (key.len && bit == KIND_PLACEHOLDER) {
             uint32_t length = 1u << (key.len < 31 ? key.len : 31);
-            rules->placeholder_lengths[(unsigned char)key.data[0]] |= length;
+            char second = key.len > 1 ? key.data[1] : '\0';
+            rules->placeholder_lengths[person_opening(key.data[0], second)] |= length;
         }
     }
     return true;

@@ -104,7 +104,9 @@ static bool look(void *state, const struct records *records, uint32_t row, struc
         } else if (target == FIELD_PHONE || target == FIELD_MOBILE) {
             char code[2];
             str value = records_text(records, row, i, arena);
-            if (sniff_phone_country(value, code)) count_country(deciding, (str){code, 2});
+            if (sniff_phone_country(deciding->sniffer, value, code)) {
+                count_country(deciding, (str){code, 2});
+            }
         }
     }
     return true;

@@ -61,8 +61,34 @@ static bool load_words(struct sniffer *sniffer, const struct table *table, const
     return true;
 }
 
+// Calling codes (ITU-T E.164, a public fact) and the largest country under each.
+static const char calling_codes[] =
+    "1US 7RU 20EG 27ZA 30GR 31NL 32BE 33FR 34ES 36HU 39IT 40RO 41CH 43AT 44GB 45DK 46SE 47NO 48PL "
+    "49DE 51PE 52MX 53CU 54AR 55BR 56CL 57CO 58VE 60MY 61AU 62ID 63PH 64NZ 65SG 66TH 81JP 82KR "
+    "84VN 86CN 90TR 91IN 92PK 93AF 94LK 95MM 98IR 211SS 212MA 213DZ 216TN 218LY 220GM 221SN 222MR "
+    "223ML 224GN 225CI 226BF 227NE 228TG 229BJ 230MU 231LR 232SL 233GH 234NG 235TD 236CF 237CM "
+    "238CV 239ST 240GQ 241GA 242CG 243CD 244AO 245GW 248SC 249SD 250RW 251ET 252SO 253DJ 254KE "
+    "255TZ 256UG 257BI 258MZ 260ZM 261MG 262RE 263ZW 264NA 265MW 266LS 267BW 268SZ 269KM 297AW "
+    "298FO 299GL 350GI 351PT 352LU 353IE 354IS 355AL 356MT 357CY 358FI 359BG 370LT 371LV 372EE "
+    "373MD 374AM 375BY 376AD 377MC 378SM 380UA 381RS 382ME 383XK 385HR 386SI 387BA 389MK 420CZ "
+    "421SK 423LI 501BZ 502GT 503SV 504HN 505NI 506CR 507PA 509HT 590GP 591BO 592GY 593EC 594GF "
+    "595PY 596MQ 597SR 598UY 599CW 670TL 673BN 675PG 676TO 677SB 678VU 679FJ 680PW 685WS 687NC "
+    "689PF 850KP 852HK 853MO 855KH 856LA 880BD 886TW 960MV 961LB 962JO 963SY 964IQ 965KW 966SA "
+    "967YE 968OM 970PS 971AE 972IL 973BH 974QA 975BT 976MN 977NP 992TJ 993TM 994AZ 995GE 996KG "
+    "998UZ ";
+
+static void set_calling_codes(struct sniffer *sniffer)
+{
+    for (const char *at = calling_codes; *at; at += 3) {
+        size_t number = 0;
+        while (byte_is_digit(*at)) number = number * 10 + (size_t)(*at++ - '0');
+        memcpy(sniffer->calling[number], at, 2);
+    }
+}
+
 bool sniffer_load(struct sniffer *sniffer, struct rulebook *book, struct err *err)
 {
+    set_calling_codes(sniffer);
     struct table words = {0};
     str name = STR("value_words.tsv");
     bool ok = table_load(&words, book, name, err) &&
@@ -306,36 +332,20 @@ str sniff_country(const struct sniffer *sniffer, str value, struct arena *arena)
     return country.is_valid ? country.text : STR("");
 }
 
-// Calling codes (ITU-T E.164, a public fact) and the largest country under each.
-static const char calling_codes[] =
-    "1US 7RU 20EG 27ZA 30GR 31NL 32BE 33FR 34ES 36HU 39IT 40RO 41CH 43AT 44GB 45DK 46SE 47NO 48PL "
-    "49DE 51PE 52MX 53CU 54AR 55BR 56CL 57CO 58VE 60MY 61AU 62ID 63PH 64NZ 65SG 66TH 81JP 82KR "
-    "84VN 86CN 90TR 91IN 92PK 93AF 94LK 95MM 98IR 211SS 212MA 213DZ 216TN 218LY 220GM 221SN 222MR "
-    "223ML 224GN 225CI 226BF 227NE 228TG 229BJ 230MU 231LR 232SL 233GH 234NG 235TD 236CF 237CM "
-    "238CV 239ST 240GQ 241GA 242CG 243CD 244AO 245GW 248SC 249SD 250RW 251ET 252SO 253DJ 254KE "
-    "255TZ 256UG 257BI 258MZ 260ZM 261MG 262RE 263ZW 264NA 265MW 266LS 267BW 268SZ 269KM 297AW "
-    "298FO 299GL 350GI 351PT 352LU 353IE 354IS 355AL 356MT 357CY 358FI 359BG 370LT 371LV 372EE "
-    "373MD 374AM 375BY 376AD 377MC 378SM 380UA 381RS 382ME 383XK 385HR 386SI 387BA 389MK 420CZ "
-    "421SK 423LI 501BZ 502GT 503SV 504HN 505NI 506CR 507PA 509HT 590GP 591BO 592GY 593EC 594GF "
-    "595PY 596MQ 597SR 598UY 599CW 670TL 673BN 675PG 676TO 677SB 678VU 679FJ 680PW 685WS 687NC "
-    "689PF 850KP 852HK 853MO 855KH 856LA 880BD 886TW 960MV 961LB 962JO 963SY 964IQ 965KW 966SA "
-    "967YE 968OM 970PS 971AE 972IL 973BH 974QA 975BT 976MN 977NP 992TJ 993TM 994AZ 995GE 996KG "
-    "998UZ ";
-
-bool sniff_phone_country(str value, char code[2])
+bool sniff_phone_country(const struct sniffer *sniffer, str value, char code[2])
 {
     value = bare(value);
     size_t from = str_starts(value, STR("+")) ? 1 : str_starts(value, STR("00")) ? 2 : 0;
     if (from == 0) return false;
-    char digits[4] = " "; // as "1US " stands behind a blank, or at the start
-    size_t count = 0;
+    // No code begins with a zero, and none is the beginning of another.
+    size_t number = 0, count = 0;
     for (size_t i = from; i < value.len && count < 3; i++) {
-        if (byte_is_digit(value.data[i])) digits[count++] = value.data[i];
-    }
-    for (const char *at = calling_codes; count && *at; at = strchr(at, ' ') + 1) {
-        size_t len = strspn(at, "0123456789");
-        if (len > count || memcmp(at, digits, len) != 0) continue;
-        memcpy(code, at + len, 2);
+        if (!byte_is_digit(value.data[i])) continue;
+        number = number * 10 + (size_t)(value.data[i] - '0');
+        if (number == 0) return false;
+        count++;
+        if (!sniffer->calling[number][0]) continue;
+        memcpy(code, sniffer->calling[number], 2);
         return true;
     }
     return false;

@@ -44,6 +44,7 @@ struct sniffer {
     struct map words; // folded word -> look
     struct country_rules countries;
     struct date_rules dates;
+    char calling[1000][2]; // by calling code: the largest country under it; zeros = none
     struct arena arena;
 };
 
@@ -73,6 +74,6 @@ str sniff_country(const struct sniffer *sniffer, str value, struct arena *arena)
 
 // The country of a phone number written with + or 00 and a calling code; of several countries under
 // one code the largest. False when it has no such code.
-bool sniff_phone_country(str value, char code[2]);
+bool sniff_phone_country(const struct sniffer *sniffer, str value, char code[2]);
 
 #endif

@@ -116,11 +116,14 @@ static void test_countries(void **state)
         {"040 555", ""},
         {"+", ""},
         {"+999", ""},
+        {"+01 555", ""},
+        {"000358", ""},
+        {"+35", ""},
         {"", ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char code[3] = "";
-        if (!sniff_phone_country(str_of(cases[i].phone), code)) code[0] = '\0';
+        if (!sniff_phone_country(&sniffer, str_of(cases[i].phone), code)) code[0] = '\0';
         assert_string_equal(code, cases[i].want);
     }
     struct arena arena = {0};

@@ -143,16 +143,29 @@ static uint64_t load_word(const char *at, size_t len)
 }
 
 #ifdef __SSE2__
-// The same for 16 bytes at a time, exactly: bit i of the answer is byte i. `judged` are the bytes
-// whose ampersands count: not the last where another byte follows.
-static unsigned suspects_16(const char *at, unsigned judged)
+// The same for the 16 bytes at `at`, exactly, with the one behind them as their last's neighbour.
+static inline __m128i suspects_17(const char *at)
+{
+    const __m128i blank = _mm_set1_epi8(' ');
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+    __m128i next_is_blank =
+        _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)(at + 1)), blank);
+    __m128i bad = _mm_cmplt_epi8(bytes, blank); // signed: 0x80 and above as well
+    bad = _mm_or_si128(bad, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7F)));
+    bad = _mm_or_si128(bad, _mm_and_si128(_mm_cmpeq_epi8(bytes, blank), next_is_blank));
+    __m128i ampersands = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('&'));
+    return _mm_or_si128(bad, _mm_andnot_si128(next_is_blank, ampersands));
+}
+
+// The same for a text's last 16 bytes: bit i of the answer is byte i.
+static unsigned suspects_16(const char *at)
 {
     __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
     __m128i bad = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' ')); // signed: 0x80 and above as well
     bad = _mm_or_si128(bad, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7F)));
     unsigned ampersands = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('&')));
     unsigned blanks = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')));
-    return (unsigned)_mm_movemask_epi8(bad) | (ampersands & judged & ~(blanks >> 1)) |
+    return (unsigned)_mm_movemask_epi8(bad) | (ampersands & ~(blanks >> 1)) |
            (blanks & blanks << 1);
 }
 #endif
@@ -163,10 +176,10 @@ static bool has_suspects(str text)
 #ifdef __SSE2__
     if (text.len >= 16) {
         // Steps of 15, so that two neighbours are always seen together.
-        for (size_t i = 0; i + 16 < text.len; i += 15) {
-            if (suspects_16(p + i, 0x7FFF)) return true;
-        }
-        return suspects_16(p + text.len - 16, 0xFFFF) != 0;
+        size_t i = 0;
+        __m128i found = _mm_setzero_si128(); // hardly ever anything: asked once, at the end
+        for (; i + 16 < text.len; i += 16) found = _mm_or_si128(found, suspects_17(p + i));
+        return _mm_movemask_epi8(found) != 0 || suspects_16(p + text.len - 16) != 0;
     }
 #endif
     if (text.len >= 8) {
