@@ -24,10 +24,27 @@ static bool is_line_separator(str text, size_t at)
     return str_starts(rest, STR("\xE2\x80\xA8")) || str_starts(rest, STR("\xE2\x80\xA9"));
 }
 
+// Whether the eight bytes at `at` are ASCII that stands for itself in a string.
+static inline bool are_plain(const char *at)
+{
+    const uint64_t ones = 0x0101010101010101u, high = 0x80 * ones;
+    uint64_t word;
+    memcpy(&word, at, 8);
+    uint64_t quote = word ^ '"' * ones, backslash = word ^ '\\' * ones, delete = word ^ 0x7F * ones;
+    // Bit 7 of some byte: that byte is not ASCII, below a blank, or one of the three.
+    uint64_t found =
+        word | (word - 0x20 * ones) | (quote - ones) | (backslash - ones) | (delete - ones);
+    return (found & high) == 0;
+}
+
 static void add_valid(struct buffer *out, str text)
 {
     size_t from = 0;
     for (size_t i = 0; i < text.len; i++) {
+        if (i + 8 <= text.len && are_plain(text.data + i)) {
+            i += 7;
+            continue;
+        }
         unsigned char c = (unsigned char)text.data[i];
         bool is_plain = c >= 0x20 && c != '"' && c != '\\' && c != 0x7F;
         if (is_plain && !(c == 0xE2 && is_line_separator(text, i))) continue;

@@ -34,6 +34,32 @@ static void test_strings(void **state)
     assert_written(STR("\xED\xA0\x80"), "\"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"");
 }
 
+// Eight plain bytes are passed at once: whatever is not plain is seen at every place among them.
+static void test_places(void **state)
+{
+    (void)state;
+    struct buffer alone = {0}, among = {0};
+    for (int byte = 0; byte < 128; byte++) {
+        char c = (char)byte;
+        buffer_clear(&alone);
+        json_add_string(&alone, (str){&c, 1});
+        str written = {alone.data + 1, alone.len - 2};
+        for (size_t at = 0; at < 16; at++) {
+            char text[] = "!~ #[]^_`az{|}09";
+            text[at] = c;
+            buffer_clear(&among);
+            json_add_string(&among, (str){text, 16});
+            str inside = {among.data + 1, among.len - 2};
+            assert_int_equal(inside.len, 15 + written.len);
+            assert_memory_equal(inside.data, text, at);
+            assert_memory_equal(inside.data + at, written.data, written.len);
+            assert_memory_equal(inside.data + at + written.len, text + at + 1, 15 - at);
+        }
+    }
+    buffer_release(&alone);
+    buffer_release(&among);
+}
+
 static void test_names(void **state)
 {
     (void)state;
@@ -133,9 +159,8 @@ static void test_round_trip(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_strings),
-        cmocka_unit_test(test_names),
-        cmocka_unit_test(test_members),
+        cmocka_unit_test(test_strings),    cmocka_unit_test(test_places),
+        cmocka_unit_test(test_names),      cmocka_unit_test(test_members),
         cmocka_unit_test(test_round_trip),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -62,6 +62,16 @@ static inline bool byte_is_letter(char c) { return (unsigned char)((c | 32) - 'a
 // ASCII lower case of one byte; other bytes are returned as they are.
 static inline char byte_lower(char c) { return byte_is_upper(c) ? (char)(c | 32) : c; }
 
+// byte_lower of the eight bytes of a word at once.
+static inline uint64_t word_lower(uint64_t word)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    uint64_t low = word & 0x7F * ones;
+    // Bit 7 of a byte: at least 'A', and not beyond 'Z', and ASCII.
+    uint64_t upper = (low + 0x3F * ones) & ~(low + 0x25 * ones) & ~word & 0x80 * ones;
+    return word | upper >> 2;
+}
+
 // s without ASCII blanks (space, tab, LF, VT, FF, CR) at either end.
 static inline str str_trim(str s)
 {

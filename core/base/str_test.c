@@ -87,6 +87,15 @@ static void test_bytes(void **state)
         assert_int_equal(byte_is_letter(c), (i >= 'A' && i <= 'Z') || (i >= 'a' && i <= 'z'));
         assert_int_equal(byte_is_blank(c), i == ' ' || (i >= 9 && i <= 13));
         assert_int_equal((unsigned char)byte_lower(c), i >= 'A' && i <= 'Z' ? i + 32 : i);
+        for (int at = 0; at < 8; at++) {
+            char bytes[8] = {'@', 'A', 'Z', '[', '`', 'z', '\x7F', '\xC1'}, lower[8];
+            bytes[at] = c;
+            uint64_t word;
+            memcpy(&word, bytes, 8);
+            word = word_lower(word);
+            memcpy(lower, &word, 8);
+            for (int j = 0; j < 8; j++) assert_int_equal(lower[j], byte_lower(bytes[j]));
+        }
     }
 }
 

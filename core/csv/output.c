@@ -21,6 +21,10 @@ enum { DIRECT_BYTES = 96 << 10, GATHER_BYTES = 128 << 10 };
 
 enum { PIPE_BYTES = 1 << 20 };
 
+// What is published is synchronised first, and whoever waits for that has nothing else to do: so
+// the disk is given its work in pieces of this size while more is written.
+enum { BEHIND_BYTES = 8 << 20 };
+
 enum { NAME_TRIES = 100, NAME_RANDOM = 6 };
 
 // Of the file's own name, this much goes into the unfinished one's: NAME_MAX is 255.
@@ -37,6 +41,7 @@ struct output {
     struct packer *packer; // NULL when not compressed
     struct buffer gathered;
     uint64_t bytes;
+    uint64_t written, handed_over; // of beside: to the file, and of that to the disk
     struct err failed;
 };
 
@@ -89,12 +94,24 @@ static void wait_writable(int fd)
     (void)poll(&wait, 1, -1);
 }
 
+// Only begins to: what becomes of it is told by sync_file.
+static void hand_over(struct output *output)
+{
+    uint64_t len = output->written - output->handed_over;
+    if (!output->beside || len < BEHIND_BYTES) return;
+    (void)sync_file_range(output->fd, (off_t)output->handed_over, (off_t)len,
+                          SYNC_FILE_RANGE_WRITE);
+    output->handed_over = output->written;
+}
+
 static bool write_all(struct output *output, str bytes)
 {
     while (bytes.len) {
         ssize_t put = write(output->fd, bytes.data, bytes.len);
         if (put > 0) {
             bytes = str_from(bytes, (size_t)put);
+            output->written += (uint64_t)put;
+            hand_over(output);
         } else if (put < 0 && errno == EAGAIN) {
             wait_writable(output->fd);
         } else if (put == 0 || errno != EINTR) {

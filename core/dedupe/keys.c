@@ -79,8 +79,8 @@ static str company_part(const struct key_plan *plan, struct key_worker *worker, 
 static str name_part(str text, struct arena *arena)
 {
     str folded = fold_text(text, 0, arena);
-    // One letter is an initial: it agrees with too many.
-    return utf8_count(folded) < 2 ? (str){"", 0} : folded;
+    // One letter is an initial: it agrees with too many. No character has more than four bytes.
+    return folded.len < 5 && utf8_count(folded) < 2 ? (str){"", 0} : folded;
 }
 
 static str email_part(const struct key_plan *plan, struct key_worker *worker, str text,

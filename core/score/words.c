@@ -30,7 +30,15 @@ str score_fold(str s, struct buffer *scratch)
     // A letter of two bytes may have a lower case of three.
     char *out = buffer_room(scratch, s.len * 2 + 4);
     size_t i = 0, len = 0;
-    for (; i < s.len && (unsigned char)s.data[i] < 0x80; i++) out[len++] = byte_lower(s.data[i]);
+    for (; i + 8 <= s.len; i += 8) {
+        uint64_t word;
+        memcpy(&word, s.data + i, 8);
+        if (word & 0x8080808080808080u) break;
+        word = word_lower(word);
+        memcpy(out + i, &word, 8);
+    }
+    for (; i < s.len && (unsigned char)s.data[i] < 0x80; i++) out[i] = byte_lower(s.data[i]);
+    len = i;
     while (i < s.len) len += fold_char(s, &i, out + len);
     scratch->len = len;
     return (str){out, len};

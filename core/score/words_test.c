@@ -83,6 +83,9 @@ static void folding(void **state)
         {"", ""},
         {"  CEO \t", "ceo"},
         {"ÅÄÖ", "åäö"},
+        {"Head of Sales", "head of sales"},
+        {"Chief BÜRO Officer @[`{", "chief büro officer @[`{"},
+        {"MANAGING\xFF", "managing?"},
         {"a\xFF"
          "B",
          "a?b"},

@@ -251,16 +251,12 @@ static bool split(struct email_attempt *attempt, str address)
 // ASCII letters in lower case, eight bytes at a time; others as they are.
 static str lower_ascii(str s, struct arena *arena)
 {
-    const uint64_t ones = 0x0101010101010101u;
     char *out = arena_bytes(arena, s.len);
     size_t i = 0;
     for (; i + 8 <= s.len; i += 8) {
-        uint64_t word, low;
+        uint64_t word;
         memcpy(&word, s.data + i, 8);
-        low = word & 0x7F * ones;
-        // Bit 7 of a byte: at least 'A', and not beyond 'Z', and ASCII.
-        uint64_t upper = (low + 0x3F * ones) & ~(low + 0x25 * ones) & ~word & 0x80 * ones;
-        word |= upper >> 2;
+        word = word_lower(word);
         memcpy(out + i, &word, 8);
     }
     for (; i < s.len; i++) out[i] = byte_lower(s.data[i]);
