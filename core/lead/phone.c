@@ -58,9 +58,9 @@ static bool take_plain(str text, struct plain *plain)
 }
 
 // A number of a home country whose digits begin with the country's own code and mean another valid
-// number when that is taken for it.
+// number, *other, when that is taken for it.
 static bool is_ambiguous(const struct phone_rules *rules, const struct plain *plain,
-                         const struct phone_reading *reading)
+                         const struct phone_reading *reading, struct phone_reading *other)
 {
     const struct phone_plan *home = reading->plan;
     size_t len = home->code_len, count = plain->count;
@@ -69,10 +69,20 @@ static bool is_ambiguous(const struct phone_rules *rules, const struct plain *pl
         !memcmp(reading->digits, plain->digits + len, count - len)) {
         return false;
     }
-    struct phone_reading other;
-    return phone_read(rules, NULL, true, plain->digits, count, &other) &&
-           (other.count != reading->count ||
-            memcmp(other.digits, reading->digits, other.count) != 0);
+    return phone_read(rules, NULL, true, plain->digits, count, other) &&
+           (other->count != reading->count ||
+            memcmp(other->digits, reading->digits, other->count) != 0);
+}
+
+// Whether an ambiguous number is one that has lost its +, as in a spreadsheet: German numbers may
+// be so long that libphonenumber takes 49 176 12345678 for a fixed line in an area 04917. Ranges of
+// mobiles are exact, so a number that falls into one, with the calling code and without the digit
+// that is dialled before an area, is one.
+static bool has_lost_plus(const struct plain *plain, const struct phone_reading *reading,
+                          const struct phone_reading *other)
+{
+    return other->state->kind == PHONE_MOBILE && reading->state->kind != PHONE_MOBILE &&
+           reading->count == plain->count;
 }
 
 // An E.164 number is itself, whatever its plan would take for a prefix in it.
@@ -100,8 +110,12 @@ static void parse_plain(const struct phone_rules *rules, const struct plain *pla
     bool is_e164 = plain->has_plus && !plain->has_gaps && read_e164(rules, plain, &reading);
     if (!is_e164) phone_read(rules, home, plain->has_plus, plain->digits, plain->count, &reading);
     if (phone_is_good(&reading)) {
-        phone_fill(&reading, out);
-        out->is_ambiguous = !reading.has_code && is_ambiguous(rules, plain, &reading);
+        struct phone_reading other;
+        bool ambiguous = !reading.has_code && is_ambiguous(rules, plain, &reading, &other);
+        bool is_other = ambiguous && has_lost_plus(plain, &reading, &other);
+        phone_fill(is_other ? &other : &reading, out);
+        out->is_ambiguous = ambiguous;
+        if (is_other) out->reason = "no_plus";
         return;
     }
     struct phone_typed typed = {plain->digits, plain->count, plain->has_plus, false};
