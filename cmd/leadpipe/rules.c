@@ -1,5 +1,6 @@
 // leadpipe rules: which files are used.
 #include <stdio.h>
+#include <string.h>
 
 #include "cmd/cli/common.h"
 #include "cmd/cli/program.h"
@@ -20,19 +21,46 @@ static const char *const examples[] = {
     NULL,
 };
 
-static void print(struct rulebook *book, const char *name)
+// The file in use, and the one that adds to it.
+static void print(struct rulebook *book, str name)
 {
-    const char *path = rulebook_where(book, str_of(name));
-    char local[300];
-    snprintf(local, sizeof local, "%s.local", name);
-    const char *more = rulebook_where(book, str_of(local));
-    printf("%-16s %s\n", name, path ? path : "(none)");
-    if (more) printf("%-16s %s\n", local, more);
+    struct arena *arena = &book->arena;
+    const char *path = rulebook_where(book, name);
+    str local = arena_format(arena, "%.*s.local", STR_ARG(name));
+    const char *more = rulebook_where(book, local);
+    printf("%-34.*s %s\n", STR_ARG(name), path ? path : "(none)");
+    if (more) printf("%-34.*s %s\n", STR_ARG(local), more);
+}
+
+// A NAME.local that adds to nothing is a mistyped name.
+static void print_local(struct rulebook *book, str name)
+{
+    str base = str_first(name, name.len - strlen(".local"));
+    if (rulebook_where(book, base)) return;
+    printf("%-34.*s %s\n", STR_ARG(name), rulebook_where(book, name));
+    message_warning("%s: not used: there is no file '%.*s' to add to", rulebook_where(book, name),
+                    STR_ARG(base));
+}
+
+static bool print_folder(struct rulebook *book, const char *folder, struct err *err)
+{
+    str *names;
+    size_t count;
+    if (!rulebook_list(book, str_of(folder), STR(""), &names, &count, err)) return false;
+    for (size_t i = 0; i < count; i++) {
+        str name = str_starts(names[i], STR("./")) ? str_from(names[i], 2) : names[i];
+        if (str_ends(name, STR(".local")))
+            print_local(book, name);
+        else if (str_ends(name, STR(".rules")) || str_ends(name, STR(".tsv")) ||
+                 str_ends(name, STR(".txt")) || str_ends(name, STR(".table")))
+            print(book, name);
+    }
+    return true;
 }
 
 int subcommand_rules(int argc, char **argv)
 {
-    static const char *const shipped[] = {"score.rules", "dedupe.rules", "email.rules"};
+    static const char *const folders[] = {".", "sources", "email", "normalize", "lists"};
     const struct command command = {
         .name = "leadpipe rules",
         .tagline = "which rule files are used, and where they are",
@@ -57,9 +85,11 @@ int subcommand_rules(int argc, char **argv)
         if (!path) message_note("no rule file '%s'", where);
         if (!path) status = EXIT_TROUBLE;
     }
-    for (size_t i = 0; !where && i < sizeof shipped / sizeof *shipped; i++) {
-        print(&book, shipped[i]);
+    struct err err = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && !where && i < sizeof folders / sizeof *folders; i++) {
+        ok = print_folder(&book, folders[i], &err);
     }
     rulebook_release(&book);
-    return program_finish(status);
+    return ok ? program_finish(status) : program_fail(&err);
 }
