@@ -90,6 +90,20 @@ void program_start(const char *name)
     signal(SIGPIPE, SIG_IGN);
 }
 
+uint64_t program_memory(void)
+{
+    char text[128];
+    unsigned long long total, resident, shared;
+    int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return 0;
+    ssize_t len = read(fd, text, sizeof text - 1);
+    (void)close(fd);
+    if (len <= 0) return 0;
+    text[len] = '\0';
+    if (sscanf(text, "%llu %llu %llu", &total, &resident, &shared) != 3) return 0;
+    return (resident - shared) * (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
 int program_finish(int status)
 {
     bool failed = ferror(stdout) != 0;

@@ -13,6 +13,10 @@ void program_start(const char *name);
 
 const atomic_bool *program_stop(void);
 
+// Bytes of memory the process takes now, what is mapped of files left out. 0 when the system does
+// not tell.
+uint64_t program_memory(void);
+
 // Tells that everything has been published: whatever fails from now on, even for want of memory,
 // the work is done and the status 0.
 void program_published(void);

@@ -3,6 +3,7 @@
 
 #include "list_reader.h"
 #include "message.h"
+#include "program.h"
 #include "stages.h"
 #include <inttypes.h>
 
@@ -28,6 +29,7 @@ static struct {
     struct email_providers providers;
     struct company_rules companies;
     struct known known;
+    uint64_t memory_max, memory_needed; // allowed; what it would have to be
 } loaded;
 
 // A list that was named and stops nobody would quietly let everybody through.
@@ -94,14 +96,27 @@ static bool make(const struct setup *setup, struct stage *stage, struct err *err
         .first = options.first,
         .divert_existing = common.places[PLACE_EXISTING] != NULL,
         .memory_max = setup->memory,
+        .in_use = program_memory,
+        .memory_needed = &loaded.memory_needed,
         .temp_dir = setup->temp_dir,
     };
+    loaded.memory_max = setup->memory;
     dedupe_stage(&made, stage);
     return true;
 }
 
+// Less than this cannot be kept to, whatever goes to the file. The answer is the same.
+static void say_memory(void)
+{
+    enum { MIB = 1 << 20 };
+    if (loaded.memory_needed <= loaded.memory_max) return;
+    message_warning("--memory was too small for this many leads: these need %" PRIu64 "M",
+                    (loaded.memory_needed + MIB - 1) / MIB);
+}
+
 static void release(void)
 {
+    say_memory();
     dedupe_rules_release(&loaded.rules);
     email_providers_release(&loaded.providers);
     company_rules_release(&loaded.companies);

@@ -99,6 +99,14 @@ void key_table_reserve(struct key_table *table, size_t count)
     while (!has_room(table->capacity, count)) grow(table);
 }
 
+size_t key_table_bytes(const struct key_table *table, size_t count)
+{
+    size_t capacity = table->capacity;
+    if (capacity == 0 && count) capacity = CAPACITY_MIN;
+    while (!has_room(capacity, count)) capacity *= 2;
+    return capacity * sizeof *table->keys;
+}
+
 // The key's slot, where it is put when it is new.
 static size_t place(struct key_table *table, hash128 key, bool *is_new)
 {

@@ -28,6 +28,9 @@ struct key_table {
 // Room for `count` keys without growing.
 void key_table_reserve(struct key_table *table, size_t count);
 
+// Bytes of the keys once there was room for `count`; does nothing.
+size_t key_table_bytes(const struct key_table *table, size_t count);
+
 // The value of key; *is_new tells that it was not there (then the value is 0). Valid until the next
 // put or add.
 uint32_t *key_table_put(struct key_table *table, hash128 key, bool *is_new);

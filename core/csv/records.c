@@ -7,6 +7,18 @@ struct block *block_new(size_t capacity)
     memset(block->data + capacity, 0, BLOCK_PADDING);
     block->capacity = capacity;
     block->len = 0;
+    block->is_mapped = false;
+    atomic_init(&block->references, 1);
+    return block;
+}
+
+struct block *block_new_mapped(size_t capacity)
+{
+    struct block *block = memory_alloc(sizeof *block);
+    block->data = memory_map(capacity + BLOCK_PADDING);
+    block->capacity = capacity;
+    block->len = 0;
+    block->is_mapped = true;
     atomic_init(&block->references, 1);
     return block;
 }
@@ -21,7 +33,10 @@ void block_release(struct block *block)
 {
     if (!block) return;
     if (atomic_fetch_sub_explicit(&block->references, 1, memory_order_acq_rel) != 1) return;
-    memory_free(block->data);
+    if (block->is_mapped)
+        memory_unmap(block->data, block->capacity + BLOCK_PADDING);
+    else
+        memory_free(block->data);
     memory_free(block);
 }
 

@@ -12,6 +12,7 @@
 #define CSV_RECORDS_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 
 #include "core/base/arena.h"
 #include "core/base/memory.h"
@@ -23,11 +24,16 @@ enum { BLOCK_PADDING = 64 };
 struct block {
     atomic_uint references;
     size_t len, capacity;
+    bool is_mapped;
     char *data; // capacity + BLOCK_PADDING bytes
 };
 
 // One reference, len 0. The padding is zeroed.
 struct block *block_new(size_t capacity);
+
+// The same in pages of its own, zeroed, which go back to the system with the last reference; not to
+// be grown.
+struct block *block_new_mapped(size_t capacity);
 struct block *block_keep(struct block *block);
 void block_release(struct block *block); // NULL allowed
 

@@ -1,4 +1,6 @@
 // The streaming form: the first record of every key passes.
+#include <inttypes.h>
+
 #include "internal.h"
 
 struct prepared {
@@ -38,11 +40,34 @@ static bool prepare(void *state, struct stage_worker *stage_worker, struct batch
     return true;
 }
 
+// Makes room in the set of keys. It cannot be anywhere but in memory, since what passes is decided
+// at once: when its next size is more than the limit allows, that is the end.
+static bool reserve_seen(struct dedupe *dedupe, size_t more, struct err *err)
+{
+    struct key_table *seen = &dedupe->seen;
+    size_t wanted = seen->count + more, before = key_table_bytes(seen, seen->count);
+    size_t after = key_table_bytes(seen, wanted);
+    if (after > before && dedupe->options.memory_max && dedupe->options.in_use) {
+        enum { MIB = 1 << 20 };
+        // The table grows in place: of its present pages all count already.
+        uint64_t needed = dedupe->options.in_use() + (after - before);
+        if (needed > dedupe->options.memory_max) {
+            err_set(err, ERR_USAGE, NULL, 0,
+                    "--memory: the keys of the leads seen by --first do not fit: %" PRIu64
+                    "M of memory are allowed, %" PRIu64 "M would be needed now",
+                    dedupe->options.memory_max / MIB, needed / MIB + 1);
+            return err_hint(err, "allow more --memory, or leave out --first: then records and "
+                                 "keys go to --temp-dir");
+        }
+    }
+    key_table_reserve(seen, wanted);
+    return true;
+}
+
 // Marks the rows one of whose keys was seen before; the keys of those count as seen too.
 static void mark_seen(struct dedupe *dedupe, const struct prepared *prepared, uint32_t rows,
                       uint8_t places[])
 {
-    key_table_reserve(&dedupe->seen, dedupe->seen.count + prepared->count);
     size_t at = 0;
     for (uint32_t row = 0; row < rows; row++) {
         for (uint32_t i = 0; i < prepared->key_counts[row]; i++, at++) {
@@ -70,9 +95,9 @@ static bool emit_seen(struct dedupe *dedupe, struct stage_worker *worker, struct
 static bool process(void *state, struct stage_worker *stage_worker, struct batch *batch,
                     void *result, struct err *err)
 {
-    (void)err;
     struct dedupe *dedupe = state;
     const struct prepared *prepared = result;
+    if (!reserve_seen(dedupe, prepared->count, err)) return false;
     uint8_t *places = arena_new(&batch->arena, uint8_t, batch->count); // PLACE_MAIN
     mark_seen(dedupe, prepared, batch->count, places);
     if (!emit_seen(dedupe, stage_worker, batch, places)) return false;

@@ -2,7 +2,7 @@
 
 #include "core/base/keytable.h"
 
-enum { PARTITION_BITS = 8, PARTITIONS = 1 << PARTITION_BITS, PREFETCH_AHEAD = 12 };
+enum { PARTITIONS = STORE_PARTITIONS, PREFETCH_AHEAD = 12 };
 
 static uint32_t find(uint32_t *parent, uint32_t record)
 {
@@ -23,9 +23,6 @@ static void join(struct groups *groups, uint32_t a, uint32_t b)
         groups->parent[a] = b;
 }
 
-// The upper half addresses the partition, the lower half the slot, so that they are independent.
-static size_t partition_of(hash128 hash) { return hash.high >> (64 - PARTITION_BITS); }
-
 // All keys, partition by partition, in the order of their records within each; row numbers are
 // record numbers from here on. starts[p] is where partition p begins.
 static struct stored_key *partition(struct store *store, size_t starts[PARTITIONS + 1])
@@ -33,7 +30,7 @@ static struct stored_key *partition(struct store *store, size_t starts[PARTITION
     size_t at[PARTITIONS] = {0}, total = 0;
     for (size_t i = 0; i < store->count; i++) {
         const struct chunk *chunk = store->chunks[i];
-        for (size_t k = 0; k < chunk->key_count; k++) at[partition_of(chunk->keys[k].hash)]++;
+        for (size_t k = 0; k < chunk->key_count; k++) at[store_partition_of(chunk->keys[k].hash)]++;
     }
     for (size_t p = 0; p < PARTITIONS; p++) {
         size_t count = at[p];
@@ -47,31 +44,60 @@ static struct stored_key *partition(struct store *store, size_t starts[PARTITION
         for (size_t k = 0; k < chunk->key_count; k++) {
             struct stored_key key = chunk->keys[k];
             key.row += chunk->base;
-            keys[at[partition_of(key.hash)]++] = key;
+            keys[at[store_partition_of(key.hash)]++] = key;
         }
-        memory_free(chunk->keys);
-        chunk->keys = NULL;
-        chunk->key_count = 0;
+        store_free_keys(chunk);
     }
     return keys;
 }
 
-static void join_partition(struct groups *groups, struct key_table *table,
-                           const struct stored_key *keys, size_t count)
+// Joins records whose key is in the table; base is added to the row numbers.
+static void join_keys(struct groups *groups, struct key_table *table, const struct stored_key *keys,
+                      size_t count, uint32_t base)
 {
-    key_table_clear(table);
-    key_table_reserve(table, count);
     for (size_t i = 0; i < count; i++) {
         bool is_new;
         if (i + PREFETCH_AHEAD < count) key_table_prefetch(table, keys[i + PREFETCH_AHEAD].hash);
         uint32_t *first = key_table_put(table, keys[i].hash, &is_new);
+        uint32_t record = base + keys[i].row;
         if (is_new) {
-            *first = keys[i].row;
-        } else if (*first != keys[i].row) {
-            groups->kinds[keys[i].row] |= 1u << keys[i].kind;
-            join(groups, *first, keys[i].row);
+            *first = record;
+        } else if (*first != record) {
+            groups->kinds[record] |= 1u << keys[i].kind;
+            join(groups, *first, record);
         }
     }
+}
+
+static void join_in_memory(struct groups *groups, struct key_table *table, struct store *store)
+{
+    size_t starts[PARTITIONS + 1];
+    struct stored_key *keys = partition(store, starts);
+    for (size_t p = 0; p < PARTITIONS; p++) {
+        size_t count = starts[p + 1] - starts[p];
+        key_table_clear(table);
+        key_table_reserve(table, count);
+        join_keys(groups, table, keys + starts[p], count, 0);
+    }
+    memory_unmap(keys, (starts[PARTITIONS] + 1) * sizeof *keys);
+}
+
+static bool join_from_file(struct groups *groups, struct key_table *table, struct store *store,
+                           struct err *err)
+{
+    struct stored_key *keys = NULL;
+    size_t capacity = 0, count;
+    bool ok = store_spill_keys(store, err);
+    for (size_t p = 0; p < PARTITIONS && ok; p++) {
+        key_table_clear(table);
+        for (size_t i = 0; i < store->count && ok; i++) {
+            const struct chunk *chunk = store->chunks[i];
+            ok = store_read_keys(store, chunk, p, &keys, &capacity, &count, err);
+            if (ok) join_keys(groups, table, keys, count, chunk->base);
+        }
+    }
+    memory_free(keys);
+    return ok;
 }
 
 // Points every record to its root and chains the members. From the last record to the first, so
@@ -88,7 +114,7 @@ static void chain_members(struct groups *groups)
     }
 }
 
-void groups_make(struct groups *groups, struct store *store, uint32_t records)
+bool groups_make(struct groups *groups, struct store *store, uint32_t records, struct err *err)
 {
     groups->count = records;
     groups->parent = memory_alloc((size_t)records * sizeof *groups->parent);
@@ -96,15 +122,15 @@ void groups_make(struct groups *groups, struct store *store, uint32_t records)
     groups->kinds = memory_zeroed(records, sizeof *groups->kinds);
     for (uint32_t i = 0; i < records; i++) groups->parent[i] = i;
 
-    size_t starts[PARTITIONS + 1];
-    struct stored_key *keys = partition(store, starts);
     struct key_table table = {0};
-    for (size_t p = 0; p < PARTITIONS; p++) {
-        join_partition(groups, &table, keys + starts[p], starts[p + 1] - starts[p]);
-    }
+    bool ok = true;
+    if (store_has_spilled(store))
+        ok = join_from_file(groups, &table, store, err);
+    else
+        join_in_memory(groups, &table, store);
     key_table_release(&table);
-    memory_unmap(keys, (starts[PARTITIONS] + 1) * sizeof *keys);
-    chain_members(groups);
+    if (ok) chain_members(groups);
+    return ok;
 }
 
 void groups_release(struct groups *groups)

@@ -15,8 +15,9 @@ struct groups {
     uint32_t *kinds;  // [record] bit k of a root: members share a key of kind k
 };
 
-// Joins what shares a key. The chunks' keys are freed on the way.
-void groups_make(struct groups *groups, struct store *store, uint32_t records);
+// Joins what shares a key. The chunks' keys are freed on the way; those of a store that has spilled
+// are all in its file and read one partition after the other. False with err when that fails.
+bool groups_make(struct groups *groups, struct store *store, uint32_t records, struct err *err);
 
 static inline bool groups_is_root(const struct groups *groups, uint32_t record)
 {

@@ -3,6 +3,9 @@
 #include "core/base/timestamp.h"
 #include "internal.h"
 
+// What a worker will take when the records are given back, beyond what it took to receive them.
+enum { WORKER_BYTES_LATER = 4 << 20 };
+
 const struct columns *dedupe_open(void *state, const struct columns *in, struct err *err)
 {
     (void)err;
@@ -37,7 +40,8 @@ const struct columns *dedupe_place_columns(void *state, enum place place)
 
 void *dedupe_worker_init(void *state)
 {
-    (void)state;
+    struct dedupe *dedupe = state;
+    dedupe->store.spare += WORKER_BYTES_LATER;
     struct dedupe_worker *worker = memory_zeroed(1, sizeof *worker);
     key_worker_init(&worker->keys);
     key_worker_init(&worker->opt_out_keys);
@@ -305,7 +309,7 @@ void dedupe_stage(const struct dedupe_options *options, struct stage *stage)
     struct dedupe *dedupe = memory_zeroed(1, sizeof *dedupe);
     dedupe->options = *options;
     uint64_t memory_max = options->memory_max ? options->memory_max : UINT64_MAX;
-    store_init(&dedupe->store, memory_max, options->temp_dir);
+    store_init(&dedupe->store, memory_max, options->in_use, options->temp_dir);
     *stage = (struct stage){.name = "dedupe",
                             .places = STAGE_PLACE(PLACE_DUPLICATE) | STAGE_PLACE(PLACE_EXISTING) |
                                       STAGE_PLACE(PLACE_SUPPRESSED),

@@ -10,14 +10,17 @@
 #include "core/pipeline/stage.h"
 #include "known.h"
 #include "merge.h"
+#include "store.h"
 
 struct dedupe_options {
     const struct dedupe_rules *rules;
     struct key_lists lists;
     const struct known *known; // NULL: no CRM and no opt-out list
     bool first;
-    bool divert_existing; // leads that the CRM knows go to PLACE_EXISTING
-    uint64_t memory_max;  // for records; 0 = no limit
+    bool divert_existing;  // leads that the CRM knows go to PLACE_EXISTING
+    uint64_t memory_max;   // of the whole process, or of what is held when in_use is NULL; 0 = none
+    memory_in_use *in_use; // what the process takes now; NULL = not known
+    uint64_t *memory_needed; // whole: set to the least memory_max that these records need
     const char *temp_dir;
 };
 

@@ -1,27 +1,39 @@
 #include "store.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <sys/statvfs.h>
-#include <unistd.h>
 
 enum { HINT_RECORDS = 256 };
 
-void store_init(struct store *store, uint64_t memory_max, const char *temp_dir)
+void store_init(struct store *store, uint64_t memory_max, memory_in_use *in_use,
+                const char *temp_dir)
 {
-    *store = (struct store){.memory_max = memory_max, .temp_dir = temp_dir, .file = -1};
+    *store = (struct store){.memory_max = memory_max, .in_use = in_use};
+    temp_file_init(&store->file, temp_dir);
     pthread_mutex_init(&store->lock, NULL);
+}
+
+static size_t keys_bytes(const struct chunk *chunk)
+{
+    return chunk->key_count * sizeof *chunk->keys;
+}
+
+void store_free_keys(struct chunk *chunk)
+{
+    memory_unmap(chunk->keys, keys_bytes(chunk));
+    chunk->keys = NULL;
+}
+
+static void forget(struct chunk *chunk)
+{
+    block_release(chunk->block);
+    chunk->block = NULL;
 }
 
 static void free_chunk(struct chunk *chunk)
 {
-    block_release(chunk->block);
-    memory_free(chunk->starts);
-    memory_free(chunk->flags);
-    memory_free(chunk->known);
-    memory_free(chunk->keys);
+    forget(chunk);
+    store_free_keys(chunk);
+    memory_free(chunk->key_parts);
     memory_free(chunk);
 }
 
@@ -30,123 +42,182 @@ void store_release(struct store *store)
     for (size_t i = 0; i < store->count; i++) free_chunk(store->chunks[i]);
     memory_free(store->chunks);
     memory_free(store->chunk_hints);
-    if (store->file >= 0) close(store->file);
+    temp_file_release(&store->file);
     pthread_mutex_destroy(&store->lock);
 }
 
-struct chunk *store_chunk(const struct batch *batch, struct buffer *scratch)
+// ---- making chunks
+
+// A chunk's body is its text and, from the next multiple of 8 on, known, starts, flags.
+struct body {
+    size_t known, starts, flags, bytes;
+};
+
+static struct body body_of(const struct chunk *chunk)
+{
+    struct body body;
+    body.known = (chunk->len + 7) / 8 * 8;
+    body.starts = body.known + (chunk->has_known ? chunk->rows * sizeof *chunk->known : 0);
+    body.flags = body.starts + ((size_t)chunk->rows + 1) * sizeof *chunk->starts;
+    body.bytes = body.flags + chunk->rows;
+    return body;
+}
+
+static void point_into(struct chunk *chunk, struct block *block)
+{
+    struct body body = body_of(chunk);
+    char *data = block->data;
+    chunk->block = block;
+    chunk->known = chunk->has_known ? (uint64_t *)(void *)(data + body.known) : NULL;
+    chunk->starts = (uint32_t *)(void *)(data + body.starts);
+    chunk->flags = (uint8_t *)data + body.flags;
+}
+
+struct chunk *store_chunk(const struct batch *batch, bool has_known, struct buffer *scratch)
 {
     struct chunk *chunk = memory_zeroed(1, sizeof *chunk);
+    uint32_t *ends = memory_alloc(batch->count * sizeof *ends);
+    buffer_clear(scratch);
+    batch_write_rows(batch, scratch, ends);
     chunk->first_sequence = batch->first_sequence;
     chunk->rows = batch->count;
-    chunk->starts = memory_alloc(((size_t)batch->count + 1) * sizeof *chunk->starts);
-    chunk->flags = memory_zeroed(batch->count, sizeof *chunk->flags);
-    chunk->starts[0] = 0;
-    buffer_clear(scratch);
-    batch_write_rows(batch, scratch, chunk->starts + 1);
     chunk->len = scratch->len;
-    chunk->block = block_new(scratch->len);
+    chunk->has_known = has_known;
+    chunk->body_bytes = body_of(chunk).bytes;
+    point_into(chunk, block_new_mapped(chunk->body_bytes));
     if (scratch->len) memcpy(chunk->block->data, scratch->data, scratch->len);
     chunk->block->len = scratch->len;
+    if (chunk->rows) memcpy(chunk->starts + 1, ends, chunk->rows * sizeof *ends);
+    memory_free(ends);
     return chunk;
 }
 
 void store_set_keys(struct chunk *chunk, const struct stored_key keys[], size_t count)
 {
-    chunk->keys = memory_alloc(count * sizeof *chunk->keys);
-    if (count) memcpy(chunk->keys, keys, count * sizeof *chunk->keys);
     chunk->key_count = count;
+    if (count == 0) return;
+    chunk->keys = memory_map(keys_bytes(chunk));
+    memcpy(chunk->keys, keys, keys_bytes(chunk));
 }
 
-// An unlinked file that only its owner could have opened.
-static bool open_file(struct store *store, struct err *err)
+// ---- spilling
+
+static bool put(struct store *store, const void *data, size_t len, uint64_t *at, struct err *err)
 {
-    store->file = open(store->temp_dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (store->file >= 0) return true;
-    struct buffer path = {0};
-    buffer_format(&path, "%s/leadpipe.XXXXXX", store->temp_dir);
-    buffer_add_byte(&path, '\0');
-    store->file = mkostemp(path.data, O_CLOEXEC);
-    if (store->file >= 0) (void)unlink(path.data);
-    buffer_release(&path);
-    if (store->file >= 0) return true;
-    return err_set(err, ERR_IO, store->temp_dir, 0, "cannot make a temporary file: %s",
-                   strerror(errno));
+    return temp_file_take(&store->file, len, at, err) &&
+           temp_file_write(&store->file, (str){data, len}, *at, err);
 }
 
-static bool has_space(const struct store *store, size_t wanted, struct err *err)
+// In the file the keys stand partition by partition.
+static bool spill_keys(struct store *store, struct chunk *chunk, struct err *err)
 {
-    struct statvfs about;
-    if (fstatvfs(store->file, &about) != 0) return true;
-    if ((uint64_t)about.f_bavail * about.f_frsize > wanted) return true;
-    err_set(err, ERR_IO, store->temp_dir, 0, "no space left for records that do not fit in memory");
-    return err_hint(err, "name a folder with more room: --temp-dir DIR, or allow more --memory");
-}
-
-static bool write_at(const struct store *store, str text, uint64_t at, struct err *err)
-{
-    while (text.len) {
-        ssize_t put = pwrite(store->file, text.data, text.len, (off_t)at);
-        if (put < 0 && errno == EINTR) continue;
-        if (put < 0) {
-            return err_set(err, ERR_IO, store->temp_dir, 0, "cannot write: %s", strerror(errno));
-        }
-        text = str_from(text, (size_t)put);
-        at += (uint64_t)put;
+    uint32_t at[STORE_PARTITIONS] = {0}, total = 0;
+    for (size_t i = 0; i < chunk->key_count; i++) at[store_partition_of(chunk->keys[i].hash)]++;
+    uint32_t *parts = memory_alloc((STORE_PARTITIONS + 1) * sizeof *parts);
+    for (size_t p = 0; p < STORE_PARTITIONS; p++) {
+        uint32_t count = at[p];
+        parts[p] = at[p] = total;
+        total += count;
     }
-    return true;
-}
-
-static bool read_at(const struct store *store, char *out, size_t len, uint64_t at, struct err *err)
-{
-    while (len) {
-        ssize_t got = pread(store->file, out, len, (off_t)at);
-        if (got < 0 && errno == EINTR) continue;
-        if (got <= 0) {
-            return err_set(err, ERR_IO, store->temp_dir, 0, "cannot read a temporary file: %s",
-                           got ? strerror(errno) : "it ends early");
-        }
-        out += got;
-        len -= (size_t)got;
-        at += (uint64_t)got;
+    parts[STORE_PARTITIONS] = total;
+    struct stored_key *sorted = memory_alloc(keys_bytes(chunk));
+    for (size_t i = 0; i < chunk->key_count; i++) {
+        sorted[at[store_partition_of(chunk->keys[i].hash)]++] = chunk->keys[i];
     }
-    return true;
+    chunk->key_parts = parts;
+    bool ok = put(store, sorted, keys_bytes(chunk), &chunk->keys_at, err);
+    memory_free(sorted);
+    if (ok) store_free_keys(chunk);
+    return ok;
 }
 
-static bool spill(struct store *store, struct chunk *chunk, uint64_t at, struct err *err)
+static bool spill(struct store *store, struct chunk *chunk, struct err *err)
 {
-    if (!has_space(store, chunk->len, err)) return false;
-    chunk->file_at = at;
-    if (!write_at(store, (str){chunk->block->data, chunk->len}, at, err)) return false;
-    block_release(chunk->block);
-    chunk->block = NULL;
-    return true;
+    if (!put(store, chunk->block->data, chunk->body_bytes, &chunk->body_at, err)) return false;
+    forget(chunk);
+    return spill_keys(store, chunk, err);
+}
+
+// ---- adding
+
+static size_t in_pages(size_t bytes)
+{
+    enum { PAGE_BYTES = 4096 };
+    return (bytes + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
 }
 
 static size_t chunk_bytes(const struct chunk *chunk)
 {
-    return chunk->len + chunk->rows * (sizeof *chunk->starts + sizeof *chunk->flags) +
-           chunk->key_count * sizeof *chunk->keys;
+    return in_pages(chunk->body_bytes + BLOCK_PADDING) + in_pages(keys_bytes(chunk));
+}
+
+// What grouping takes: three numbers a record, and the table of one partition with its keys, which
+// has room for two to four times the keys.
+static uint64_t later_bytes(const struct store *store)
+{
+    enum { RECORD_BYTES = 12, KEY_BYTES = 64 + sizeof(struct stored_key) };
+    return store->records * RECORD_BYTES + store->key_count / STORE_PARTITIONS * KEY_BYTES +
+           store->spare;
+}
+
+uint64_t store_needs(const struct store *store) { return store->elsewhere + later_bytes(store); }
+
+// Called with the lock held.
+static void measure(struct store *store)
+{
+    uint64_t in_use = store->in_use ? store->in_use() : 0;
+    if (in_use > store->held && in_use - store->held > store->elsewhere) {
+        store->elsewhere = in_use - store->held;
+    }
+}
+
+// A chunk that has to go, or NULL. Called with the lock held.
+static struct chunk *next_victim(struct store *store)
+{
+    uint64_t needs = store->in_use ? store_needs(store) : 0;
+    bool fits = needs <= store->memory_max && store->held <= store->memory_max - needs;
+    if (fits || store->in_memory == 0) return NULL;
+    struct chunk *chunk = store->chunks[--store->in_memory];
+    store->held -= chunk_bytes(chunk);
+    return chunk;
 }
 
 bool store_add(struct store *store, struct chunk *chunk, struct err *err)
 {
-    bool ok = true;
     pthread_mutex_lock(&store->lock);
+    bool must_spill = store_has_spilled(store);
     store->chunks =
         memory_grow(store->chunks, &store->capacity, store->count + 1, sizeof(struct chunk *));
     store->chunks[store->count++] = chunk;
-    store->memory_bytes += chunk_bytes(chunk);
-    bool must_spill = store->memory_bytes > store->memory_max;
-    uint64_t at = store->file_bytes;
-    if (must_spill) {
-        ok = store->file >= 0 || open_file(store, err);
-        store->memory_bytes -= chunk->len;
-        store->file_bytes += chunk->len;
+    store->records += chunk->rows;
+    store->key_count += chunk->key_count;
+    if (!must_spill) {
+        store->in_memory = store->count;
+        store->held += chunk_bytes(chunk);
+    }
+    measure(store);
+    struct chunk *victim = must_spill ? chunk : next_victim(store);
+    bool ok = true;
+    while (victim && ok) {
+        pthread_mutex_unlock(&store->lock);
+        ok = spill(store, victim, err);
+        pthread_mutex_lock(&store->lock);
+        victim = ok ? next_victim(store) : NULL;
     }
     pthread_mutex_unlock(&store->lock);
-    return ok && (!must_spill || spill(store, chunk, at, err));
+    return ok;
 }
+
+bool store_spill_keys(struct store *store, struct err *err)
+{
+    for (size_t i = 0; i < store->count; i++) {
+        struct chunk *chunk = store->chunks[i];
+        if (!chunk->key_parts && !spill_keys(store, chunk, err)) return false;
+    }
+    return true;
+}
+
+// ---- giving back
 
 static int chunk_order(const void *a, const void *b)
 {
@@ -171,6 +242,17 @@ uint32_t store_order(struct store *store)
     return base;
 }
 
+bool store_read_keys(const struct store *store, const struct chunk *chunk, size_t partition,
+                     struct stored_key **keys, size_t *capacity, size_t *count, struct err *err)
+{
+    uint32_t first = chunk->key_parts[partition];
+    *count = chunk->key_parts[partition + 1] - first;
+    if (*count == 0) return true;
+    *keys = memory_grow(*keys, capacity, *count, sizeof **keys);
+    return temp_file_read(&store->file, *keys, *count * sizeof **keys,
+                          chunk->keys_at + first * sizeof **keys, err);
+}
+
 struct chunk *store_chunk_of(const struct store *store, uint32_t record)
 {
     struct chunk *const *chunk = &store->chunks[store->chunk_hints[record / HINT_RECORDS]];
@@ -178,29 +260,62 @@ struct chunk *store_chunk_of(const struct store *store, uint32_t record)
     return *chunk;
 }
 
-struct block *store_block(struct store *store, const struct chunk *chunk, struct err *err)
+bool store_load(const struct store *store, const struct chunk *chunk, struct chunk *loaded,
+                struct err *err)
 {
-    if (chunk->block) return block_keep(chunk->block);
-    struct block *block = block_new(chunk->len);
-    block->len = chunk->len;
-    if (read_at(store, block->data, chunk->len, chunk->file_at, err)) return block;
-    block_release(block);
-    return NULL;
-}
-
-bool store_record(struct store *store, uint32_t record, struct arena *arena, str *text,
-                  struct err *err)
-{
-    const struct chunk *chunk = store_chunk_of(store, record);
-    uint32_t start = chunk->starts[record - chunk->base];
-    size_t len = chunk->starts[record - chunk->base + 1] - start;
-    if (chunk->block) {
-        *text = (str){chunk->block->data + start, len};
+    *loaded = *chunk;
+    if (block_keep(loaded->block)) return true;
+    point_into(loaded, block_new(chunk->body_bytes));
+    loaded->block->len = chunk->len;
+    if (temp_file_read(&store->file, loaded->block->data, chunk->body_bytes, chunk->body_at, err)) {
         return true;
     }
-    char *out = arena_bytes(arena, len);
-    *text = (str){out, len};
-    return read_at(store, out, len, chunk->file_at + start, err);
+    forget(loaded);
+    return false;
+}
+
+void store_done(struct store *store, size_t piece)
+{
+    pthread_mutex_lock(&store->lock);
+    store->chunks[piece]->is_done = true;
+    while (store->done < store->count && store->chunks[store->done]->is_done) {
+        forget(store->chunks[store->done++]);
+    }
+    pthread_mutex_unlock(&store->lock);
+}
+
+static bool read_row(const struct store *store, const struct chunk *chunk, uint32_t row,
+                     struct arena *arena, struct stored_row *out, struct err *err)
+{
+    struct body body = body_of(chunk);
+    const struct temp_file *file = &store->file;
+    uint64_t at = chunk->body_at;
+    uint32_t span[2];
+    if (!temp_file_read(file, span, sizeof span, at + body.starts + row * sizeof *span, err) ||
+        !temp_file_read(file, &out->flags, 1, at + body.flags + row, err)) {
+        return false;
+    }
+    if (chunk->has_known && !temp_file_read(file, &out->known, sizeof out->known,
+                                            at + body.known + row * sizeof out->known, err)) {
+        return false;
+    }
+    char *text = arena_bytes(arena, span[1] - span[0]);
+    out->text = (str){text, span[1] - span[0]};
+    return temp_file_read(file, text, out->text.len, at + span[0], err);
+}
+
+bool store_row(const struct store *store, uint32_t record, struct arena *arena,
+               struct stored_row *row, struct err *err)
+{
+    const struct chunk *chunk = store_chunk_of(store, record);
+    uint32_t at = record - chunk->base;
+    *row = (struct stored_row){0};
+    if (!chunk->block) return read_row(store, chunk, at, arena, row, err);
+    uint32_t start = chunk->starts[at];
+    row->text = (str){chunk->block->data + start, chunk->starts[at + 1] - start};
+    row->flags = chunk->flags[at];
+    if (chunk->known) row->known = chunk->known[at];
+    return true;
 }
 
 void store_fetch_start(const struct store *store, uint32_t record)

@@ -61,14 +61,51 @@ static struct batch *batch_of(uint32_t chunk)
     return batch;
 }
 
-static void fill(struct store *store, const uint32_t order[], uint64_t memory_max)
+enum { RECORDS = CHUNKS * ROWS, PAIRS = 40 };
+
+static uint64_t random_state;
+
+static uint32_t pick(uint32_t count)
+{
+    random_state = random_state * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)(random_state >> 33) % count;
+}
+
+struct pair {
+    uint32_t record, key, kind;
+};
+
+static hash128 hash_of(uint32_t key) { return hash_128((str){(const char *)&key, sizeof key}); }
+
+static void add_keys(struct chunk *chunk, uint32_t number, const struct pair pairs[])
+{
+    struct stored_key keys[PAIRS];
+    size_t count = 0;
+    for (size_t i = 0; i < PAIRS; i++) {
+        if (pairs[i].record / ROWS != number) continue;
+        keys[count++] =
+            (struct stored_key){hash_of(pairs[i].key), pairs[i].record % ROWS, pairs[i].kind};
+    }
+    store_set_keys(chunk, keys, count);
+}
+
+// Chunks in that order; pairs: their keys, or NULL.
+static void fill(struct store *store, const uint32_t order[], uint64_t memory_max,
+                 const struct pair pairs[])
 {
     struct err err = {0};
     struct buffer scratch = {0};
-    store_init(store, memory_max, "/tmp");
+    store_init(store, memory_max, NULL, "/tmp");
     for (size_t i = 0; i < CHUNKS; i++) {
         struct batch *batch = batch_of(order[i]);
-        assert_true(store_add(store, store_chunk(batch, &scratch), &err));
+        struct chunk *chunk = store_chunk(batch, true, &scratch);
+        for (uint32_t row = 0; row < ROWS; row++) {
+            uint32_t record = order[i] * ROWS + row;
+            chunk->flags[row] = (uint8_t)(record % 3);
+            chunk->known[row] = record * 7;
+        }
+        if (pairs) add_keys(chunk, order[i], pairs);
+        assert_true(store_add(store, chunk, &err));
         batch_free(batch);
     }
     buffer_release(&scratch);
@@ -80,11 +117,13 @@ static void check_records(struct store *store, const struct merge_plan *plan)
     for (uint32_t record = 0; record < CHUNKS * ROWS; record++) {
         // An arena of its own, so that reading past the line is reading past the allocation.
         struct arena arena = {0};
-        str line;
+        struct stored_row row;
         struct member member;
-        assert_true(store_record(store, record, &arena, &line, &err));
-        assert_true(str_ends(line, STR("\n")));
-        merge_read(plan, line, &arena, &member);
+        assert_true(store_row(store, record, &arena, &row, &err));
+        assert_true(str_ends(row.text, STR("\n")));
+        assert_int_equal(row.flags, record % 3);
+        assert_int_equal(row.known, record * 7);
+        merge_read(plan, row.text, &arena, &member);
         assert_int_equal(strtol(member.fields[0].data, NULL, 10), record);
         assert_true(str_equal(member.fields[1], notes_of(record)));
         assert_int_equal(member.filled, 1 + (notes_of(record).len > 0));
@@ -100,12 +139,17 @@ static void check_blocks(struct store *store)
         struct batch *batch = batch_of((uint32_t)i);
         struct buffer want = {0};
         batch_write_all(batch, &want);
-        struct block *block = store_block(store, chunk, &err);
-        assert_non_null(block);
+        struct chunk loaded;
+        assert_true(store_load(store, chunk, &loaded, &err));
+        const struct block *block = loaded.block;
         assert_int_equal(chunk->base, i * ROWS);
         assert_int_equal(block->len, want.len);
         assert_memory_equal(block->data, want.data, want.len);
-        block_release(block);
+        for (uint32_t row = 0; row < ROWS; row++) {
+            assert_int_equal(loaded.flags[row], (chunk->base + row) % 3);
+            assert_int_equal(loaded.known[row], (chunk->base + row) * 7);
+        }
+        block_release(loaded.block);
         buffer_release(&want);
         batch_free(batch);
     }
@@ -116,13 +160,13 @@ static void test_in_and_out(void **state)
     (void)state;
     static const uint32_t orders[][CHUNKS] = {
         {0, 1, 2, 3, 4, 5, 6, 7, 8}, {8, 7, 6, 5, 4, 3, 2, 1, 0}, {3, 0, 8, 1, 7, 5, 2, 6, 4}};
-    static const uint64_t memory[] = {UINT64_MAX, 30000, 1};
+    static const uint64_t memory[] = {UINT64_MAX, 50000, 1};
     struct dedupe_rules rules = {0};
     struct merge_plan plan;
     merge_plan_make(&plan, &rules, columns);
     for (size_t i = 0; i < 9; i++) {
         struct store store;
-        fill(&store, orders[i / 3], memory[i % 3]);
+        fill(&store, orders[i / 3], memory[i % 3], NULL);
         assert_int_equal(store_order(&store), CHUNKS * ROWS);
         size_t spilled = 0;
         for (size_t k = 0; k < CHUNKS; k++) spilled += !store.chunks[k]->block;
@@ -144,10 +188,10 @@ static void test_no_folder(void **state)
     (void)state;
     struct store store;
     struct err err = {0};
-    store_init(&store, 1, "/tmp/there/is/no/such/folder");
+    store_init(&store, 1, NULL, "/tmp/there/is/no/such/folder");
     struct batch *batch = batch_of(0);
     struct buffer scratch = {0};
-    assert_false(store_add(&store, store_chunk(batch, &scratch), &err));
+    assert_false(store_add(&store, store_chunk(batch, false, &scratch), &err));
     buffer_release(&scratch);
     assert_int_equal(err.kind, ERR_IO);
     assert_string_equal(err.file, "/tmp/there/is/no/such/folder");
@@ -160,41 +204,16 @@ static void test_nothing(void **state)
     (void)state;
     struct store store;
     struct groups groups;
-    store_init(&store, UINT64_MAX, "/tmp");
+    store_init(&store, UINT64_MAX, NULL, "/tmp");
     assert_int_equal(store_order(&store), 0);
-    groups_make(&groups, &store, 0);
+    struct err err = {0};
+    assert_true(groups_make(&groups, &store, 0, &err));
     assert_int_equal(groups.count, 0);
     groups_release(&groups);
     store_release(&store);
 }
 
 // ---- groups: keys given as pairs (record, key); the clusters are those of a search over the pairs
-
-enum { RECORDS = CHUNKS * ROWS, PAIRS = 40 };
-
-static uint64_t random_state;
-
-static uint32_t pick(uint32_t count)
-{
-    random_state = random_state * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)(random_state >> 33) % count;
-}
-
-struct pair {
-    uint32_t record, key, kind;
-};
-
-static hash128 hash_of(uint32_t key) { return hash_128((str){(const char *)&key, sizeof key}); }
-
-static void add_keys(struct chunk *chunk, uint32_t number, const struct pair pairs[])
-{
-    chunk->keys = memory_alloc(PAIRS * sizeof *chunk->keys);
-    for (size_t i = 0; i < PAIRS; i++) {
-        if (pairs[i].record / ROWS != number) continue;
-        chunk->keys[chunk->key_count++] =
-            (struct stored_key){hash_of(pairs[i].key), pairs[i].record % ROWS, pairs[i].kind};
-    }
-}
 
 static void close_pairs(const struct pair pairs[], uint32_t root[])
 {
@@ -252,12 +271,11 @@ static void test_groups(void **state)
             }
         }
         struct store store;
-        fill(&store, backwards, UINT64_MAX);
-        for (uint32_t i = 0; i < CHUNKS; i++) {
-            add_keys(store.chunks[i], CHUNKS - 1 - i, pairs);
-        }
-        struct groups groups;
-        groups_make(&groups, &store, store_order(&store));
+        static const uint64_t memory[] = {UINT64_MAX, 50000, 1};
+        struct err err = {0};
+        fill(&store, backwards, memory[round % 3], pairs);
+        struct groups groups = {0};
+        assert_true(groups_make(&groups, &store, store_order(&store), &err));
         check_groups(&groups, root);
         for (uint32_t i = 0; i < RECORDS; i++) {
             if (groups_is_root(&groups, i)) assert_int_equal(groups.kinds[i], kinds[i]);

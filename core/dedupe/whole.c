@@ -15,9 +15,8 @@ static bool sink(void *state, struct stage_worker *stage_worker, struct batch *b
     struct dedupe *dedupe = state;
     struct dedupe_worker *worker = stage_worker->state;
     if (batch->count == 0) return true;
-    struct chunk *chunk = store_chunk(batch, &worker->text);
     bool has_known = dedupe->options.known && dedupe->options.known->contact_count;
-    if (has_known) chunk->known = memory_zeroed(batch->count, sizeof *chunk->known);
+    struct chunk *chunk = store_chunk(batch, has_known, &worker->text);
     worker->stored_count = 0;
     for (uint32_t row = 0; row < batch->count; row++) {
         struct row_key keys[ROW_KEYS_MAX];
@@ -37,11 +36,10 @@ static bool sink(void *state, struct stage_worker *stage_worker, struct batch *b
 static bool combine(void *state, struct stage_worker *stage_worker, struct err *err)
 {
     (void)stage_worker;
-    (void)err;
     struct dedupe *dedupe = state;
     uint32_t records = store_order(&dedupe->store);
-    groups_make(&dedupe->groups, &dedupe->store, records);
-    return true;
+    if (dedupe->options.memory_needed) *dedupe->options.memory_needed = store_needs(&dedupe->store);
+    return groups_make(&dedupe->groups, &dedupe->store, records, err);
 }
 
 static bool drain(void *state, uint64_t *piece, struct err *err)
@@ -55,9 +53,9 @@ static bool drain(void *state, uint64_t *piece, struct err *err)
 
 // Locates the fields of a chunk's records. The text is our own, so it is regular; no column count
 // can be wrong.
-static void locate(const struct chunk *chunk, struct block *block, uint32_t columns,
-                   struct records *records)
+static void locate(const struct chunk *chunk, uint32_t columns, struct records *records)
 {
+    struct block *block = chunk->block;
     records->columns = columns;
     // The scanner wants room for one end a byte; regular text has fewer, but it may not be told so.
     records_reserve(records, chunk->rows, columns);
@@ -91,33 +89,32 @@ static uint32_t cluster_size(const struct groups *groups, uint32_t root)
     return count;
 }
 
-// The members of a root's cluster, read.
+// What is known of a record, or of all members of a cluster.
+struct findings {
+    uint8_t flags;  // of any
+    uint64_t known; // the CRM contact found by the strongest key: see dedupe_known
+};
+
+static void add_finding(struct findings *found, uint8_t flags, uint64_t known)
+{
+    found->flags |= flags;
+    if (known && (!found->known || known >> 32 < found->known >> 32)) found->known = known;
+}
+
+// The members of a root's cluster, read, and what is found of them.
 static struct member *read_members(struct dedupe *dedupe, struct dedupe_worker *worker,
-                                   uint32_t root, size_t count, struct err *err)
+                                   uint32_t root, size_t count, struct findings *found,
+                                   struct err *err)
 {
     struct member *members = arena_new(&worker->arena, struct member, count);
     uint32_t record = root;
     for (size_t i = 0; i < count; i++, record = dedupe->groups.next[record]) {
-        str line;
-        if (!store_record(&dedupe->store, record, &worker->arena, &line, err)) return NULL;
-        merge_read(&dedupe->merge, line, &worker->arena, &members[i]);
+        struct stored_row row;
+        if (!store_row(&dedupe->store, record, &worker->arena, &row, err)) return NULL;
+        merge_read(&dedupe->merge, row.text, &worker->arena, &members[i]);
+        add_finding(found, row.flags, row.known);
     }
     return members;
-}
-
-// What all members together say: flags of any, and the CRM contact found by the strongest key.
-static void gather(const struct dedupe *dedupe, uint32_t root, uint8_t *flags, uint64_t *known)
-{
-    uint32_t record = root;
-    *flags = 0;
-    *known = 0;
-    do {
-        const struct chunk *chunk = store_chunk_of(&dedupe->store, record);
-        *flags |= chunk->flags[record - chunk->base];
-        uint64_t found = chunk->known ? chunk->known[record - chunk->base] : 0;
-        if (found && (!*known || found >> 32 < *known >> 32)) *known = found;
-        record = dedupe->groups.next[record];
-    } while (record);
 }
 
 static str cluster_id(const struct dedupe *dedupe, const struct member members[], size_t count)
@@ -240,12 +237,13 @@ static void put_members(struct dedupe *dedupe, struct stage_worker *stage_worker
 }
 
 static bool fill_cluster(struct dedupe *dedupe, struct stage_worker *stage_worker,
-                         struct batch *batch, uint32_t row, uint32_t root, struct err *err)
+                         struct batch *batch, uint32_t row, uint32_t root, struct findings *found,
+                         struct err *err)
 {
     struct dedupe_worker *worker = stage_worker->state;
     size_t count = cluster_size(&dedupe->groups, root);
     if (!reserve_members(dedupe, stage_worker, (uint32_t)count)) return false;
-    struct member *members = read_members(dedupe, worker, root, count, err);
+    struct member *members = read_members(dedupe, worker, root, count, found, err);
     if (!members) return false;
     size_t survivor = merge_survivor(&dedupe->merge, members, count);
     str id = cluster_id(dedupe, members, count);
@@ -256,19 +254,17 @@ static bool fill_cluster(struct dedupe *dedupe, struct stage_worker *stage_worke
     return true;
 }
 
-// Sets what a root's record becomes; *known as of dedupe_known.
+// Sets what a root's record becomes.
 static bool fill_row(struct dedupe *dedupe, struct stage_worker *stage_worker,
-                     const struct chunk *chunk, struct batch *batch, uint32_t row, uint8_t *flags,
-                     uint64_t *known, struct err *err)
+                     const struct chunk *chunk, struct batch *batch, uint32_t row,
+                     struct findings *found, struct err *err)
 {
     uint32_t record = chunk->base + row;
     if (!dedupe->groups.next[record]) {
-        *flags = chunk->flags[row];
-        *known = chunk->known ? chunk->known[row] : 0;
+        add_finding(found, chunk->flags[row], chunk->known ? chunk->known[row] : 0);
         return true;
     }
-    gather(dedupe, record, flags, known);
-    return fill_cluster(dedupe, stage_worker, batch, row, record, err);
+    return fill_cluster(dedupe, stage_worker, batch, row, record, found, err);
 }
 
 // The members of clusters that begin some rows ahead stand anywhere in memory: their text is
@@ -299,19 +295,18 @@ static bool fill_rows(struct dedupe *dedupe, struct stage_worker *stage_worker,
     uint8_t *flags = arena_new(&batch->arena, uint8_t, batch->count);
     dedupe_set_singles(dedupe, batch);
     for (uint32_t row = 0; row < batch->count; row++) {
-        uint64_t known;
+        struct findings found = {0};
         fetch_ahead(dedupe, chunk, row);
         if (!groups_is_root(&dedupe->groups, chunk->base + row)) {
             places[row] = PLACE_DUPLICATE; // its cluster's root speaks for it
             continue;
         }
-        if (!fill_row(dedupe, stage_worker, chunk, batch, row, &flags[row], &known, err)) {
-            return false;
-        }
-        dedupe_set_known(dedupe, batch, row, known);
+        if (!fill_row(dedupe, stage_worker, chunk, batch, row, &found, err)) return false;
+        flags[row] = found.flags;
+        dedupe_set_known(dedupe, batch, row, found.known);
         if (flags[row])
             places[row] = PLACE_SUPPRESSED;
-        else if (known && dedupe->options.divert_existing)
+        else if (found.known && dedupe->options.divert_existing)
             places[row] = PLACE_EXISTING;
     }
     return flush_members(stage_worker) && dedupe_divert(dedupe, stage_worker, batch, places, flags);
@@ -323,15 +318,18 @@ static bool fill(void *state, struct stage_worker *stage_worker, uint64_t piece,
     struct dedupe *dedupe = state;
     struct dedupe_worker *worker = stage_worker->state;
     const struct chunk *chunk = dedupe->store.chunks[piece];
+    struct chunk loaded;
     batch_free(worker->members); // of a piece that failed
     worker->members = NULL;
-    struct block *block = store_block(&dedupe->store, chunk, err);
-    if (!block) return false;
-    locate(chunk, block, dedupe->in->count, &batch->records);
+    if (!store_load(&dedupe->store, chunk, &loaded, err)) return false;
+    locate(&loaded, dedupe->in->count, &batch->records);
     batch->first_sequence = chunk->base;
     batch_begin(batch, dedupe->in);
     batch_widen(batch, dedupe->out);
-    return fill_rows(dedupe, stage_worker, chunk, batch, err);
+    if (!fill_rows(dedupe, stage_worker, &loaded, batch, err)) return false;
+    // A cluster is made where its first record stands: later pieces ask for no earlier text.
+    store_done(&dedupe->store, piece);
+    return true;
 }
 
 void dedupe_whole_stage(struct dedupe *dedupe, struct stage *stage)
