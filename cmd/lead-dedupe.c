@@ -26,7 +26,8 @@ int main(int argc, char **argv)
             "are read as the exports they are.\n"
             "\n"
             "Holds all records (in memory, past --memory in an unlinked file); --first streams,\n"
-            "remembers keys only and merges nothing.",
+            "remembers keys only and merges nothing. An opt-out that comes behind a lead that has\n"
+            "passed is counted, and the status is 1.",
         .examples = examples,
         .tables = {output_options, duplicate_options, dedupe_module.options, summary_options,
                    common_options},

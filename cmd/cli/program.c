@@ -104,8 +104,13 @@ uint64_t program_memory(void)
     return (resident - shared) * (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
+static bool is_held_back;
+
+void program_hold_back(void) { is_held_back = true; }
+
 int program_finish(int status)
 {
+    if (status == EXIT_DONE && is_held_back) status = EXIT_HELD_BACK;
     bool failed = ferror(stdout) != 0;
     if (fclose(stdout) != 0 || failed) {
         if (errno == EPIPE) die_of(SIGPIPE);

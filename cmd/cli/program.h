@@ -21,6 +21,9 @@ uint64_t program_memory(void);
 // the work is done and the status 0.
 void program_published(void);
 
+// Tells that something must be looked at though the work is done: the status becomes 1.
+void program_hold_back(void);
+
 // Call last: closes standard output, turning a late write error into status 2, and dies of the
 // signal that stopped the program, if one did. Returns the exit status.
 int program_finish(int status);

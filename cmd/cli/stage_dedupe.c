@@ -30,6 +30,7 @@ static struct {
     struct company_rules companies;
     struct known known;
     uint64_t memory_max, memory_needed; // allowed; what it would have to be
+    uint64_t late_opt_outs;
 } loaded;
 
 // A list that was named and stops nobody would quietly let everybody through.
@@ -98,6 +99,7 @@ static bool make(const struct setup *setup, struct stage *stage, struct err *err
         .memory_max = setup->memory,
         .in_use = program_memory,
         .memory_needed = &loaded.memory_needed,
+        .late_opt_outs = &loaded.late_opt_outs,
         .temp_dir = setup->temp_dir,
     };
     loaded.memory_max = setup->memory;
@@ -114,9 +116,21 @@ static void say_memory(void)
                     (loaded.memory_needed + MIB - 1) / MIB);
 }
 
+// A stream cannot take back what it gave.
+static void say_late_opt_outs(void)
+{
+    if (loaded.late_opt_outs == 0) return;
+    message_warning("%" PRIu64
+                    " of the leads kept opted out in a later record: --first cannot take "
+                    "them back; without it they are suppressed",
+                    loaded.late_opt_outs);
+    program_hold_back();
+}
+
 static void release(void)
 {
     say_memory();
+    say_late_opt_outs();
     dedupe_rules_release(&loaded.rules);
     email_providers_release(&loaded.providers);
     company_rules_release(&loaded.companies);

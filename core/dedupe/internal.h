@@ -17,8 +17,9 @@ struct dedupe {
     struct merge_plan merge;
     struct store store;
     struct groups groups;
-    size_t drained;        // chunks given so far
-    struct key_table seen; // first
+    size_t drained;             // chunks given so far
+    struct key_table seen;      // first: the keys of all records
+    struct key_table opted_out; // first: those of people who have opted out
 };
 
 struct dedupe_worker {

@@ -71,6 +71,7 @@ void dedupe_close(void *state)
     store_release(&dedupe->store);
     groups_release(&dedupe->groups);
     key_table_release(&dedupe->seen);
+    key_table_release(&dedupe->opted_out);
     memory_free(dedupe);
 }
 

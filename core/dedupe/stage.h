@@ -20,6 +20,9 @@ struct dedupe_options {
     bool divert_existing;  // leads that the CRM knows go to PLACE_EXISTING
     uint64_t memory_max;   // of the whole process, or of what is held when in_use is NULL; 0 = none
     memory_in_use *in_use; // what the process takes now; NULL = not known
+    // first: counts the people whose record passed before one that says they opted out; may be
+    // NULL.
+    uint64_t *late_opt_outs;
     uint64_t *memory_needed; // whole: set to the least memory_max that these records need
     const char *temp_dir;
 };
