@@ -56,6 +56,7 @@ static const char about[] =
 // One run, from options to published folder.
 struct whole_run {
     struct setup setup;
+    struct operands files;
     struct chain chain;
     struct folder folder;
     struct normalizer *normalizer;
@@ -133,6 +134,18 @@ static bool write_named(struct whole_run *run, const char *name, const struct bu
     return write_file(folder_path(&run->folder, name), buffer_str(text), err);
 }
 
+static void add_paths(struct buffer *out, const char *name, const char *const paths[], size_t count)
+{
+    buffer_format(out, ",\n \"%s\": [", name);
+    for (size_t i = 0; i < count; i++) {
+        char *real = realpath(paths[i], NULL);
+        if (i) buffer_add(out, STR(", "));
+        json_add_string(out, str_of(real ? real : paths[i]));
+        free(real);
+    }
+    buffer_add_byte(out, ']');
+}
+
 // What must not be in the summary because it differs from run to run.
 static void describe_run(const struct whole_run *run, struct buffer *out)
 {
@@ -145,8 +158,11 @@ static void describe_run(const struct whole_run *run, struct buffer *out)
     timestamp_format((int64_t)time(NULL), time_text);
     double seconds = (double)(now.tv_sec - run->started.tv_sec) +
                      1e-9 * (double)(now.tv_nsec - run->started.tv_nsec);
-    buffer_add(out, STR("{\"program\": \"leadpipe run\",\n \"host\": "));
+    buffer_add(out, STR("{\"program\": \"leadpipe run\",\n \"version\": \"" LEADPIPE_VERSION
+                        "\",\n \"host\": "));
     json_add_string(out, str_of(host));
+    add_paths(out, "inputs", run->files.items, run->files.count);
+    add_paths(out, "rules", run->setup.book->dirs, run->setup.book->dir_count);
     buffer_format(out,
                   ",\n \"finished\": \"%s\",\n \"seconds\": %.3f,\n \"threads\": %u,\n"
                   " \"records\": %" PRIu64 ",\n \"peak_memory_kib\": %ld}\n",
@@ -252,6 +268,7 @@ int subcommand_run(int argc, char **argv)
     check_options();
     clock_gettime(CLOCK_MONOTONIC, &run.started);
     run.setup = program.setup;
+    run.files = files;
     chain_init(&run.chain, command.name, &run.setup);
     run.folder.lock = -1;
     run.chain.is_part = true;

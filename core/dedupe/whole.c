@@ -117,15 +117,21 @@ static struct member *read_members(struct dedupe *dedupe, struct dedupe_worker *
     return members;
 }
 
-static str cluster_id(const struct dedupe *dedupe, const struct member members[], size_t count)
+// The smallest lead_id; where records have none, a digest of the first: no other cluster has that
+// record, or they would be one.
+static str cluster_id(const struct dedupe *dedupe, const struct member members[], size_t count,
+                      struct arena *arena)
 {
+    enum { DIGEST_DIGITS = 24 };
     str smallest = {"", 0};
-    if (dedupe->merge.lead_id < 0) return smallest;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && dedupe->merge.lead_id >= 0; i++) {
         str id = members[i].fields[dedupe->merge.lead_id];
         if (i == 0 || str_compare(id, smallest) < 0) smallest = id;
     }
-    return smallest;
+    if (smallest.len) return smallest;
+    char digits[32];
+    hash_hex(hash_128(members[0].line), digits);
+    return arena_format(arena, "x%.*s", DIGEST_DIGITS, digits);
 }
 
 static str matched_on(const struct dedupe *dedupe, uint32_t kinds, struct arena *arena)
@@ -246,7 +252,7 @@ static bool fill_cluster(struct dedupe *dedupe, struct stage_worker *stage_worke
     struct member *members = read_members(dedupe, worker, root, count, found, err);
     if (!members) return false;
     size_t survivor = merge_survivor(&dedupe->merge, members, count);
-    str id = cluster_id(dedupe, members, count);
+    str id = cluster_id(dedupe, members, count, &worker->arena);
     str on = matched_on(dedupe, dedupe->groups.kinds[root], &worker->arena);
     set_cluster(dedupe, batch, row, members, count, id, on);
     set_merged(dedupe, worker, batch, row, members, count, survivor);
