@@ -334,7 +334,8 @@ static str clean_unicode(str text, enum text_kind kind, unsigned *changes, struc
 {
     for (int i = 0; i < ROUNDS_MAX; i++) {
         str before = text, next;
-        if (mojibake_repair(text, &next, arena)) {
+        // All layers first: a no-break space may be half of a character.
+        while (mojibake_repair(text, &next, arena)) {
             *changes |= CHANGE_MOJIBAKE;
             text = next;
         }

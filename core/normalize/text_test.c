@@ -120,6 +120,18 @@ static const struct row rows[] = {
      "Öland"
      "er ja Mäki",
      "mojibake", TEXT_LINE},
+    {"MÃƒÆ’Ã‚Â¤kinen", "Mäkinen", "mojibake", TEXT_LINE},
+    {"Ã\xC2\x83Â\xC2\x96"
+     "land",
+     "Öland", "mojibake", TEXT_LINE}, // Latin-1 twice
+    {"ÃƒÂ\u00A0 la carte", "à la carte", "mojibake", TEXT_LINE},
+    {"MaÌˆkinen", "Mäkinen", "mojibake", TEXT_LINE},
+    {"æ\xC2\x9D±äº¬", "東京", "mojibake", TEXT_LINE},
+    {"ØªÙ‡Ø±Ø§Ù†", "تهران", "mojibake", TEXT_LINE},
+    {"BANGLADÉŠ", NULL, NULL, TEXT_LINE}, // Slovak, upper case
+    {"PÓŁNOCNA", NULL, NULL, TEXT_LINE},  // Polish: bytes of Windows-1250
+    {"Ø±0,5", NULL, NULL, TEXT_LINE},     // a letter of Arabic, by chance
+    {"Café\u00A0»", "Café »", "trimmed", TEXT_LINE},
     {"bad \xE4 byte", "bad \uFFFD byte", "bad_bytes", TEXT_LINE},
     {"\xFF", "\uFFFD", "bad_bytes", TEXT_LINE},
 };
