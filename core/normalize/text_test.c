@@ -76,6 +76,8 @@ static const struct row rows[] = {
     {"&#0; &#xD800; &bogus;", NULL, NULL, TEXT_LINE},
     {"=\"0123\"", "0123", "text_escape", TEXT_LINE},
     {"=\" 0123 \"", "0123", "text_escape", TEXT_LINE},
+    {"=T(\"00102\")", "00102", "text_escape", TEXT_LINE},
+    {"=T(\"a\"&\"b\")", NULL, NULL, TEXT_LINE},
     {"'+358 40 123", "+358 40 123", "text_escape", TEXT_LINE},
     {"`09000000005", "09000000005", "text_escape", TEXT_LINE},
     {"'=\"0123\"", "0123", "text_escape", TEXT_LINE},
