@@ -153,7 +153,8 @@ static bool split_first(str s, str *first, str *rest)
     if (start == (size_t)at || str_find(domain, '.') < 1 || !separates(s.data[end])) return false;
     *first = (str){s.data + start, end - start};
     *rest = str_from(s, end);
-    while (rest->len && (separates(rest->data[0]) || rest->data[0] == '\'')) {
+    while (rest->len &&
+           (separates(rest->data[0]) || rest->data[0] == '\'' || rest->data[0] == ':')) {
         *rest = str_from(*rest, 1);
     }
     ptrdiff_t next = str_find(*rest, '@');

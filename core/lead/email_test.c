@@ -169,6 +169,7 @@ static const struct {
      "Joe <joe@x.fi>"},
     {"jane@firma.fi/joe@x.fi", "jane@firma.fi", "multiple_addresses", "joe@x.fi"},
     {"jane@firma.fi\njoe@x.fi", "jane@firma.fi", "multiple_addresses", "joe@x.fi"},
+    {"jane@firma.fi ::: joe@x.fi", "jane@firma.fi", "multiple_addresses", "joe@x.fi"},
     // nothing is guessed
     {"jane(at)firma.fi", "jane(at)firma.fi", NULL, ""},
     {"jane@@firma.fi", "jane@@firma.fi", NULL, ""},

@@ -392,7 +392,8 @@ static bool parse_any(struct job *job, str *rest)
         accept(job, &job->reading, scan, NULL);
         return true;
     }
-    if (parse_before_words(job)) return true;
+    // The words of an RFC 3966 context are none.
+    if (!(is_valid && scan->in_context) && parse_before_words(job)) return true;
     if (!is_valid) return false;
     accept(job, &job->reading, scan, scan->is_vanity ? "vanity" : NULL);
     return true;
@@ -405,7 +406,8 @@ static void settle(struct job *job)
     struct phone_reading reading;
     size_t letter = first_letter(&job->symbols);
     before.count = 0;
-    if (letter < job->symbols.len) read_part(job, 0, letter, &before, &reading);
+    bool is_whole = job->is_number && job->scan.in_context;
+    if (letter < job->symbols.len && !is_whole) read_part(job, 0, letter, &before, &reading);
     if (before.count && settle_scan(job, &before, &reading)) return;
     if (!job->is_number || settle_scan(job, &job->scan, &job->reading)) return;
     // Three letters or more were taken for digits; a number before them says more.

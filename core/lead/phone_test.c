@@ -335,6 +335,7 @@ static void what_cannot_be_known_is_not_made_up(void **state)
     check_examples(examples, COUNT(examples), PHONE_INVALID);
     static const struct example possible[] = {
         {"US", "4512345678", "+14512345678", "unassigned", ""}, // not Denmark's +45 12345678
+        {"CR", "tel:9055467;phone-context=+506-3", "+50639055467", "unassigned", ""},
     };
     check_examples(possible, COUNT(possible), PHONE_POSSIBLE);
     static const struct example missing[] = {

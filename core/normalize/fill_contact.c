@@ -104,15 +104,21 @@ void fill_emails(struct filler *filler)
 
 // ---- numbers
 
-// Where a number that has no country of its own is read: the record's, that of its address's
-// top-level domain, the user's or profile's, what most of the file shows.
-static str reading_country(struct filler *filler, uint32_t row)
+// The country that a record shows itself: its own, or that of its address's top-level domain.
+static str own_country(struct filler *filler, uint32_t row)
 {
-    const struct export_plan *plan = filler->recipe->plan;
     str country = filler_get(filler, row, FIELD_COUNTRY);
     if (country.len == 2) return country;
     str domain = email_domain(filler_get(filler, row, FIELD_EMAIL));
-    country = country_of_domain(&filler->rules->countries, domain);
+    return country_of_domain(&filler->rules->countries, domain);
+}
+
+// Where a number that has no country of its own is read: the record's, the user's or profile's,
+// what most of the file shows.
+static str reading_country(struct filler *filler, uint32_t row)
+{
+    const struct export_plan *plan = filler->recipe->plan;
+    str country = own_country(filler, row);
     if (country.len) return country;
     return plan->country.len ? plan->country : plan->majority_country;
 }
@@ -195,6 +201,24 @@ static bool add_numbers(struct filler *filler, uint32_t row, int field, str type
     return is_any && is_placed;
 }
 
+// A lead without a country is read by its own international number, wherever that stands.
+static void look_ahead(struct filler *filler, uint32_t row, const int fields[], size_t count)
+{
+    uint32_t columns = 0;
+    for (size_t f = 0; f < count; f++) columns += filler_count(filler, fields[f]);
+    if (columns < 2 || own_country(filler, row).len) return;
+    for (size_t f = 0; f < count; f++) {
+        for (uint32_t i = 0; i < filler_count(filler, fields[f]); i++) {
+            uint32_t column = filler_column(filler, fields[f], i);
+            str text = str_trim(filler_cell(filler, row, column, TEXT_LINE).text);
+            struct phone phone;
+            if (text.len == 0 || text.data[0] != '+') continue;
+            phone_parse(&filler->rules->phones, text, STR(""), &phone);
+            learn_country(filler, row, &phone);
+        }
+    }
+}
+
 static void default_country(struct filler *filler, uint32_t row)
 {
     str country = filler->recipe->plan->country;
@@ -207,6 +231,7 @@ void fill_phones(struct filler *filler)
 {
     static const int fields[] = {FIELD_PHONE, FIELD_MOBILE, FIELD_PHONE_OTHER};
     for (uint32_t row = 0; row < filler->rows; row++) {
+        look_ahead(filler, row, fields, sizeof fields / sizeof *fields);
         for (size_t f = 0; f < sizeof fields / sizeof *fields; f++) {
             for (uint32_t i = 0; i < filler_count(filler, fields[f]); i++) {
                 uint32_t column = filler_column(filler, fields[f], i);

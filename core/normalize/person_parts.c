@@ -128,6 +128,20 @@ static void set_first(struct name_parse *parse, str first, str middle)
     parse->person.middle = join(parse->arena, parse->person.middle, middle);
 }
 
+// Whether a text is nothing but small particles: "van der" in a column for what stands between.
+static bool is_particles(struct name_parse *parse, str text)
+{
+    struct name_tokens tokens;
+    if (!person_tokens(text, &tokens, parse->arena) || tokens.count == 0) return false;
+    if (!parse->is_shouted && !is_all_lower(person_case(text))) return false;
+    for (size_t at = 0, take; at < tokens.count; at += take) {
+        take = tokens.count - at;
+        while (take && !parse_is_particle(parse, &tokens, at, at + take)) take--;
+        if (take == 0) return false;
+    }
+    return true;
+}
+
 // The bytes of a capital or small letter at `at`, of ASCII or U+00C0..U+00FF; 0 when there is none.
 static size_t letter_len(str text, size_t at, bool is_capital)
 {
@@ -204,6 +218,11 @@ static struct person pass(const struct person_rules *rules, const struct person 
         if (!is_short) return keep_typed(&parse, typed, PERSON_NOT_A_NAME);
         if (is_whole_name(&parse, both, last.len == 0)) return parse_full(&parse, both, both);
         if (parse_has_couple(&parse, &tokens)) return keep_typed(&parse, typed, PERSON_TWO_PEOPLE);
+    }
+    if (last.len && is_particles(&parse, middle)) {
+        parse_note(&parse, "split_name");
+        last = join(arena, middle, last);
+        middle = STR("");
     }
     parse.person.last = trim_last(&parse, last, first);
     set_first(&parse, parse_cut_commas(&parse, first), middle);

@@ -320,7 +320,7 @@ static str replace_bad_bytes(str text, struct arena *arena)
     return (str){out, len};
 }
 
-// `="0123"` and `'0123`: marks that keep a spreadsheet from changing the text.
+// `="0123"`, `=T("0123")` and `'0123`: marks that keep a spreadsheet from changing the text.
 static str strip_escapes(str text, unsigned *changes)
 {
     for (;;) {
@@ -328,6 +328,10 @@ static str strip_escapes(str text, unsigned *changes)
         if (text.len >= 3 && text.data[0] == '=' && text.data[1] == '"' &&
             str_find(str_from(text, 2), '"') == (ptrdiff_t)text.len - 3) {
             inner = (str){text.data + 2, text.len - 3};
+        } else if (text.len >= 6 && str_starts(text, STR("=T(\"")) &&
+                   str_find(str_from(text, 4), '"') == (ptrdiff_t)text.len - 6 &&
+                   text.data[text.len - 1] == ')') {
+            inner = (str){text.data + 4, text.len - 6};
         } else if (text.len >= 2 && (text.data[0] == '\'' || text.data[0] == '`') &&
                    (byte_is_digit(text.data[1]) || memchr("+-=@", text.data[1], 4))) {
             inner = str_from(text, 1);
@@ -347,7 +351,8 @@ static str clean_unicode(str text, enum text_kind kind, unsigned *changes, struc
 {
     for (int i = 0; i < ROUNDS_MAX; i++) {
         str before = text, next;
-        if (mojibake_repair(text, &next, arena)) {
+        // All layers first: a no-break space may be half of a character.
+        while (mojibake_repair(text, &next, arena)) {
             *changes |= CHANGE_MOJIBAKE;
             text = next;
         }

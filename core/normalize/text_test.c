@@ -76,6 +76,8 @@ static const struct row rows[] = {
     {"&#0; &#xD800; &bogus;", NULL, NULL, TEXT_LINE},
     {"=\"0123\"", "0123", "text_escape", TEXT_LINE},
     {"=\" 0123 \"", "0123", "text_escape", TEXT_LINE},
+    {"=T(\"00102\")", "00102", "text_escape", TEXT_LINE},
+    {"=T(\"a\"&\"b\")", NULL, NULL, TEXT_LINE},
     {"'+358 40 123", "+358 40 123", "text_escape", TEXT_LINE},
     {"`09000000005", "09000000005", "text_escape", TEXT_LINE},
     {"'=\"0123\"", "0123", "text_escape", TEXT_LINE},
@@ -120,6 +122,18 @@ static const struct row rows[] = {
      "Öland"
      "er ja Mäki",
      "mojibake", TEXT_LINE},
+    {"MÃƒÆ’Ã‚Â¤kinen", "Mäkinen", "mojibake", TEXT_LINE},
+    {"Ã\xC2\x83Â\xC2\x96"
+     "land",
+     "Öland", "mojibake", TEXT_LINE}, // Latin-1 twice
+    {"ÃƒÂ\u00A0 la carte", "à la carte", "mojibake", TEXT_LINE},
+    {"MaÌˆkinen", "Mäkinen", "mojibake", TEXT_LINE},
+    {"æ\xC2\x9D±äº¬", "東京", "mojibake", TEXT_LINE},
+    {"ØªÙ‡Ø±Ø§Ù†", "تهران", "mojibake", TEXT_LINE},
+    {"BANGLADÉŠ", NULL, NULL, TEXT_LINE}, // Slovak, upper case
+    {"PÓŁNOCNA", NULL, NULL, TEXT_LINE},  // Polish: bytes of Windows-1250
+    {"Ø±0,5", NULL, NULL, TEXT_LINE},     // a letter of Arabic, by chance
+    {"Café\u00A0»", "Café »", "trimmed", TEXT_LINE},
     {"bad \xE4 byte", "bad \uFFFD byte", "bad_bytes", TEXT_LINE},
     {"\xFF", "\uFFFD", "bad_bytes", TEXT_LINE},
 };

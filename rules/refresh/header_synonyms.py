@@ -794,6 +794,49 @@ company_country sv: företagets land
 company_country de: land der firma; firmenland
 id *: id; #; no; nr; number; row id; uuid; guid; key; record id; record_id; lead id; leadid; contact id; contactid; customer id; user id; person id; person - id; response id; submission id; entry id; subscriber id; external id; zoominfo contact id; apollo contact id; attendee id; registrant id; registration id; badge id; badge-nr; badge nr; badge-nr.; badge number; badge no; badge no.; badge; badge #; order id; order #; order no; order number; ticket; ticket number; ticket id; barcode; euid; leid; network id; reference; confirmation number; confirmation code; s. no; s.no; s no; sr no; sr. no.; sl no; hs_object_id; hubspot id; salesforce id; crm id; api_id; guest api id; respondent id; tapahtuma-id; tunniste; tunnus; asiakasnumero; kundnummer; kundennummer; kundenr; kundenr.; n° client
 test_lead en: is test; is_test; test lead; testlead; test; is test lead; test_lead; test submission
+full_name fi: yhteyshenkilön nimi; kontaktin nimi
+full_name sv: kontaktnamn; kontaktens namn
+full_name no: kontaktnavn; kontaktens navn
+full_name da: kontaktnavn
+full_name de: kontaktname; name des kontakts; name des ansprechpartners
+full_name es: nombre de contacto
+full_name it: nome contatto; nome del contatto
+full_name pt: nome do contato; nome do contacto
+full_name nl: contactnaam; naam contact; naam contactpersoon
+full_name pl: nazwa kontaktu; imię i nazwisko kontaktu
+job_title sv: jobbposition
+job_title it: posizione lavorativa
+job_title pt: posição de trabalho
+job_title nl: functienaam; functiebenaming
+job_title pl: stanowisko pracy
+mobile en: sms; sms number
+employees fr: nb salariés; nb de salariés; nb d'employés; nombre de collaborateurs; nb collaborateurs
+employees nl: aantal fte
+created_at en: added on; added at; date of adding; person created; contact created
+created_at sv: tillagd; tillagd den
+created_at no: lagt til; tidspunkt for opprettelse
+created_at da: tilføjet; oprettelsestidspunkt
+created_at de: person erstellt; kontakt erstellt; hinzugefügt am; erstellungszeit; erstellungszeitpunkt
+created_at fr: date d'ajout; date ajout; ajouté le; heure de création
+created_at es: fecha de suscripción; hora de creación; añadido el; fecha de adición
+created_at it: ora di creazione; ora creazione; aggiunto il; data di aggiunta
+created_at pt: hora da criação; hora de criação; adicionado em; data de adição
+created_at nl: aanmaaktijd; gemaakt op; toegevoegd op; tijd van aanmaak
+created_at pl: czas utworzenia; dodano
+opt_out_email en: email blacklisted; email blocklisted; blacklisted; blocklisted; email blocked
+opt_out_email fi: ei sähköpostia; kieltää sähköpostin
+opt_out_email sv: vill inte ha e-post; avböjt e-post
+opt_out_email no: reservert mot e-post; reservert mot epost; reservert mot markedsføring; ønsker ikke e-post
+opt_out_email da: ønsker ikke e-mail; frabedt e-mail; frabeder sig e-mail
+opt_out_email de: keine werbung per e-mail; e-mail-abmeldung; e-mail abgemeldet
+opt_out_email fr: refuse les e-mails; ne pas recevoir d'e-mail; e-mail bloqué
+opt_out_email es: no recibir correos; no desea recibir correos; rechazo de correo electrónico
+opt_out_email it: rifiuto e-mail; non inviare e-mail; non ricevere e-mail
+opt_out_email pt: não receber e-mails; não receber emails; não deseja receber e-mails; recusa de e-mail
+opt_out_email nl: geen e-mail; geen e-mails; e-mail afgemeld
+opt_out_email pl: nie chce e-maili; rezygnacja z e-maili
+opt_out_phone en: sms blacklisted; sms blocklisted
+opt_out_phone no: reservert mot telefon
 """
 
 # Headers that are known and are not the field whose word they hold, whose values could be taken for

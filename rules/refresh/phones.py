@@ -321,6 +321,11 @@ def top_branches(pattern):
     return parts + [pattern[begin:]]
 
 
+def begin_alike(a, b):
+    """Whether two patterns may begin with the same digit; those that begin with a group do not."""
+    return '(' not in a[0] + b[0] and bool(Expression.digits(a, 0) & Expression.digits(b, 0))
+
+
 def prefix_rules(plan):
     """The rules of a plan, tried in order. A rule is (pattern, whole, drop, cut, insert): the
     longest match of pattern at the start (of the whole number if `whole`); then `drop` digits are
@@ -340,17 +345,18 @@ def prefix_rules(plan):
         rules = [(text + re.sub(r'^\(', '(?:', carrier[2]) + r'\d{%s}' % carrier[3], False,
                   len(text) + 2, 0, '') for text in carrier[1].split('|')]
         return rules + [(carrier[1], False, None, 0, '')]
-    rules, strip = [], []
+    rules, strip, strips_first = [], [], False
     for branch in top_branches(plan.prefix):
         captured = re.fullmatch(r'(\d*)(\(.*\)|\d+\[.*)(\$?)', branch)
         if branch.endswith('$') and branch.startswith('('):
+            strips_first = strips_first or any(begin_alike(one, branch[1:]) for one in strip)
             rules.append((branch[1:-2], True, 0, 0, plan.transform.replace('$1', '')))
         elif captured and captured[1] and not captured[2].startswith('(?:'):
             rules.append((branch, False, len(captured[1]), 0, ''))  # GA
         else:
             strip.append(branch)
     if strip:
-        rules.append(('|'.join(strip), False, None, 0, ''))
+        rules.insert(0 if strips_first else len(rules), ('|'.join(strip), False, None, 0, ''))
     return rules
 
 
