@@ -291,7 +291,8 @@ static bool find_table(struct export_plan *plan, const struct knowledge *knowled
     }
     str *headers = arena_new(arena, str, options->mapping_count + 1);
     for (size_t i = 0; i < options->mapping_count; i++) headers[i] = wishes[i].header;
-    struct sheet_wishes wanted = {headers, options->mapping_count, plan->profile};
+    struct sheet_wishes wanted = {headers, options->mapping_count, plan->profile,
+                                  options->header_line};
     return sheet_find(sheet, knowledge, &wanted, rows, count, plan->name, arena, err);
 }
 
@@ -300,6 +301,13 @@ static void set_table(struct export_plan *plan, const struct sheet *sheet,
 {
     size_t first = sheet->first_row;
     plan->profile = sheet->profile ? sheet->profile : plan->profile;
+    plan->recognised = sheet->recognised;
+    plan->table_count = sheet->table_count;
+    plan->tables = arena_new(&plan->arena, struct sheet_table, sheet->table_count + 1);
+    for (size_t i = 0; i < sheet->table_count; i++) {
+        plan->tables[i] = sheet->tables[i];
+        plan->tables[i].title = arena_copy(&plan->arena, sheet->tables[i].title);
+    }
     plan->has_header = sheet->has_header;
     plan->header_known = sheet->header_known;
     memcpy(plan->skipped, sheet->skipped, sizeof plan->skipped);
@@ -342,6 +350,7 @@ bool plan_make(struct export_plan *plan, const struct knowledge *knowledge,
     struct arena arena = {0};
     plan->name = name;
     plan->file = file;
+    plan->is_whole = is_whole;
     bool ok = make(plan, knowledge, options, text, is_whole, &arena, err);
     arena_release(&arena);
     return ok;

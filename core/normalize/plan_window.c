@@ -133,11 +133,12 @@ static bool is_month_first_country(str country)
 // The order where a column's own dates show none: what was said, what the other columns show, what
 // the profile knows, the 12-hour clock, the country, the language. The last two are a guess.
 static enum date_order usual_order(const struct export_plan *plan,
-                                   const struct export_options *options, bool *is_guess)
+                                   const struct export_options *options, enum date_basis *by)
 {
     size_t day = 0, month = 0, half_days = 0;
-    *is_guess = false;
+    *by = DATES_BY_USER;
     if (options->dates != DATE_ORDER_UNKNOWN) return options->dates;
+    *by = DATES_BY_COLUMNS;
     for (size_t i = 0; i < plan->mapping.count; i++) {
         const struct date_votes *votes = &plan->mapping.columns[i].votes;
         day += votes->day_first;
@@ -146,16 +147,19 @@ static enum date_order usual_order(const struct export_plan *plan,
     }
     if (day && !month) return DATE_DAY_FIRST;
     if (month && !day) return DATE_MONTH_FIRST;
+    *by = DATES_BY_PROFILE;
     if (plan->profile && plan->profile->dates != DATE_ORDER_UNKNOWN) return plan->profile->dates;
+    *by = DATES_BY_CLOCK;
     if (half_days) return DATE_MONTH_FIRST;
-    *is_guess = true;
+    *by = DATES_BY_COUNTRY;
     str country = plan->country.len ? plan->country : plan->majority_country;
     if (country.len) return is_month_first_country(country) ? DATE_MONTH_FIRST : DATE_DAY_FIRST;
     bool is_english = plan->language.len == 0 || str_equal(plan->language, STR("en"));
+    *by = is_english ? DATES_BY_NOTHING : DATES_BY_LANGUAGE;
     return is_english ? DATE_ORDER_UNKNOWN : DATE_DAY_FIRST;
 }
 
-static const char *order_text(enum date_order order)
+const char *date_order_text(enum date_order order)
 {
     switch (order) {
     case DATE_DAY_FIRST: return "day first";
@@ -169,8 +173,8 @@ static const char *order_text(enum date_order order)
 
 static void decide_dates(struct export_plan *plan, const struct export_options *options)
 {
-    bool is_guess;
-    plan->dates = usual_order(plan, options, &is_guess);
+    plan->dates = usual_order(plan, options, &plan->dates_by);
+    bool is_guess = plan->dates_by == DATES_BY_NOTHING || plan->dates_by >= DATES_BY_COUNTRY;
     for (size_t i = 0; i < plan->mapping.count; i++) {
         struct plan_column *column = &plan->mapping.columns[i];
         if (!target_is_time(column->target)) continue;
@@ -188,7 +192,7 @@ static void decide_dates(struct export_plan *plan, const struct export_options *
                 plan,
                 "column '%.*s': %zu dates could be read either way, none tells; %s is assumed "
                 "(--dates decides)",
-                STR_ARG(column->key), votes->open, order_text(column->dates.order));
+                STR_ARG(column->key), votes->open, date_order_text(column->dates.order));
         }
     }
 }

@@ -144,7 +144,7 @@ static bool has_text(str text, bool by_preamble, const str texts[], size_t count
 
 const struct source_profile *sources_recognise(const struct sources *sources, const str headers[],
                                                size_t header_count, const str preamble[],
-                                               size_t preamble_count)
+                                               size_t preamble_count, const struct recognition **by)
 {
     const struct source_profile *best = NULL;
     size_t best_count = 0;
@@ -160,6 +160,7 @@ const struct source_profile *sources_recognise(const struct sources *sources, co
             }
             if (hits < one->texts.count || hits <= best_count) continue;
             best = profile;
+            if (by) *by = one;
             best_count = hits;
         }
     }
