@@ -257,14 +257,6 @@ void normalizer_counts(const struct normalizer *normalizer, size_t i, struct exp
 
 const struct knowledge *normalizer_knowledge(void) { return &loaded.knowledge; }
 
-void normalizer_only_source(const char *source)
-{
-    options.source = source;
-    options.name = options.campaign = options.country = options.dates = NULL;
-    options.mapping.count = 0;
-    options.header_line = 0;
-}
-
 void normalizer_close(struct normalizer *normalizer)
 {
     if (!normalizer) return;

@@ -33,10 +33,6 @@ void normalizer_counts(const struct normalizer *normalizer, size_t i, struct exp
 // What the decisions were made with. Valid once a normalizer was opened, until release.
 const struct knowledge *normalizer_knowledge(void);
 
-// The same files as a later user would give them: no option but the source (NULL = none), the
-// encoding and the delimiter.
-void normalizer_only_source(const char *source);
-
 void normalizer_close(struct normalizer *normalizer); // NULL allowed
 
 extern const struct option normalize_options[];

@@ -71,24 +71,37 @@ struct looking {
     struct inspect_lines *lines;
 };
 
+// Whether a record has fewer fields than the header: it was repaired, and its line has too few.
+static bool is_short(const struct records *records, uint32_t row, char delimiter)
+{
+    if (!records->raw_starts || records->raw_starts[row] == records->starts[row]) return false;
+    str line = records_line_text(records, row);
+    uint32_t fields = 1;
+    bool in_quotes = false;
+    for (size_t i = 0; i < line.len; i++) {
+        if (line.data[i] == '"') in_quotes = !in_quotes;
+        fields += line.data[i] == delimiter && !in_quotes;
+    }
+    return fields < records->columns;
+}
+
 static void count_lines(struct looking *looking, const struct batch *batch)
 {
     struct inspect_lines *lines = looking->lines;
     const struct records *records = &batch->records;
     for (uint32_t row = 0; row < records->count; row++) {
+        str line = records_line_text(records, row);
         bool is_good = !batch->faults || batch->faults[row] == RECORD_OK;
+        bool is_crlf = line.data[line.len] == '\r'; // the end of a line, whatever was repaired
         lines->readable += is_good;
+        lines->crlf += is_crlf;
+        lines->lf += !is_crlf;
+        lines->shorter += is_good && is_short(records, row, looking->plan->dialect.delimiter);
         for (uint32_t i = 0; is_good && i < records->columns; i++) {
             lines->quoted += records_is_quoted(records, row, i);
         }
     }
     lines->records += records->count;
-    str text = {records->block->data, records->block->len};
-    for (ptrdiff_t at; (at = str_find(text, '\n')) >= 0; text = str_from(text, (size_t)at + 1)) {
-        bool is_crlf = at > 0 && text.data[at - 1] == '\r';
-        lines->crlf += is_crlf;
-        lines->lf += !is_crlf;
-    }
 }
 
 static bool next(void *state, struct batch *batch, struct err *err)
@@ -198,13 +211,18 @@ static bool inspect(const struct setup *setup, const char *path, struct buffer *
 static bool inspect_all(const struct setup *setup, struct operands files, struct err *err)
 {
     struct buffer out = {0};
-    bool ok = true;
+    bool ok = true, is_any = false;
     if (options.json) buffer_add(&out, STR("{\"schema\": \"leadpipe.inspect/1\", \"files\": [\n"));
     for (size_t i = 0; i < files.count; i++) {
         struct err one = {0};
-        if (i) buffer_add(&out, options.json ? STR(",\n") : STR("\n"));
+        if (i && options.json) buffer_add(&out, STR(",\n"));
+        if (is_any && !options.json) buffer_add_byte(&out, '\n');
+        size_t len = out.len;
         bool is_good = inspect(setup, files.items[i], &out, &one);
-        fwrite(out.data, 1, out.len, stdout);
+        if (out.len > len) {
+            fwrite(out.data, 1, out.len, stdout);
+            is_any = true;
+        }
         buffer_clear(&out);
         if (is_good) continue;
         if (!ok) message_error(err);

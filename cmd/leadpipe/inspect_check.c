@@ -90,7 +90,7 @@ str inspect_dates(const struct inspect_facts *facts, size_t at, struct arena *ar
         return arena_format(arena, "%s, shown by %zu of %zu dates", order, proofs, dates);
     }
     if (votes->open == 0) {
-        const char *how = votes->named   ? "months by name: no question"
+        const char *how = votes->named   ? "each can be read in one way only"
                           : votes->epoch ? "seconds since 1970"
                                          : "year first: no question";
         return str_of(how);
@@ -147,6 +147,18 @@ static const char *option_for(int field)
     return schema_fields[field].kind == VALUE_TIME ? "--dates ORDER" : "";
 }
 
+// Cells of a field that damage has made unreadable, which was said.
+static uint64_t damaged(const struct inspect_facts *facts, int field)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < facts->plan->mapping.count; i++) {
+        const struct inspected_column *seen = &facts->inspection->columns[i];
+        if (facts->plan->mapping.columns[i].target != field) continue;
+        sum += seen->damage[DAMAGE_SCIENTIFIC] + seen->damage[DAMAGE_CELL_ERROR];
+    }
+    return sum;
+}
+
 static void check_unread(struct checks *checks)
 {
     const struct inspect_facts *facts = checks->facts;
@@ -154,13 +166,14 @@ static void check_unread(struct checks *checks)
     for (int field = 0; field < LEAD_FIELD_COUNT; field++) {
         uint64_t unread = tally_get(&facts->results[0].by_reason, STR("unreadable_values"),
                                     schema_fields[field].name);
-        uint64_t filled = facts->inspection->with_field[field];
+        uint64_t filled = facts->inspection->with_field[field], lost = damaged(facts, field);
+        unread = unread > lost ? unread - lost : 0;
         if (unread == 0 || percent(unread, filled) < UNREAD_PERCENT) continue;
         say(checks, option_for(field),
             arena_format(&checks->arena,
-                         "%" PRIu64 " of %" PRIu64
-                         " values of %.*s could not be read and stay as typed",
-                         unread, filled, STR_ARG(schema_fields[field].name)));
+                         "%" PRIu64 " of %" PRIu64 " value%s of %.*s could not be read: as typed",
+                         unread, filled, filled == 1 ? "" : "s",
+                         STR_ARG(schema_fields[field].name)));
     }
 }
 
@@ -201,10 +214,10 @@ static void check_file(struct checks *checks)
                          facts->counts.irregular,
                          facts->counts.irregular == 1 ? " has" : "s have"));
     }
-    if (facts->counts.padded) {
+    if (facts->lines.shorter) {
         say(checks, "",
             arena_format(&checks->arena, "%" PRIu64 " record%s shorter than the header",
-                         facts->counts.padded, facts->counts.padded == 1 ? " is" : "s are"));
+                         facts->lines.shorter, facts->lines.shorter == 1 ? " is" : "s are"));
     }
     if (!facts->plan->profile && str_equal(facts->plan->source, STR("other"))) {
         say(checks, "--source WORD (ad, trade_show, webinar ...)",

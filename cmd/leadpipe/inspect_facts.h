@@ -11,6 +11,7 @@
 // How the lines were written, counted over what was read behind the header.
 struct inspect_lines {
     uint64_t crlf, lf, quoted; // quoted: fields
+    uint64_t shorter;          // records with fewer fields than the header
     uint64_t records, readable;
     bool is_cut; // more of the file was not looked at
 };

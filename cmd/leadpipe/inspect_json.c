@@ -136,7 +136,7 @@ static void add_records(struct json *json, const struct inspect_facts *facts)
     }
     end(json, '}');
     add_number(json, "repaired_quotes", facts->counts.irregular);
-    add_number(json, "short_records", facts->counts.padded);
+    add_number(json, "short_records", facts->lines.shorter);
 }
 
 static const char *basis_name(enum date_basis basis)

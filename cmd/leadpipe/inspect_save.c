@@ -7,7 +7,9 @@
 
 #include "cmd/cli/chain.h"
 #include "cmd/cli/message.h"
+#include "cmd/cli/program.h"
 #include "cmd/cli/stage_normalize.h"
+#include "core/normalize/export.h"
 #include "core/normalize/profile.h"
 #include "core/normalize/sources_parse.h"
 
@@ -85,6 +87,11 @@ static bool is_other_profile(const char *name, const char *path, struct err *err
     return true;
 }
 
+static bool is_known_by_header(const struct export_plan *plan)
+{
+    return plan->has_header && plan->header_known;
+}
+
 // What was written must be rules: checked before it can spoil the folder.
 static bool is_readable(const char *path, str text, struct err *err)
 {
@@ -97,30 +104,29 @@ static bool is_readable(const char *path, str text, struct err *err)
     return ok;
 }
 
-// Reads the export again, with all rules loaded anew and no option but the source where no header
-// tells it.
-static bool read_again(const struct setup *setup, const struct export_plan *before,
-                       const char *name, const char *path, struct buffer *differences,
-                       struct err *err)
+// Reads the export again with all rules loaded anew, among them what was written; the source is
+// named only where no header tells it.
+static bool read_again(const struct export_plan *before, const char *name, const char *path,
+                       struct buffer *differences, struct err *err)
 {
     struct rulebook book = {0};
     struct diagnostics diagnostics = {0};
-    struct setup again;
-    struct stage stage = {0};
-    bool is_known = before->has_header && before->header_known;
-    normalizer_only_source(is_known ? NULL : name);
-    normalizer_watch(NULL, NULL);
-    common_setup(&again, &book, &diagnostics);
-    again.as_of = setup->as_of;
-    normalize_module.release();
-    struct normalizer *normalizer = normalizer_open(&again, &path, 1, true, &stage, err);
-    const struct export_plan *after = normalizer ? normalizer_plan(normalizer, 0) : NULL;
+    struct knowledge knowledge = {0};
+    struct setup setup;
+    struct export_options options = {.has_encoding = true,
+                                     .encoding = before->decoding.encoding,
+                                     .delimiter = before->dialect.delimiter};
+    struct export_input input = {path, &options, program_stop()};
+    if (!is_known_by_header(before)) options.source = str_of(name);
+    common_setup(&setup, &book, &diagnostics);
+    bool ok = knowledge_load(&knowledge, &book, &diagnostics, err);
+    struct export_source *exports = ok ? export_source_open(&input, 1, &knowledge, 0, err) : NULL;
+    const struct export_plan *after = exports ? export_source_plan(exports, 0) : NULL;
     bool is_used = after && after->profile && str_equal(after->profile->name, str_of(name));
     if (after && !is_used) buffer_add(differences, STR("it is taken for another source\n"));
     if (is_used) profile_reads_back(before, after, differences);
-    if (normalizer && stage.close) stage.close(stage.state);
-    normalizer_close(normalizer);
-    normalize_module.release();
+    export_source_close(exports);
+    knowledge_release(&knowledge);
     diagnostics_release(&diagnostics);
     rulebook_release(&book);
     return after != NULL;
@@ -146,12 +152,13 @@ bool inspect_save(const struct setup *setup, const struct export_plan *plan, con
         is_readable(rules, buffer_str(&text), err) && write_file(rules, buffer_str(&text), err);
     buffer_release(&text);
     if (!ok) return false;
-    bool is_known = plan->has_header && plan->header_known;
     message_note("saved as %s; %s--source %s uses it", rules,
-                 is_known ? "exports with these headers are known by it from now on, and " : "",
+                 is_known_by_header(plan)
+                     ? "exports with these headers are known by it from now on, and "
+                     : "",
                  name);
     if (strcmp(path, "-") == 0) return true; // can be read once
-    ok = read_again(setup, plan, name, path, &differences, err);
+    ok = read_again(plan, name, path, &differences, err);
     if (differences.len) say_differences(buffer_str(&differences));
     buffer_release(&differences);
     return ok;

@@ -234,8 +234,7 @@ static void write_country(struct page *page)
     } else {
         buffer_add(&text, STR("no default"));
         if (plan->majority_country.len) {
-            buffer_format(&text,
-                          "; most leads show %.*s: numbers that show no country are read as its",
+            buffer_format(&text, "; numbers without one are read as %.*s, as most leads show",
                           STR_ARG(plan->majority_country));
             if (inspection->guessed_numbers) {
                 buffer_format(&text, " (%" PRIu64 " lead%s)", inspection->guessed_numbers,

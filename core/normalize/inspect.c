@@ -56,17 +56,12 @@ static enum damage number_damage(str typed)
     return is_exponent && typed.len - i <= 5 ? DAMAGE_SCIENTIFIC : DAMAGE_COUNT;
 }
 
+// Also a column that was too narrow for its numbers: ########.
 static bool is_cell_error(str typed)
 {
-    static const char *const errors[] = {"#NAME?", "#VALUE!", "#REF!",  "#DIV/0!",
-                                         "#NUM!",  "#NULL!",  "#NIMI?", "#ARVO!"};
     size_t marks = 0;
     while (marks < typed.len && typed.data[marks] == '#') marks++;
-    if (marks >= 3 && marks == typed.len) return true;
-    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
-        if (str_equal(typed, str_of(errors[i]))) return true;
-    }
-    return false;
+    return (marks >= 3 && marks == typed.len) || text_is_sheet_error(typed);
 }
 
 enum damage damage_of(str typed)
@@ -209,6 +204,7 @@ static void look_at_record(struct inspection *inspection, struct filler *filler,
         if (typed.len == 0) continue;
         enum damage damage = damage_of(typed);
         note_damage(inspection, column, damage, typed);
+        column->filled += damage == DAMAGE_CELL_ERROR;
         if (damage == DAMAGE_CELL_ERROR) continue;
         if (filler_cell(filler, row, i, TEXT_LINE).text.len == 0) continue; // spelled nothing
         column->filled++;
@@ -224,11 +220,18 @@ static void look_at_record(struct inspection *inspection, struct filler *filler,
     inspection->guessed_numbers += filler->is_guessed[row];
 }
 
-// The column that fills a field first.
-static struct inspected_column *column_of(struct inspection *inspection, str field)
+// The column that fills a field first: one of it, or of a target that becomes it.
+static struct inspected_column *column_of(struct inspection *inspection, str name)
 {
-    int number = schema_find(field);
-    int at = number < 0 ? -1 : mapping_column(&inspection->plan->mapping, number);
+    int field = schema_find(name);
+    int at = field < 0 ? -1 : mapping_column(&inspection->plan->mapping, field);
+    for (size_t i = 0; at < 0 && i < sizeof fills / sizeof *fills; i++) {
+        for (const int *one = fills[i].fields; *one >= 0; one++) {
+            if (at < 0 && *one == field) {
+                at = mapping_column(&inspection->plan->mapping, fills[i].target);
+            }
+        }
+    }
     return at < 0 ? NULL : &inspection->columns[at];
 }
 

@@ -171,6 +171,13 @@ const char *date_order_text(enum date_order order)
     return "not read";
 }
 
+static const char *assumed_text(enum date_order order)
+{
+    return order == DATE_DAY_FIRST     ? "day first is assumed"
+           : order == DATE_MONTH_FIRST ? "month first is assumed"
+                                       : "they are not read";
+}
+
 static void decide_dates(struct export_plan *plan, const struct export_options *options)
 {
     plan->dates = usual_order(plan, options, &plan->dates_by);
@@ -188,11 +195,11 @@ static void decide_dates(struct export_plan *plan, const struct export_options *
                 "those that could be either are not read (--dates decides)",
                 STR_ARG(column->key), votes->day_first, votes->month_first);
         } else if (votes->open && column->dates.is_assumed && !votes->dotted && is_guess) {
-            plan_note(
-                plan,
-                "column '%.*s': %zu dates could be read either way, none tells; %s is assumed "
-                "(--dates decides)",
-                STR_ARG(column->key), votes->open, date_order_text(column->dates.order));
+            plan_note(plan,
+                      "column '%.*s': %zu date%s could be read either way, none tells; %s (--dates "
+                      "decides)",
+                      STR_ARG(column->key), votes->open, votes->open == 1 ? "" : "s",
+                      assumed_text(column->dates.order));
         }
     }
 }

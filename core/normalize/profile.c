@@ -68,6 +68,15 @@ static void add_prefix(struct buffer *out, str prefix)
     add_text(out, prefix);
 }
 
+static bool has_times(const struct export_plan *plan)
+{
+    bool has = plan->created.len > 0 || plan->dates_by == DATES_BY_USER;
+    for (size_t i = 0; i < plan->mapping.count; i++) {
+        has = has || target_is_time(plan->mapping.columns[i].target);
+    }
+    return has;
+}
+
 static void add_constants(const struct export_plan *plan, struct buffer *out)
 {
     const struct source_profile *profile = plan->profile;
@@ -80,7 +89,7 @@ static void add_constants(const struct export_plan *plan, struct buffer *out)
     }
     buffer_add_byte(out, '\n');
     if (profile && profile->key.len) buffer_format(out, "    key %.*s\n", STR_ARG(profile->key));
-    if (plan->dates != DATE_ORDER_UNKNOWN) {
+    if (plan->dates != DATE_ORDER_UNKNOWN && has_times(plan)) {
         buffer_format(out, "    dates %s\n", date_order_text(plan->dates));
     }
     if (plan->country.len) buffer_format(out, "    country %.*s\n", STR_ARG(plan->country));

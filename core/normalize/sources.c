@@ -66,16 +66,27 @@ str sources_word(const struct sources *sources, str text, struct arena *arena)
     return str_of(source_words[number]);
 }
 
+// Whether a file of the sources stands in that folder of rules.
+static bool is_in(const char *dir, const char *file)
+{
+    size_t len = strlen(dir);
+    return file && strncmp(file, dir, len) == 0 && strncmp(file + len, "/sources/", 9) == 0;
+}
+
 bool sources_load(struct sources *sources, struct rulebook *book, struct diagnostics *diagnostics,
                   struct err *err)
 {
     str *names;
     size_t count;
     if (!rulebook_list(book, STR("sources"), STR(".rules"), &names, &count, err)) return false;
-    for (size_t i = 0; i < count; i++) {
-        struct rule_text text;
-        if (!rulebook_read(book, names[i], NULL, &text, err)) return false;
-        sources_parse(sources, text, diagnostics);
+    // Of profiles that are recognised alike the first wins: that of the folder searched first.
+    for (size_t dir = 0; dir < book->dir_count; dir++) {
+        for (size_t i = 0; i < count; i++) {
+            struct rule_text text;
+            if (!is_in(book->dirs[dir], rulebook_where(book, names[i]))) continue;
+            if (!rulebook_read(book, names[i], NULL, &text, err)) return false;
+            sources_parse(sources, text, diagnostics);
+        }
     }
     return diagnostics_ok(diagnostics, err) && load_words(sources, book, err);
 }
