@@ -170,10 +170,10 @@ static void check_unread(struct checks *checks)
         unread = unread > lost ? unread - lost : 0;
         if (unread == 0 || percent(unread, filled) < UNREAD_PERCENT) continue;
         say(checks, option_for(field),
-            arena_format(&checks->arena,
-                         "%" PRIu64 " of %" PRIu64 " value%s of %.*s could not be read: as typed",
-                         unread, filled, filled == 1 ? "" : "s",
-                         STR_ARG(schema_fields[field].name)));
+            arena_format(
+                &checks->arena,
+                "%" PRIu64 " of %" PRIu64 " value%s of %.*s could not be read and stay as typed",
+                unread, filled, filled == 1 ? "" : "s", STR_ARG(schema_fields[field].name)));
     }
 }
 

@@ -330,15 +330,36 @@ static void list_columns(struct page *page, const char *label, const char *openi
     buffer_release(&text);
 }
 
+// Nothing in the window is in it; then the list behind the table names it, unless all are so.
+static bool is_empty(const struct page *page, size_t i)
+{
+    return page->facts->inspection->leads && page->facts->inspection->columns[i].filled == 0;
+}
+
+static void list_empty(struct page *page)
+{
+    struct buffer text = {0};
+    for (size_t i = 0; i < page->plan->mapping.count; i++) {
+        const struct plan_column *column = &page->plan->mapping.columns[i];
+        if (!is_field(column) || !is_empty(page, i) || text.len > LISTED_BYTES) continue;
+        buffer_format(&text, "%s%.*s (%.*s)", text.len ? ", " : "",
+                      STR_ARG(shown(page, column->key)), STR_ARG(target_name(column->target)));
+    }
+    if (text.len) layout_fact(page->out, "empty", buffer_str(&text), NULL);
+    buffer_release(&text);
+}
+
 static void write_columns(struct page *page)
 {
-    buffer_format(page->out, "\n  %-*s %-*s %-*s%5s%5s  %s\n", HEADER_WIDTH, "column", FIELD_WIDTH,
+    buffer_format(page->out, "\n  %-*s %-*s %-*s%5s%5s%s\n", HEADER_WIDTH, "column", FIELD_WIDTH,
                   "field", WHY_WIDTH, "why", "sure", "full",
-                  page->facts->shows_examples ? "example" : "");
+                  page->facts->shows_examples ? "  example" : "");
     for (size_t i = 0; i < page->plan->mapping.count; i++) {
-        if (is_field(&page->plan->mapping.columns[i])) write_column(page, i);
+        bool is_listed = is_field(&page->plan->mapping.columns[i]) && !is_empty(page, i);
+        if (is_listed) write_column(page, i);
     }
     buffer_add_byte(page->out, '\n');
+    list_empty(page);
     list_columns(page, "to extra", "not known: ", TARGET_EXTRA, false,
                  "--mapping \"COLUMN=FIELD\"");
     list_columns(page, "to extra", "known, no field of a lead: ", TARGET_EXTRA, true,
@@ -346,14 +367,21 @@ static void write_columns(struct page *page)
     list_columns(page, "dropped", "", TARGET_IGNORE, true, NULL);
 }
 
+// The option stands on a line of its own where it would be broken.
 static void say_check(void *state, str text, str option)
 {
+    enum { ROOM = 82 };
     struct page *page = state;
-    struct buffer all = {0};
-    buffer_add(&all, shown(page, text));
-    if (option.len) buffer_format(&all, ": %.*s", STR_ARG(shown(page, option)));
-    layout_fact(page->out, "check", buffer_str(&all), NULL);
-    buffer_release(&all);
+    str one = shown(page, text), other = shown(page, option);
+    bool fits = utf8_count(one) + utf8_count(other) <= ROOM;
+    const char *between = option.len ? ": " : "";
+    if (fits || option.len == 0) {
+        one = arena_format(&page->arena, "%.*s%s%.*s", STR_ARG(one), between, STR_ARG(other));
+    } else {
+        one = arena_format(&page->arena, "%.*s:", STR_ARG(one));
+    }
+    layout_fact(page->out, "check", one, NULL);
+    if (!fits && option.len) layout_fact(page->out, "", other, NULL);
 }
 
 void inspect_write_text(const struct inspect_facts *facts, struct buffer *out)
