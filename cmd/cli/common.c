@@ -144,7 +144,9 @@ void common_setup(struct setup *setup, struct rulebook *book, struct diagnostics
         }
         rulebook_add_dir(book, common.rules_dirs.items[i]);
     }
-    if (common_user_rules()) rulebook_add_dir(book, common_user_rules());
+    // The home of somebody else, kept in the environment by sudo, is not for us.
+    const char *own = common_user_rules();
+    if (own && access(own, R_OK | X_OK) == 0) rulebook_add_dir(book, own);
     rulebook_add_dir(book, "/etc/leadpipe");
     add_own_rules(book);
     *setup = (struct setup){.book = book, .diagnostics = diagnostics};

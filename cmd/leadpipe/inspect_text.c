@@ -370,7 +370,7 @@ static void write_columns(struct page *page)
 // The option stands on a line of its own where it would be broken.
 static void say_check(void *state, str text, str option)
 {
-    enum { ROOM = 82 };
+    enum { ROOM = 83 };
     struct page *page = state;
     str one = shown(page, text), other = shown(page, option);
     bool fits = utf8_count(one) + utf8_count(other) <= ROOM;

@@ -73,22 +73,33 @@ static bool is_in(const char *dir, const char *file)
     return file && strncmp(file, dir, len) == 0 && strncmp(file + len, "/sources/", 9) == 0;
 }
 
+// Reads the files in the order of their folders: of profiles that are recognised alike the first
+// wins, so that of the folder searched first.
+static bool read_files(struct sources *sources, struct rulebook *book, str names[], size_t count,
+                       struct diagnostics *diagnostics, struct err *err)
+{
+    bool *is_read = memory_zeroed(count, sizeof *is_read), ok = true;
+    for (size_t dir = 0; ok && dir < book->dir_count; dir++) {
+        for (size_t i = 0; ok && i < count; i++) {
+            struct rule_text text;
+            if (is_read[i] || !is_in(book->dirs[dir], rulebook_where(book, names[i]))) continue;
+            is_read[i] = true; // a folder may be named twice
+            ok = rulebook_read(book, names[i], NULL, &text, err);
+            if (ok) sources_parse(sources, text, diagnostics);
+        }
+    }
+    memory_free(is_read);
+    return ok;
+}
+
 bool sources_load(struct sources *sources, struct rulebook *book, struct diagnostics *diagnostics,
                   struct err *err)
 {
     str *names;
     size_t count;
-    if (!rulebook_list(book, STR("sources"), STR(".rules"), &names, &count, err)) return false;
-    // Of profiles that are recognised alike the first wins: that of the folder searched first.
-    for (size_t dir = 0; dir < book->dir_count; dir++) {
-        for (size_t i = 0; i < count; i++) {
-            struct rule_text text;
-            if (!is_in(book->dirs[dir], rulebook_where(book, names[i]))) continue;
-            if (!rulebook_read(book, names[i], NULL, &text, err)) return false;
-            sources_parse(sources, text, diagnostics);
-        }
-    }
-    return diagnostics_ok(diagnostics, err) && load_words(sources, book, err);
+    return rulebook_list(book, STR("sources"), STR(".rules"), &names, &count, err) &&
+           read_files(sources, book, names, count, diagnostics, err) &&
+           diagnostics_ok(diagnostics, err) && load_words(sources, book, err);
 }
 
 void sources_release(struct sources *sources)
