@@ -147,6 +147,7 @@ static void read_options(struct normalizer *normalizer)
     to->source_name = str_of(options.name);
     to->source_campaign = str_of(options.campaign);
     to->header_line = (uint64_t)options.header_line;
+    to->is_look = watching.watch != NULL;
     read_encoding(to);
     read_delimiter(to);
     read_dates(to);

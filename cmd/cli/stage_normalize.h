@@ -23,7 +23,8 @@ const struct summary_input *normalizer_inputs(struct normalizer *normalizer, siz
 // Says what people should know of how the exports were read.
 void normalizer_say_warnings(const struct normalizer *normalizer);
 
-// Has `watch` called with the batches of normalizers opened from now on (normalize_options.watch).
+// Has `watch` called with the batches of normalizers opened from now on (normalize_options.watch);
+// they also take what cannot be leads (export_plan.is_refused), since it is only looked at.
 void normalizer_watch(void (*watch)(void *state, struct filler *filler), void *state);
 
 // What was decided of the i-th export, and what was met in it so far.

@@ -39,7 +39,8 @@ static const char about[] =
     "field of each column with the reason, the order of dates with the evidence, countries, the\n"
     "records that would be rejected, damage done to the file, and what to check. At the right, or\n"
     "behind what is to be checked, stands the option that changes it; all of them are options of\n"
-    "lead-normalize and leadpipe run as well. Nothing is written.\n"
+    "lead-normalize and leadpipe run as well. Nothing is written but by\n"
+    "--save.\n"
     "\n"
     "It is their own code that decides, from the first 16 MiB, and their stages that fill the\n"
     "leads. In the table of columns 'sure' is how sure the field is, 'full' how many of the leads\n"
@@ -50,17 +51,14 @@ static const char about[] =
     "first --rules-dir, else in ~/.config/leadpipe. Exports with the same headers are known by it\n"
     "from then on, and --source NAME uses it. It is text, to be read and changed.\n"
     "\n"
-    "With --json: {\"schema\": \"leadpipe.inspect/1\", \"files\": [...]}, for each file its name "
-    "and\n"
-    "either \"error\" or: encoding, dialect, profile, recognised_by, source, source_name,\n"
-    "source_campaign, event_date, has_header, header_known, header_line, tables, skipped (lines\n"
-    "by kind), is_whole (false: only its first 16 MiB were looked at), records, leads, rejects "
-    "(by\n"
-    "stage and reason), repaired_quotes, short_records, country, dates, language, columns (each:\n"
-    "column, field, rank, why, languages, confidence, prefix, filled, taken, dates, looks, "
-    "damage,\n"
-    "example), changes (by field and reason) and check (text and option). The same file gives the\n"
-    "same bytes.";
+    "With --json: {\"schema\": \"leadpipe.inspect/1\", \"files\": [...]}, for each file its\n"
+    "name and either \"error\" or: encoding, dialect, profile, recognised_by, source,\n"
+    "source_name, source_campaign, event_date, has_header, header_known, header_line, tables,\n"
+    "skipped (lines by kind), is_whole (false: only its first 16 MiB were looked at), is_refused\n"
+    "(nobody can be reached), records, leads, rejects (by stage and reason), repaired_quotes,\n"
+    "short_records, country, dates, language, columns (each: column, field, rank, why,\n"
+    "languages, confidence, prefix, filled, taken, dates, looks, damage, example), changes (by\n"
+    "field and reason), check (text and option). The same file gives the same bytes.";
 
 // ---- reading the start of an export ------------------------------------------------------------
 
@@ -195,13 +193,15 @@ static bool inspect(const struct setup *setup, const char *path, struct buffer *
     struct session session = {.setup = setup, .out = out};
     bool ok = follow_plan(&session, path, err);
     if (ok) write_facts(&session);
+    bool is_refused = ok && session.inspection.plan->is_refused;
+    if (is_refused) ok = plan_refuse(session.inspection.plan, err);
     bool is_saved = ok && options.save;
     if (is_saved && session.inspection.plan->mapping.count == 0) {
         ok = err_set(err, ERR_DATA, path, 0, "it has no columns to save");
     } else if (is_saved) {
         ok = inspect_save(setup, session.inspection.plan, options.save, path, options.force, err);
     }
-    if (!ok && !is_saved && options.json) write_error(path, err, out);
+    if (!ok && !is_saved && !is_refused && options.json) write_error(path, err, out);
     release(&session);
     return ok;
 }

@@ -200,8 +200,13 @@ static void check_columns(struct checks *checks)
 static void check_file(struct checks *checks)
 {
     const struct inspect_facts *facts = checks->facts;
+    if (facts->plan->is_refused) {
+        say(checks, "--mapping \"COLUMN=FIELD\"",
+            STR("no column holds an e-mail address, a phone number or a postal address: these are "
+                "no leads, and lead-normalize refuses the file"));
+    }
     uint64_t rejects = inspect_rejects(facts), records = facts->lines.records;
-    if (percent(rejects, records) >= REJECT_PERCENT) {
+    if (!facts->plan->is_refused && percent(rejects, records) >= REJECT_PERCENT) {
         say(checks, "",
             arena_format(&checks->arena,
                          "%u %% of the records would be rejected; lead-normalize and lead-validate "

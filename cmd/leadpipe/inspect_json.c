@@ -121,6 +121,7 @@ static void add_tables(struct json *json, const struct inspect_facts *facts)
 static void add_records(struct json *json, const struct inspect_facts *facts)
 {
     add_bool(json, "is_whole", !facts->lines.is_cut);
+    add_bool(json, "is_refused", facts->plan->is_refused);
     add_number(json, "records", facts->lines.records);
     add_number(json, "leads", facts->lines.records - inspect_rejects(facts));
     begin(json, "rejects", '{');

@@ -230,9 +230,8 @@ static void set_language(struct export_plan *plan, const struct knowledge *knowl
     if (points[best]) plan->language = knowledge->synonyms.languages[best];
 }
 
-static bool check_contact(const struct export_plan *plan, struct err *err)
+bool plan_refuse(const struct export_plan *plan, struct err *err)
 {
-    if (mapping_has_contact(&plan->mapping)) return true;
     struct buffer names = {0};
     for (size_t i = 0; i < plan->mapping.count && names.len < 150; i++) {
         str name = plan->mapping.columns[i].name;
@@ -270,7 +269,9 @@ static bool map_columns(struct export_plan *plan, const struct knowledge *knowle
     mapping_decide(&plan->mapping, knowledge, plan->profile, wishes, options->mapping_count,
                    &plan->arena);
     if (!plan->has_header) mapping_headerless(&plan->mapping);
-    if (!check_wishes(plan, options, wishes, err) || !check_contact(plan, err)) return false;
+    if (!check_wishes(plan, options, wishes, err)) return false;
+    plan->is_refused = !mapping_has_contact(&plan->mapping);
+    if (plan->is_refused && !options->is_look) return plan_refuse(plan, err);
     set_language(plan, knowledge);
     window_decide(plan, knowledge, options, body, is_whole);
     return true;

@@ -28,6 +28,7 @@ struct export_options {
     char delimiter;        // 0 = guess
     enum date_order dates; // DATE_ORDER_UNKNOWN = guess
     uint64_t header_line;  // the line of the header row; 0 = find it
+    bool is_look;          // to be looked at only: what has no contact is no error but is_refused
     const struct export_mapping *mappings;
     size_t mapping_count;
 };
@@ -77,7 +78,8 @@ struct export_plan {
     str majority_country; // of the countries and calling codes in the window; len 0 = none
     str language;         // of the header; len 0 = none
     uint64_t window_records;
-    bool is_whole; // the window is all of the file
+    bool is_whole;   // the window is all of the file
+    bool is_refused; // no column reaches anybody: these are no leads
 
     struct plan_note *notes; // warnings, in order
     struct plan_note **last_note;
@@ -92,6 +94,9 @@ bool plan_make(struct export_plan *plan, const struct knowledge *knowledge,
                str file, struct err *err);
 
 void plan_release(struct export_plan *plan);
+
+// The error of a plan that is_refused: returns false with err, which names the columns.
+bool plan_refuse(const struct export_plan *plan, struct err *err);
 
 // "day first", "month first", "year first", "not read".
 const char *date_order_text(enum date_order order);

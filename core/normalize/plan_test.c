@@ -245,12 +245,38 @@ static void test_basis(void **state)
     plan_release(&plan);
 }
 
+// What reaches nobody is refused; to be looked at it is planned all the same.
+static void test_look(void **state)
+{
+    (void)state;
+    struct export_plan plan;
+    struct err err;
+    struct export_options options = {.is_look = true};
+    const char *text = "Name,City\nAda Berg,Turku\n";
+    assert_false(make(&plan, text, NULL, &err));
+    assert_int_equal(err.kind, ERR_DATA);
+    plan_release(&plan);
+    assert_true(make(&plan, text, &options, &err));
+    assert_true(plan.is_refused);
+    assert_int_equal(plan.mapping.columns[1].target, FIELD_CITY);
+    assert_false(plan_refuse(&plan, &err));
+    assert_non_null(strstr(err.hint, "Name, City"));
+    plan_release(&plan);
+    assert_true(make(&plan, "Name,Email\nAda Berg,a@x.fi\n", &options, &err));
+    assert_false(plan.is_refused);
+    plan_release(&plan);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_constants),       cmocka_unit_test(test_basis),
-        cmocka_unit_test(test_dates),           cmocka_unit_test(test_countries_and_languages),
-        cmocka_unit_test(test_mapping_options), cmocka_unit_test(test_keys),
+        cmocka_unit_test(test_constants),
+        cmocka_unit_test(test_basis),
+        cmocka_unit_test(test_look),
+        cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_countries_and_languages),
+        cmocka_unit_test(test_mapping_options),
+        cmocka_unit_test(test_keys),
         cmocka_unit_test(test_refusals),
     };
     return cmocka_run_group_tests(tests, load, release);
