@@ -13,6 +13,7 @@ static const struct subcommand {
     int (*main)(int argc, char **argv);
 } subcommands[] = {
     {"run", "exports in, one clean, scored lead file out", subcommand_run},
+    {"inspect", "what is understood of an export, and what would change it", subcommand_inspect},
     {"rules", "which rule files are used, and where they are", subcommand_rules},
     {"schema", "the columns of a lead", subcommand_schema},
 };

@@ -247,6 +247,38 @@ for subcommand in $(leadpipe --help | sed -n 's/^  leadpipe \([a-z]*\)  .*/\1/p'
     wrong_use
 done
 
+# ---- the screen about an export
+program="leadpipe inspect"
+run missing.csv
+is "a missing file ends with 2" "$status" = 2
+is "and is named" "$(grep -c 'missing.csv' err)" -ge 1
+run folder
+is "a folder as file ends with 2" "$status" = 2
+run cut.csv.gz
+is "a truncated .gz ends with 2" "$status" = 2
+run empty.csv header.csv
+is "zero bytes and a header alone end with 0" "$status" = 0
+run good.csv
+is "a good file ends with 0" "$status" = 0 -a ! -s err
+cp out shown
+timeout 20 leadpipe inspect <good.csv >out 2>err
+is "standard input is read when no file is named" "$(sed 1d out | grep -v source_name)" = "$(sed 1d shown | grep -v source_name)"
+leadpipe inspect good.csv >/dev/full 2>err
+is "a full disk ends with 2" $? = 2
+run missing.csv good.csv
+is "a file that cannot be read ends with 2" "$status" = 2
+is "and does not hide the others" "$(cmp -s out shown && echo same)" = same
+run --no-examples good.csv
+is "--no-examples shows nothing of the leads" "$(grep -ci 'jane\|doe-example\|0199' out)" = 0
+for file in nasty/*; do
+    for format in "" --json; do
+        # shellcheck disable=SC2086  # an option or none
+        run $format "$file"
+        is "$file $format ends with 0 or 2" "$status" = 0 -o "$status" = 2
+        is "$file $format is masked" "$(grep -c "$(printf '[\033\007]')" out)" = 0
+    done
+done
+
 # ---- the run folder
 program="leadpipe run"
 run good.csv

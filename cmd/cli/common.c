@@ -121,6 +121,20 @@ static void add_own_rules(struct rulebook *book)
     rulebook_add_dir(book, LEADPIPE_RULES_DIR);
 }
 
+const char *common_user_rules(void)
+{
+    static char path[1024];
+    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    if (config && config[0] == '/') {
+        snprintf(path, sizeof path, "%s/leadpipe", config);
+    } else if (home && home[0] == '/') {
+        snprintf(path, sizeof path, "%s/.config/leadpipe", home);
+    } else {
+        return NULL;
+    }
+    return path;
+}
+
 void common_setup(struct setup *setup, struct rulebook *book, struct diagnostics *diagnostics)
 {
     message_quiet(common.quiet);
@@ -130,6 +144,9 @@ void common_setup(struct setup *setup, struct rulebook *book, struct diagnostics
         }
         rulebook_add_dir(book, common.rules_dirs.items[i]);
     }
+    // The home of somebody else, kept in the environment by sudo, is not for us.
+    const char *own = common_user_rules();
+    if (own && access(own, R_OK | X_OK) == 0) rulebook_add_dir(book, own);
     rulebook_add_dir(book, "/etc/leadpipe");
     add_own_rules(book);
     *setup = (struct setup){.book = book, .diagnostics = diagnostics};

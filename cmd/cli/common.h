@@ -41,13 +41,17 @@ struct setup {
 };
 
 // Reads the clock, the number of processors and the environment where options are silent, and opens
-// the rulebook: --rules-dir, /etc/leadpipe, then the rules beside the program (built or installed).
-// Rule messages are collected in diagnostics.
+// the rulebook: --rules-dir, the user's folder, /etc/leadpipe, then the rules beside the program
+// (built or installed). Rule messages are collected in diagnostics.
 void common_setup(struct setup *setup, struct rulebook *book, struct diagnostics *diagnostics);
 
 // A rule file named by an option: a file of that name here, in the current folder, before those of
 // the rules' folders. NULL for NULL.
 const char *common_rule_file(const char *name);
+
+// The user's own folder of rules, searched behind --rules-dir: leadpipe in XDG_CONFIG_HOME, which
+// is .config in the home folder unless set. NULL when there is no home. Valid until the next call.
+const char *common_user_rules(void);
 
 // Prints the collected rule messages (warnings not when quiet). Returns false when there are
 // errors.

@@ -8,6 +8,8 @@
 #define LEADPIPE_VERSION "0.1"
 #endif
 
+const char *help_version(void) { return LEADPIPE_VERSION; }
+
 static const char exit_status[] = "0 done; 1 done, but a check that was asked for did not hold or "
                                   "something was held back; 2 nothing was published.";
 
@@ -51,7 +53,7 @@ void help_print(const struct command *command)
 
 void help_print_version(const struct command *command)
 {
-    printf("%s %s\n", command->name, LEADPIPE_VERSION);
+    printf("%s %s\n", command->name, help_version());
 }
 
 void help_print_options(const struct command *command)

@@ -15,7 +15,13 @@ enum { BLOCK_BYTES = 64 << 10 };
 static struct {
     const char *source, *name, *campaign, *country, *encoding, *delimiter, *dates;
     struct option_list mapping;
+    long header_line;
 } options;
+
+static struct {
+    void (*watch)(void *state, struct filler *filler);
+    void *state;
+} watching;
 
 const struct option normalize_options[] = {
     {OPTION_TEXT, 0, "source", "WORD",
@@ -33,6 +39,8 @@ const struct option normalize_options[] = {
      &options.delimiter},
     {OPTION_LIST, 0, "mapping", "HEADER=FIELD",
      "take the column HEADER for FIELD (may be repeated)", &options.mapping},
+    {OPTION_NUMBER, 0, "header-line", "LINE", "the header row is line LINE of the file",
+     &options.header_line},
     {0},
 };
 
@@ -139,6 +147,8 @@ static void read_options(struct normalizer *normalizer)
     to->source = str_of(options.source);
     to->source_name = str_of(options.name);
     to->source_campaign = str_of(options.campaign);
+    to->header_line = (uint64_t)options.header_line;
+    to->is_look = watching.watch != NULL;
     read_encoding(to);
     read_delimiter(to);
     read_dates(to);
@@ -174,7 +184,9 @@ struct normalizer *normalizer_open(const struct setup *setup, const char *const 
     }
     struct normalize_options made = {.rules = &loaded.values,
                                      .source_words = &loaded.knowledge.sources,
-                                     .year_now = year_of(setup)};
+                                     .year_now = year_of(setup),
+                                     .watch = watching.watch,
+                                     .watch_state = watching.state};
     normalize_stage(&made, stage);
     return normalizer;
 }
@@ -228,6 +240,24 @@ void normalizer_say_warnings(const struct normalizer *normalizer)
         }
     }
 }
+
+void normalizer_watch(void (*watch)(void *state, struct filler *filler), void *state)
+{
+    watching.watch = watch;
+    watching.state = state;
+}
+
+const struct export_plan *normalizer_plan(const struct normalizer *normalizer, size_t i)
+{
+    return export_source_plan(normalizer->source, i);
+}
+
+void normalizer_counts(const struct normalizer *normalizer, size_t i, struct export_counts *counts)
+{
+    export_source_counts(normalizer->source, i, counts);
+}
+
+const struct knowledge *normalizer_knowledge(void) { return &loaded.knowledge; }
 
 void normalizer_close(struct normalizer *normalizer)
 {

@@ -2,9 +2,11 @@
 #ifndef CLI_STAGE_NORMALIZE_H
 #define CLI_STAGE_NORMALIZE_H
 
+#include "core/normalize/export.h"
 #include "core/pipeline/summary.h"
 #include "stages.h"
 
+struct filler;
 struct normalizer; // an opened set of exports and the stage that reads them
 
 // Opens the exports in order, decides how each is read, and fills *stage. uses_options: --source
@@ -20,6 +22,17 @@ const struct summary_input *normalizer_inputs(struct normalizer *normalizer, siz
 
 // Says what people should know of how the exports were read.
 void normalizer_say_warnings(const struct normalizer *normalizer);
+
+// Has `watch` called with the batches of normalizers opened from now on (normalize_options.watch);
+// they also take what cannot be leads (export_plan.is_refused), since it is only looked at.
+void normalizer_watch(void (*watch)(void *state, struct filler *filler), void *state);
+
+// What was decided of the i-th export, and what was met in it so far.
+const struct export_plan *normalizer_plan(const struct normalizer *normalizer, size_t i);
+void normalizer_counts(const struct normalizer *normalizer, size_t i, struct export_counts *counts);
+
+// What the decisions were made with. Valid once a normalizer was opened, until release.
+const struct knowledge *normalizer_knowledge(void);
 
 void normalizer_close(struct normalizer *normalizer); // NULL allowed
 

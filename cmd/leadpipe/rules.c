@@ -66,8 +66,10 @@ int subcommand_rules(int argc, char **argv)
         .tagline = "which rule files are used, and where they are",
         .operands = "",
         .about =
-            "Rules and lists are looked for in --rules-dir, then /etc/leadpipe, then the folder\n"
-            "that came with the program; the first that has the file wins. NAME.local adds to it.",
+            "Rules and lists are looked for in --rules-dir, then ~/.config/leadpipe, then\n"
+            "/etc/leadpipe, then the folder that came with the program; the first that has the "
+            "file\n"
+            "wins. NAME.local adds to it.",
         .examples = examples,
         .tables = {options, common_options},
     };

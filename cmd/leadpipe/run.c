@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cmd/cli/chain.h"
+#include "cmd/cli/help.h"
 #include "cmd/cli/message.h"
 #include "cmd/cli/program.h"
 #include "cmd/cli/spool.h"
@@ -158,8 +159,8 @@ static void describe_run(const struct whole_run *run, struct buffer *out)
     timestamp_format((int64_t)time(NULL), time_text);
     double seconds = (double)(now.tv_sec - run->started.tv_sec) +
                      1e-9 * (double)(now.tv_nsec - run->started.tv_nsec);
-    buffer_add(out, STR("{\"program\": \"leadpipe run\",\n \"version\": \"" LEADPIPE_VERSION
-                        "\",\n \"host\": "));
+    buffer_format(
+        out, "{\"program\": \"leadpipe run\",\n \"version\": \"%s\",\n \"host\": ", help_version());
     json_add_string(out, str_of(host));
     add_paths(out, "inputs", run->files.items, run->files.count);
     add_paths(out, "rules", run->setup.book->dirs, run->setup.book->dir_count);

@@ -3,6 +3,7 @@
 #define LEADPIPE_SUBCOMMANDS_H
 
 int subcommand_run(int argc, char **argv);
+int subcommand_inspect(int argc, char **argv);
 int subcommand_rules(int argc, char **argv);
 int subcommand_schema(int argc, char **argv);
 

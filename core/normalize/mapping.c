@@ -107,7 +107,24 @@ static bool by_user(struct plan_column *column, struct mapping_wish wishes[], si
     return false;
 }
 
-static bool by_profile(struct plan_column *column, const struct source_profile *profile)
+// The profile's rule for a column: by its key, which tells columns of one header and columns
+// without a header apart, else by its header.
+static const struct column_rule *rule_of(const struct source_profile *profile,
+                                         const struct plan_column *column, struct arena *arena)
+{
+    str key = utf8_is_valid(column->key) ? header_fold(column->key, arena) : (str){"", 0};
+    const struct column_rule *found = NULL;
+    for (size_t i = 0; i < profile->column_count; i++) {
+        const struct column_rule *rule = &profile->columns[i];
+        if (rule->header.len == 0) continue;
+        if (str_equal(rule->header, key)) return rule;
+        if (!found && str_equal(rule->header, column->folded)) found = rule;
+    }
+    return found;
+}
+
+static bool by_profile(struct plan_column *column, const struct source_profile *profile,
+                       struct arena *arena)
 {
     if (!profile) return false;
     if (profile->id_header.len && str_equal(profile->id_header, column->folded)) {
@@ -115,11 +132,11 @@ static bool by_profile(struct plan_column *column, const struct source_profile *
         column->prefix = profile->id_prefix;
         return true;
     }
-    for (size_t i = 0; i < profile->column_count; i++) {
-        const struct column_rule *rule = &profile->columns[i];
-        if (rule->header.len == 0 || !str_equal(rule->header, column->folded)) continue;
+    const struct column_rule *rule = rule_of(profile, column, arena);
+    if (rule) {
         set_target(column, rule->target, WHY_PROFILE, 100);
         column->prefix = rule->prefix;
+        column->rule = rule;
         return true;
     }
     if (!profile->own_columns) return false;
@@ -272,8 +289,17 @@ static void company_address(struct mapping *mapping)
     }
 }
 
+// Of two columns with one rank, whether column a is asked first.
+static bool stands_before(const struct mapping *mapping, size_t a, size_t b)
+{
+    const struct column_rule *x = mapping->columns[a].rule, *y = mapping->columns[b].rule;
+    if (x && y) return x == y ? a < b : x < y;
+    return x || y ? x != NULL : a < b;
+}
+
 // Ranks of 9 count only when no other column has the target. Then ranks become 0, 1, 2 ... in the
-// order of the synonyms' ranks, of equals from left to right.
+// order of the synonyms' ranks; of equals those that the profile names come first, in its order,
+// then the others from left to right.
 static void settle_ranks(struct mapping *mapping, struct arena *arena)
 {
     unsigned *ranks = arena_new(arena, unsigned, mapping->count + 1);
@@ -289,7 +315,8 @@ static void settle_ranks(struct mapping *mapping, struct arena *arena)
         mapping->columns[i].rank = 0;
         if (mapping->columns[i].target == TARGET_EXTRA) continue;
         for (size_t j = 0; j < mapping->count; j++) {
-            bool before = ranks[j] < ranks[i] || (ranks[j] == ranks[i] && j < i);
+            bool before =
+                ranks[j] < ranks[i] || (ranks[j] == ranks[i] && stands_before(mapping, j, i));
             bool same = mapping->columns[j].target == mapping->columns[i].target;
             mapping->columns[i].rank += same && before;
         }
@@ -313,7 +340,7 @@ static void map_column(struct plan_column *column, const struct knowledge *knowl
                        const struct source_profile *profile, struct choice *choice,
                        struct arena *arena)
 {
-    if (by_profile(column, profile)) return;
+    if (by_profile(column, profile, arena)) return;
     choice->count = find_meanings(knowledge, column->folded, arena, choice->meanings);
     if (choice->count == 0) return;
     struct meaning first = choice->meanings[0];

@@ -43,7 +43,8 @@ struct plan_column {
     // holds something fills the field. Of email and phone columns the next value fills email_other
     // or phone_other; notes and interest take all; of any other field it goes to extra.
     unsigned rank;
-    str prefix; // to be taken off each value that begins with it
+    const struct column_rule *rule; // of the profile, NULL = none; its rules stand in order
+    str prefix;                     // to be taken off each value that begins with it
     enum mapping_why why;
     unsigned confidence;        // percent
     unsigned languages;         // of the header: bits of synonyms->languages

@@ -230,9 +230,8 @@ static void set_language(struct export_plan *plan, const struct knowledge *knowl
     if (points[best]) plan->language = knowledge->synonyms.languages[best];
 }
 
-static bool check_contact(const struct export_plan *plan, struct err *err)
+bool plan_refuse(const struct export_plan *plan, struct err *err)
 {
-    if (mapping_has_contact(&plan->mapping)) return true;
     struct buffer names = {0};
     for (size_t i = 0; i < plan->mapping.count && names.len < 150; i++) {
         str name = plan->mapping.columns[i].name;
@@ -270,7 +269,9 @@ static bool map_columns(struct export_plan *plan, const struct knowledge *knowle
     mapping_decide(&plan->mapping, knowledge, plan->profile, wishes, options->mapping_count,
                    &plan->arena);
     if (!plan->has_header) mapping_headerless(&plan->mapping);
-    if (!check_wishes(plan, options, wishes, err) || !check_contact(plan, err)) return false;
+    if (!check_wishes(plan, options, wishes, err)) return false;
+    plan->is_refused = !mapping_has_contact(&plan->mapping);
+    if (plan->is_refused && !options->is_look) return plan_refuse(plan, err);
     set_language(plan, knowledge);
     window_decide(plan, knowledge, options, body, is_whole);
     return true;
@@ -291,7 +292,8 @@ static bool find_table(struct export_plan *plan, const struct knowledge *knowled
     }
     str *headers = arena_new(arena, str, options->mapping_count + 1);
     for (size_t i = 0; i < options->mapping_count; i++) headers[i] = wishes[i].header;
-    struct sheet_wishes wanted = {headers, options->mapping_count, plan->profile};
+    struct sheet_wishes wanted = {headers, options->mapping_count, plan->profile,
+                                  options->header_line};
     return sheet_find(sheet, knowledge, &wanted, rows, count, plan->name, arena, err);
 }
 
@@ -300,6 +302,13 @@ static void set_table(struct export_plan *plan, const struct sheet *sheet,
 {
     size_t first = sheet->first_row;
     plan->profile = sheet->profile ? sheet->profile : plan->profile;
+    plan->recognised = sheet->recognised;
+    plan->table_count = sheet->table_count;
+    plan->tables = arena_new(&plan->arena, struct sheet_table, sheet->table_count + 1);
+    for (size_t i = 0; i < sheet->table_count; i++) {
+        plan->tables[i] = sheet->tables[i];
+        plan->tables[i].title = arena_copy(&plan->arena, sheet->tables[i].title);
+    }
     plan->has_header = sheet->has_header;
     plan->header_known = sheet->header_known;
     memcpy(plan->skipped, sheet->skipped, sizeof plan->skipped);
@@ -342,6 +351,7 @@ bool plan_make(struct export_plan *plan, const struct knowledge *knowledge,
     struct arena arena = {0};
     plan->name = name;
     plan->file = file;
+    plan->is_whole = is_whole;
     bool ok = make(plan, knowledge, options, text, is_whole, &arena, err);
     arena_release(&arena);
     return ok;

@@ -27,8 +27,21 @@ struct export_options {
     enum encoding encoding;
     char delimiter;        // 0 = guess
     enum date_order dates; // DATE_ORDER_UNKNOWN = guess
+    uint64_t header_line;  // the line of the header row; 0 = find it
+    bool is_look;          // to be looked at only: what has no contact is no error but is_refused
     const struct export_mapping *mappings;
     size_t mapping_count;
+};
+
+// What an order of dates is taken from, where a column's own dates do not show it.
+enum date_basis {
+    DATES_BY_NOTHING, // they are not read
+    DATES_BY_USER,
+    DATES_BY_COLUMNS, // other columns show it
+    DATES_BY_PROFILE,
+    DATES_BY_CLOCK,   // AM and PM
+    DATES_BY_COUNTRY, // of the leads: a guess, and so is the next
+    DATES_BY_LANGUAGE,
 };
 
 struct plan_note {
@@ -43,9 +56,12 @@ struct export_plan {
     struct decoding decoding;
     struct dialect dialect;
     const struct source_profile *profile; // NULL = not recognised
-    bool has_header, header_known;        // see sheet.h
-    uint64_t header_line, body_line;      // physical, 1-based; header_line 0 = none
-    size_t body;                          // bytes of decoded text before the first record
+    const struct recognition *recognised; // by what; NULL = asked for, or not recognised
+    struct sheet_table *tables;           // of the file's start, in order
+    size_t table_count;
+    bool has_header, header_known;   // see sheet.h
+    uint64_t header_line, body_line; // physical, 1-based; header_line 0 = none
+    size_t body;                     // bytes of decoded text before the first record
     struct mapping mapping;
     const struct columns *columns; // of the batches: the keys of the mapping's columns
     str *header;                   // the header row's cells, as written; NULL without one
@@ -57,10 +73,13 @@ struct export_plan {
     str created;           // the event's date as the preamble has it; len 0 = none
     str country;           // default; len 0 = none
     enum date_order dates; // for the preamble's date and columns that show no order
+    enum date_basis dates_by;
     // Helps to read numbers and names, and is not written:
     str majority_country; // of the countries and calling codes in the window; len 0 = none
     str language;         // of the header; len 0 = none
     uint64_t window_records;
+    bool is_whole;   // the window is all of the file
+    bool is_refused; // no column reaches anybody: these are no leads
 
     struct plan_note *notes; // warnings, in order
     struct plan_note **last_note;
@@ -75,6 +94,12 @@ bool plan_make(struct export_plan *plan, const struct knowledge *knowledge,
                str file, struct err *err);
 
 void plan_release(struct export_plan *plan);
+
+// The error of a plan that is_refused: returns false with err, which names the columns.
+bool plan_refuse(const struct export_plan *plan, struct err *err);
+
+// "day first", "month first", "year first", "not read".
+const char *date_order_text(enum date_order order);
 
 __attribute__((format(printf, 2, 3))) void plan_note(struct export_plan *plan, const char *format,
                                                      ...);

@@ -217,10 +217,62 @@ static void test_refusals(void **state)
     plan_release(&plan);
 }
 
+// The header row, said by its line; and what the tables and the order of dates are from.
+static void test_basis(void **state)
+{
+    (void)state;
+    struct export_plan plan;
+    struct err err;
+    const char *text = "Name,Email\nHo,h@x.fi\n\nGuests\nNimi,Email,Pvm\nAda,a@x.fi,1/2/2026\n";
+    assert_true(make(&plan, text, NULL, &err));
+    assert_int_equal(plan.header_line, 5); // the one with more known headers
+    assert_int_equal(plan.dates_by, DATES_BY_LANGUAGE);
+    assert_int_equal(plan.mapping.columns[2].dates.order, DATE_DAY_FIRST);
+    assert_int_equal(plan.table_count, 2);
+    assert_str(plan.tables[1].title, "Guests");
+    assert_int_equal(plan.tables[1].line, 5);
+    assert_null(plan.recognised);
+    plan_release(&plan);
+
+    struct export_options options = {.header_line = 1};
+    assert_true(make(&plan, text, &options, &err));
+    assert_int_equal(plan.header_line, 1);
+    plan_release(&plan);
+
+    options.header_line = 9;
+    assert_false(make(&plan, text, &options, &err));
+    assert_int_equal(err.kind, ERR_USAGE);
+    plan_release(&plan);
+}
+
+// What reaches nobody is refused; to be looked at it is planned all the same.
+static void test_look(void **state)
+{
+    (void)state;
+    struct export_plan plan;
+    struct err err;
+    struct export_options options = {.is_look = true};
+    const char *text = "Name,City\nAda Berg,Turku\n";
+    assert_false(make(&plan, text, NULL, &err));
+    assert_int_equal(err.kind, ERR_DATA);
+    plan_release(&plan);
+    assert_true(make(&plan, text, &options, &err));
+    assert_true(plan.is_refused);
+    assert_int_equal(plan.mapping.columns[1].target, FIELD_CITY);
+    assert_false(plan_refuse(&plan, &err));
+    assert_non_null(strstr(err.hint, "Name, City"));
+    plan_release(&plan);
+    assert_true(make(&plan, "Name,Email\nAda Berg,a@x.fi\n", &options, &err));
+    assert_false(plan.is_refused);
+    plan_release(&plan);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_constants),
+        cmocka_unit_test(test_basis),
+        cmocka_unit_test(test_look),
         cmocka_unit_test(test_dates),
         cmocka_unit_test(test_countries_and_languages),
         cmocka_unit_test(test_mapping_options),

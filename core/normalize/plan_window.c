@@ -135,11 +135,12 @@ static bool is_month_first_country(str country)
 // The order where a column's own dates show none: what was said, what the other columns show, what
 // the profile knows, the 12-hour clock, the country, the language. The last two are a guess.
 static enum date_order usual_order(const struct export_plan *plan,
-                                   const struct export_options *options, bool *is_guess)
+                                   const struct export_options *options, enum date_basis *by)
 {
     size_t day = 0, month = 0, half_days = 0;
-    *is_guess = false;
+    *by = DATES_BY_USER;
     if (options->dates != DATE_ORDER_UNKNOWN) return options->dates;
+    *by = DATES_BY_COLUMNS;
     for (size_t i = 0; i < plan->mapping.count; i++) {
         const struct date_votes *votes = &plan->mapping.columns[i].votes;
         day += votes->day_first;
@@ -148,16 +149,19 @@ static enum date_order usual_order(const struct export_plan *plan,
     }
     if (day && !month) return DATE_DAY_FIRST;
     if (month && !day) return DATE_MONTH_FIRST;
+    *by = DATES_BY_PROFILE;
     if (plan->profile && plan->profile->dates != DATE_ORDER_UNKNOWN) return plan->profile->dates;
+    *by = DATES_BY_CLOCK;
     if (half_days) return DATE_MONTH_FIRST;
-    *is_guess = true;
+    *by = DATES_BY_COUNTRY;
     str country = plan->country.len ? plan->country : plan->majority_country;
     if (country.len) return is_month_first_country(country) ? DATE_MONTH_FIRST : DATE_DAY_FIRST;
     bool is_english = plan->language.len == 0 || str_equal(plan->language, STR("en"));
+    *by = is_english ? DATES_BY_NOTHING : DATES_BY_LANGUAGE;
     return is_english ? DATE_ORDER_UNKNOWN : DATE_DAY_FIRST;
 }
 
-static const char *order_text(enum date_order order)
+const char *date_order_text(enum date_order order)
 {
     switch (order) {
     case DATE_DAY_FIRST: return "day first";
@@ -169,10 +173,17 @@ static const char *order_text(enum date_order order)
     return "not read";
 }
 
+static const char *assumed_text(enum date_order order)
+{
+    return order == DATE_DAY_FIRST     ? "day first is assumed"
+           : order == DATE_MONTH_FIRST ? "month first is assumed"
+                                       : "they are not read";
+}
+
 static void decide_dates(struct export_plan *plan, const struct export_options *options)
 {
-    bool is_guess;
-    plan->dates = usual_order(plan, options, &is_guess);
+    plan->dates = usual_order(plan, options, &plan->dates_by);
+    bool is_guess = plan->dates_by == DATES_BY_NOTHING || plan->dates_by >= DATES_BY_COUNTRY;
     for (size_t i = 0; i < plan->mapping.count; i++) {
         struct plan_column *column = &plan->mapping.columns[i];
         if (!target_is_time(column->target)) continue;
@@ -186,11 +197,11 @@ static void decide_dates(struct export_plan *plan, const struct export_options *
                 "those that could be either are not read (--dates decides)",
                 STR_ARG(column->key), votes->day_first, votes->month_first);
         } else if (votes->open && column->dates.is_assumed && !votes->dotted && is_guess) {
-            plan_note(
-                plan,
-                "column '%.*s': %zu dates could be read either way, none tells; %s is assumed "
-                "(--dates decides)",
-                STR_ARG(column->key), votes->open, order_text(column->dates.order));
+            plan_note(plan,
+                      "column '%.*s': %zu date%s could be read either way, none tells; %s (--dates "
+                      "decides)",
+                      STR_ARG(column->key), votes->open, votes->open == 1 ? "" : "s",
+                      assumed_text(column->dates.order));
         }
     }
 }

@@ -77,6 +77,7 @@ struct candidate {
     size_t row;
     bool has_title; // the row before it is a title
     const struct source_profile *profile;
+    const struct recognition *recognised;
     long score;
 };
 
@@ -104,7 +105,8 @@ static bool is_title(const struct sheet_row *row)
     return row->filled == 1 && row->count && str_trim(row->cells[0]).len;
 }
 
-static const struct source_profile *recognise(const struct search *search, size_t row)
+static const struct source_profile *recognise(const struct search *search, size_t row,
+                                              const struct recognition **by)
 {
     if (search->wishes->profile) return search->wishes->profile;
     size_t count = search->rows[row].count, above = row < PREAMBLE_MAX ? row : PREAMBLE_MAX;
@@ -116,7 +118,7 @@ static const struct source_profile *recognise(const struct search *search, size_
         size_t from = row - 1 - i;
         preamble[i] = search->rows[from].count ? folded_cell(search, from, 0) : (str){"", 0};
     }
-    return sources_recognise(&search->knowledge->sources, headers, count, preamble, above);
+    return sources_recognise(&search->knowledge->sources, headers, count, preamble, above, by);
 }
 
 static bool has_wishes(const struct search *search, size_t row)
@@ -165,23 +167,39 @@ static long score_title(const struct search *search, const struct candidate *can
     return 0;
 }
 
+static bool is_asked_for(const struct search *search, size_t row)
+{
+    return search->wishes->header_line && search->wishes->header_line == search->rows[row].line;
+}
+
+static void note_table(struct search *search, const struct candidate *one)
+{
+    struct sheet *sheet = search->sheet;
+    const struct sheet_row *header = &search->rows[one->row];
+    if (sheet->table_count == SHEET_TABLES_MAX) return;
+    struct sheet_table *table = &sheet->tables[sheet->table_count++];
+    *table = (struct sheet_table){.line = header->line, .columns = header->count};
+    if (one->has_title) table->title = str_trim(search->rows[one->row - 1].cells[0]);
+}
+
 static void consider(struct search *search, size_t row)
 {
     struct header_hits hits = header_hits(search->knowledge, search->rows[row].cells,
                                           search->rows[row].count, search->arena);
-    bool wished = has_wishes(search, row);
+    bool wished = has_wishes(search, row) || is_asked_for(search, row);
     struct candidate one = {.row = row};
     one.has_title = row > 0 && is_title(&search->rows[row - 1]);
     bool likely = header_is_likely(&hits) || wished;
     if (!likely && !hits.has_data && hits.known >= 2) {
-        likely = (one.profile = recognise(search, row)) != NULL;
+        likely = (one.profile = recognise(search, row, &one.recognised)) != NULL;
     }
     if (!likely && !is_confirmed(search, row, &hits)) return;
-    if (!one.profile) one.profile = recognise(search, row);
+    if (!one.profile) one.profile = recognise(search, row, &one.recognised);
     if (!search->found) search->first_table = row - one.has_title;
+    note_table(search, &one);
     one.score = (long)(hits.distinct * 10 + hits.known) + (hits.contact ? 1000 : 0) +
                 (hits.post ? 100 : 0) + (one.profile ? 100 : 0) + (wished ? 10000 : 0) +
-                score_title(search, &one);
+                (is_asked_for(search, row) ? 100000 : 0) + score_title(search, &one);
     if (search->found && one.score <= search->best.score) return;
     search->best = one;
     search->found = true;
@@ -191,6 +209,7 @@ static void consider(struct search *search, size_t row)
 static bool can_begin_table(const struct search *search, size_t row)
 {
     if (search->rows[row].filled == 0) return false;
+    if (is_asked_for(search, row)) return true;
     if (!search->found || search->best.score < 1000) return true;
     return row > 0 && search->rows[row - 1].filled <= 1;
 }
@@ -330,12 +349,18 @@ bool sheet_find(struct sheet *sheet, const struct knowledge *knowledge,
     for (size_t row = 0; row < count; row++) {
         if (can_begin_table(&search, row)) consider(&search, row);
     }
+    if (wishes->header_line &&
+        !(search.found && rows[search.best.row].line == wishes->header_line)) {
+        return err_set(err, ERR_USAGE, name, (long)wishes->header_line,
+                       "no row begins on this line that could hold headers (--header-line)");
+    }
     if (search.found) {
         sheet->has_header = sheet->header_known = true;
         sheet->header_row = search.best.row;
         sheet->first_row = search.best.row + 1;
         sheet->columns = rows[search.best.row].count;
         sheet->profile = search.best.profile;
+        sheet->recognised = search.best.recognised;
     } else if (!find_list(&search)) {
         err_set(err, ERR_DATA, name, 0,
                 "no header row found: no line has two known headers, one of them an address, a "

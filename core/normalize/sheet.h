@@ -47,6 +47,15 @@ struct sheet_row {
     uint64_t line;        // physical, 1-based
 };
 
+// A table that was seen: one of them is taken.
+struct sheet_table {
+    str title; // of the line above its header row, as written; len 0 = none
+    uint64_t line;
+    size_t columns;
+};
+
+enum { SHEET_TABLES_MAX = 8 };
+
 struct sheet {
     bool has_header;   // false: a list without one, whose columns are told by their values
     bool header_known; // false: a header row of which no word is known
@@ -54,7 +63,10 @@ struct sheet {
     size_t first_row;  // number of the first row behind the header; may be the number of rows
     size_t columns;    // cells of the header, or of the widest row of a list without one
     const struct source_profile *profile; // NULL = not recognised
-    str campaign, date;                   // what the preamble says, as written; len 0 = nothing
+    const struct recognition *recognised; // by what; NULL = by nothing: asked for, or not at all
+    struct sheet_table tables[SHEET_TABLES_MAX]; // the first that were seen, in order
+    size_t table_count;
+    str campaign, date; // what the preamble says, as written; len 0 = nothing
     uint64_t skipped[SKIP_COUNT];
 };
 
@@ -63,6 +75,7 @@ struct sheet_wishes {
     const str *headers; // folded
     size_t header_count;
     const struct source_profile *profile; // NULL = recognise it
+    uint64_t header_line;                 // the header row is this line; 0 = find it
 };
 
 // Finds the table among the rows at the start of a file. False with err (ERR_DATA) when nothing in

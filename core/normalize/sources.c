@@ -66,18 +66,40 @@ str sources_word(const struct sources *sources, str text, struct arena *arena)
     return str_of(source_words[number]);
 }
 
+// Whether a file of the sources stands in that folder of rules.
+static bool is_in(const char *dir, const char *file)
+{
+    size_t len = strlen(dir);
+    return file && strncmp(file, dir, len) == 0 && strncmp(file + len, "/sources/", 9) == 0;
+}
+
+// Reads the files in the order of their folders: of profiles that are recognised alike the first
+// wins, so that of the folder searched first.
+static bool read_files(struct sources *sources, struct rulebook *book, str names[], size_t count,
+                       struct diagnostics *diagnostics, struct err *err)
+{
+    bool *is_read = memory_zeroed(count, sizeof *is_read), ok = true;
+    for (size_t dir = 0; ok && dir < book->dir_count; dir++) {
+        for (size_t i = 0; ok && i < count; i++) {
+            struct rule_text text;
+            if (is_read[i] || !is_in(book->dirs[dir], rulebook_where(book, names[i]))) continue;
+            is_read[i] = true; // a folder may be named twice
+            ok = rulebook_read(book, names[i], NULL, &text, err);
+            if (ok) sources_parse(sources, text, diagnostics);
+        }
+    }
+    memory_free(is_read);
+    return ok;
+}
+
 bool sources_load(struct sources *sources, struct rulebook *book, struct diagnostics *diagnostics,
                   struct err *err)
 {
     str *names;
     size_t count;
-    if (!rulebook_list(book, STR("sources"), STR(".rules"), &names, &count, err)) return false;
-    for (size_t i = 0; i < count; i++) {
-        struct rule_text text;
-        if (!rulebook_read(book, names[i], NULL, &text, err)) return false;
-        sources_parse(sources, text, diagnostics);
-    }
-    return diagnostics_ok(diagnostics, err) && load_words(sources, book, err);
+    return rulebook_list(book, STR("sources"), STR(".rules"), &names, &count, err) &&
+           read_files(sources, book, names, count, diagnostics, err) &&
+           diagnostics_ok(diagnostics, err) && load_words(sources, book, err);
 }
 
 void sources_release(struct sources *sources)
@@ -144,7 +166,7 @@ static bool has_text(str text, bool by_preamble, const str texts[], size_t count
 
 const struct source_profile *sources_recognise(const struct sources *sources, const str headers[],
                                                size_t header_count, const str preamble[],
-                                               size_t preamble_count)
+                                               size_t preamble_count, const struct recognition **by)
 {
     const struct source_profile *best = NULL;
     size_t best_count = 0;
@@ -160,6 +182,7 @@ const struct source_profile *sources_recognise(const struct sources *sources, co
             }
             if (hits < one->texts.count || hits <= best_count) continue;
             best = profile;
+            if (by) *by = one;
             best_count = hits;
         }
     }

@@ -10,22 +10,26 @@
 // Statements (a second `recognised` line is another way to recognise the same source):
 //
 //     source "NAME" is WORD               WORD: ad trade_show webinar purchased_list referral
-//     social
-//                                         content chat direct_mail partner crm lost_opportunity
-//                                         other
+//                                         social content chat direct_mail partner crm
+//                                         lost_opportunity other
 //     recognised by header has "H", ...   all these headers are in the header row
 //     recognised by preamble has "T", ... each of these texts begins a line above the header row
 //     name "TEXT" | name file             source_name of its leads: a text, or the file's name
 //                                         without its ending; without this statement NAME
 //     key WORD                            what a lead_id begins with: meta:2144811276471145
 //     id column "H" [without prefix "P"]  where the export's own id is
-//     column "H" is FIELD [without prefix "P"]     FIELD: a column of the lead or a word of
-//     target.h strip "P" from FIELD                takes the prefix off whatever column fills the
-//     field set FIELD to "TEXT"                 for every record that has nothing there dates day
-//     first | month first | year first   where the dates themselves do not show it country CODE
-//     default country, ISO 3166-1 alpha-2 table "T"                           the line above the
-//     header row of the people begins so other table "T"                     tables that begin so
-//     are not the leads table ends at "T"                   a line that begins so ends the table
+//     column "H" is FIELD [without prefix "P"]
+//                                         FIELD: a column of the lead or a word of target.h. Of
+//                                         several for one FIELD the first is asked first. A header
+//                                         that comes again is "H 2", one without a name "column 3"
+//     strip "P" from FIELD                takes the prefix off whatever column fills the field
+//     set FIELD to "TEXT"                 for every record that has nothing there
+//     dates day first | month first | year first
+//                                         where the dates themselves do not show it
+//     country CODE                        default country, ISO 3166-1 alpha-2
+//     table "T"                           the line above the header row of the people begins so
+//     other table "T"                     tables that begin so are not the leads
+//     table ends at "T"                   a line that begins so ends the table
 //     campaign from "K", ...              preamble keys that hold the campaign or event
 //     date from "K", ...                  preamble keys that hold the date of the event
 //     own columns                         the headers are the lead's own columns (our own files)
@@ -97,10 +101,11 @@ const struct source_profile *sources_find(const struct sources *sources, str nam
 
 // The most telling profile: the one recognised by the most headers and texts; of equals the first.
 // headers and preamble are folded; preamble holds the first cell of each line above. NULL when
-// none.
+// none; else *by (may be NULL) is how.
 const struct source_profile *sources_recognise(const struct sources *sources, const str headers[],
                                                size_t header_count, const str preamble[],
-                                               size_t preamble_count);
+                                               size_t preamble_count,
+                                               const struct recognition **by);
 
 // Whether a folded text begins with one of the set, up to the end of a word.
 bool text_set_begins(const struct text_set *set, str folded);

@@ -57,7 +57,8 @@ static void test_recognise(void **state)
         str headers[16], rest = str_of(cases[i].headers), piece;
         size_t count = 0;
         while (str_cut(&rest, '|', &piece)) headers[count++] = header_fold(piece, &arena);
-        const struct source_profile *profile = sources_recognise(&sources, headers, count, NULL, 0);
+        const struct source_profile *profile =
+            sources_recognise(&sources, headers, count, NULL, 0, NULL);
         if (!cases[i].want) {
             assert_null(profile);
             continue;
@@ -74,10 +75,12 @@ static void test_preamble(void **state)
     (void)state;
     str headers[] = {STR("first name"), STR("email")};
     str preamble[] = {STR("attendee report"), STR("topic"), STR("attendee details")};
-    const struct source_profile *zoom = sources_recognise(&sources, headers, 2, preamble, 3);
+    const struct recognition *by = NULL;
+    const struct source_profile *zoom = sources_recognise(&sources, headers, 2, preamble, 3, &by);
     assert_non_null(zoom);
     assert_true(str_equal(zoom->name, STR("Zoom webinar")));
-    assert_null(sources_recognise(&sources, headers, 2, preamble, 2));
+    assert_true(by && by->by_preamble);
+    assert_null(sources_recognise(&sources, headers, 2, preamble, 2, NULL));
 }
 
 static void test_statements(void **state)

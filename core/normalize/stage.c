@@ -174,9 +174,12 @@ static bool process(void *state, struct stage_worker *stage_worker, struct batch
     cache_trim(&filler->domains, CACHE_BYTES_MAX);
     cache_trim(&filler->sources, CACHE_BYTES_MAX);
     filler_begin(filler, batch, normalize->out);
-    filler->wants_changes = stage_wants(stage_worker, PLACE_CHANGE);
+    bool is_watched = normalize->options.watch != NULL;
+    filler->wants_changes = is_watched || stage_wants(stage_worker, PLACE_CHANGE);
     filler->by_reason = &stage_worker->by_reason;
     fill(filler);
+    if (is_watched) normalize->options.watch(normalize->options.watch_state, filler);
+    if (!stage_wants(stage_worker, PLACE_CHANGE)) return true;
     return emit_changes(normalize, filler, stage_worker);
 }
 

@@ -12,6 +12,10 @@ struct normalize_options {
     const struct value_rules *rules;    // must outlive the stage
     const struct sources *source_words; // the same
     int year_now;                       // of the run's as-of time, for two-digit years
+    // Called with each batch once its leads are filled, by any worker: what the filler has made of
+    // the batch's records, its changes included. NULL = nobody watches.
+    void (*watch)(void *state, struct filler *filler);
+    void *watch_state;
 };
 
 // Fills *stage; its close frees the state.

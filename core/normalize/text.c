@@ -75,9 +75,23 @@ static bool is_sign_run(str text)
     return true;
 }
 
+// The same in the spreadsheets of other languages: #ARVO! #WERT! #NAMN? #JAKO/0!
+static bool is_foreign_error(str text)
+{
+    enum { LEN_MIN = 5, LEN_MAX = 20 };
+    if (text.len < LEN_MIN || text.len > LEN_MAX || text.data[0] != '#') return false;
+    char last = text.data[text.len - 1];
+    for (size_t i = 1; i + 1 < text.len; i++) {
+        char c = text.data[i];
+        bool is_letter = byte_is_upper(c) || (unsigned char)c >= 0x80;
+        if (!is_letter && !(i > 1 && (c == '/' || c == '0'))) return false;
+    }
+    return last == '!' || last == '?';
+}
+
 // What spreadsheets write for a value that could not be computed. Not in the list of nulls, where a
 // line that begins with # is a comment.
-static bool is_sheet_error(str text)
+bool text_is_sheet_error(str text)
 {
     static const char *const errors[] = {"#n/a",    "#name?", "#ref!",        "#value!", "#div/0!",
                                          "#num!",   "#null!", "#spill!",      "#calc!",  "#error!",
@@ -85,7 +99,7 @@ static bool is_sheet_error(str text)
     for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
         if (str_equal_nocase(text, str_of(errors[i]))) return true;
     }
-    return false;
+    return is_foreign_error(text);
 }
 
 // Whether the context lets a spelling be a real word. "Null" is a family name, "Na" a given name
@@ -107,7 +121,7 @@ bool text_is_null(const struct text_rules *rules, str text, enum text_kind kind)
     if (text.len == 0) return false;
     unsigned char first = (unsigned char)byte_lower(text.data[0]);
     if (is_sign_run(text)) return true;
-    if (first == '#') return is_sheet_error(text);
+    if (first == '#') return text_is_sheet_error(text);
     uint32_t bit = 1u << (text.len < 31 ? text.len : 31);
     if (!(rules->null_lengths[first] & bit) || text.len > NULL_LEN_MAX) return false;
     char lower[NULL_LEN_MAX];

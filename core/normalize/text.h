@@ -54,6 +54,9 @@ static inline bool text_is_kept(const struct text_rules *rules, str text)
            text.data[text.len - 1] != ' ';
 }
 
+// Whether it is what a spreadsheet writes, in its language, for a value that it could not compute.
+bool text_is_sheet_error(str text);
+
 // Whether the trimmed text is a spelling of nothing.
 bool text_is_null(const struct text_rules *rules, str text, enum text_kind kind);
 
