@@ -25,9 +25,15 @@ int main(int argc, char **argv)
             "both\n"
             "are read as the exports they are.\n"
             "\n"
-            "Holds all records (in memory, past --memory in an unlinked file); --first streams,\n"
-            "remembers keys only and merges nothing. An opt-out that comes behind a lead that has\n"
-            "passed is counted, and the status is 1.",
+            "Holds all records and their keys: in memory, past --memory in an unlinked file in\n"
+            "--temp-dir. --memory is for the whole process; 12 bytes a record and what the "
+            "program\n"
+            "itself takes (some 50 MiB) stay, and less than that is warned about.\n"
+            "\n"
+            "--first streams, remembers keys only and merges nothing; keys past --memory end it "
+            "with\n"
+            "status 2. An opt-out that comes behind a lead that has passed is counted, and the\n"
+            "status is 1.",
         .examples = examples,
         .tables = {output_options, duplicate_options, dedupe_module.options, summary_options,
                    common_options},

@@ -50,6 +50,11 @@ done
 leadpipe run -q "${exports[@]}" "${lists[@]}" -o small --memory 1K "${as_of[@]}"
 same "run in a kilobyte of memory" pipe.csv small/leads.csv
 same "duplicates in a kilobyte of memory" run1/duplicates.csv small/duplicates.csv
+leadpipe run "${exports[@]}" -o small --memory 1K "${as_of[@]}" 2>&1 | grep -q 'these need [0-9]*M$'
+check "a limit that cannot be kept to names the one that can" $?
+lead-normalize -q "${exports[@]}" | lead-dedupe -q --first --memory 1K >first.csv 2>first.err
+[ $? = 2 ] && grep -q -e '--memory: the keys .* would be needed' first.err && [ ! -s first.csv ]
+check "--first says that its keys do not fit" $?
 
 # Stage by stage through files, and their rejects, are what the run has.
 lead-normalize -q "${exports[@]}" -o n.csv --rejects n.rejects
