@@ -205,6 +205,29 @@ stopping() { # SIGNAL
     is "SIG$1 leaves no temporary file" -z "$(find . -name 'stopped.csv*')"
 }
 
+# Signals: while standard output is a pipe that is full and nobody reads.
+stopping_full() { # THREADS
+    rm -f fifo
+    mkfifo fifo
+    exec 9<>fifo
+    # shellcheck disable=SC2086
+    env --default-signal=TERM $program -q --threads "$1" big.csv >&9 2>err 9>&- &
+    local job=$! waited=0
+    sleep 1
+    is "it waits for its reader, threads: $1" "$(kill -0 $job 2>/dev/null && echo waits)" = waits
+    kill -s TERM $job
+    while kill -0 $job 2>/dev/null && [ $waited -lt 20 ]; do
+        sleep 0.1
+        waited=$((waited + 1))
+    done
+    is "SIGTERM ends it within two seconds" $waited -lt 20
+    kill -9 $job 2>/dev/null
+    { wait $job; } 2>/dev/null
+    is "by the signal" $? = 143
+    is "and without a word" ! -s err
+    exec 9>&-
+}
+
 # Foreign bytes must not steer a terminal.
 masking() {
     run "$(printf 'no\033[31mfile.csv')"
@@ -237,6 +260,8 @@ for path in "$build"/lead-* "$build"/leadpipe; do
     stopping TERM
     stopping HUP
     stopping INT
+    stopping_full 1
+    stopping_full 4
     masking
     enduring
 done

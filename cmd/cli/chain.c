@@ -27,9 +27,16 @@ static bool write_output(void *state, str text, struct err *err)
     return output_write(state, text, err);
 }
 
+static struct output *open_stoppable(const char *path, struct err *err)
+{
+    struct output *output = output_open(path, err);
+    if (output) output_stop_on(output, program_stop());
+    return output;
+}
+
 static bool open_output(struct chain_output *to, const char *path, struct err *err)
 {
-    to->output = output_open(path, err);
+    to->output = open_stoppable(path, err);
     to->sink = (struct sink){write_output, to->output};
     return to->output != NULL;
 }
@@ -105,7 +112,7 @@ bool chain_run(struct chain *chain, struct source *source, struct err *err)
 
 bool chain_add_file(struct chain *chain, const char *path, str text, struct err *err)
 {
-    struct output *file = output_open(path, err);
+    struct output *file = open_stoppable(path, err);
     chain->file = file;
     return file && output_write(file, text, err);
 }
@@ -177,7 +184,7 @@ void chain_release(struct chain *chain)
 
 bool write_file(const char *path, str text, struct err *err)
 {
-    struct output *output = output_open(path, err);
+    struct output *output = open_stoppable(path, err);
     if (!output) return false;
     bool ok = output_write(output, text, err) && output_publish(output, err);
     output_close(output);
