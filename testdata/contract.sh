@@ -172,6 +172,19 @@ writing() {
         run good.csv -o locked/out.csv
         is "-o into a folder without the right to write ends with 2" "$status" = 2
     fi
+    run good.csv -o twice.csv --summary ./twice.csv
+    is "two outputs in one file are refused" "$status" = 2
+    is "and neither is there" ! -e twice.csv
+    # The folder can be named, the files in it cannot: where their names would be cut stands a FIFO.
+    local deep stage=${program#lead-}
+    rm -rf kept && mkdir kept && mkfifo "kept/${stage:0:4}"
+    exec 9<>"kept/${stage:0:4}"
+    deep=$(printf './%.0s' {1..2043})kept
+    run good.csv -o made.csv --keep-all "$deep"
+    is "--keep-all in a folder with too long a name ends with 2" "$status" = 2
+    is "and says so" "$(grep -c 'name too long' err)" = 1
+    is "and makes no file" -z "$(find kept -type f)"
+    exec 9>&-
     # shellcheck disable=SC2012,SC2144
     is "no temporary file is left" -z "$(find . -name '*.csv.*' ! -name '*.gz')"
     # shellcheck disable=SC2086
