@@ -89,6 +89,14 @@ static bool fail(struct output *output, const char *what, int error)
     return false;
 }
 
+static bool must_stop(struct output *output)
+{
+    if (!output->stop || !atomic_load_explicit(output->stop, memory_order_relaxed)) return false;
+    err_set(&output->failed, ERR_STOPPED, output_name(output), 0, "stopped");
+    discard(output);
+    return true;
+}
+
 // Waits until a write will not block; false when the output is to stop first. It wakes up now and
 // then to look, as input.c does.
 static bool wait_writable(struct output *output)
@@ -96,11 +104,7 @@ static bool wait_writable(struct output *output)
     struct pollfd wait = {.fd = output->fd, .events = POLLOUT};
     int ready;
     do {
-        if (output->stop && atomic_load_explicit(output->stop, memory_order_relaxed)) {
-            err_set(&output->failed, ERR_STOPPED, output_name(output), 0, "stopped");
-            discard(output);
-            return false;
-        }
+        if (must_stop(output)) return false;
         ready = poll(&wait, 1, output->stop ? STOP_LOOK_MS : -1);
     } while (ready == 0 || (ready < 0 && errno == EINTR));
     return true; // also when poll fails: then write says why
@@ -121,6 +125,8 @@ static bool write_all(struct output *output, str bytes)
             // A device that takes nothing and does not say why would be asked forever.
             return fail(output, "cannot write", put == 0 ? ENOSPC : errno);
         }
+        // Cut short, perhaps by the signal.
+        if (put < (ssize_t)len && !output->beside && must_stop(output)) return false;
     }
     return true;
 }
@@ -330,8 +336,7 @@ void output_stop_on(struct output *output, const atomic_bool *stop)
     struct stat status;
     output->stop = stop;
     if (output->beside || output->fd < 0 || fstat(output->fd, &status) < 0) return;
-    bool waits_for_reader =
-        S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode) || isatty(output->fd);
+    bool waits_for_reader = S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode);
     output->may_block = waits_for_reader && !open_nonblocking(output);
 }
 
