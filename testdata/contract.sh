@@ -172,6 +172,19 @@ writing() {
         run good.csv -o locked/out.csv
         is "-o into a folder without the right to write ends with 2" "$status" = 2
     fi
+    run good.csv -o twice.csv --summary ./twice.csv
+    is "two outputs in one file are refused" "$status" = 2
+    is "and neither is there" ! -e twice.csv
+    # The folder can be named, the files in it cannot: where their names would be cut stands a FIFO.
+    local deep stage=${program#lead-}
+    rm -rf kept && mkdir kept && mkfifo "kept/${stage:0:4}"
+    exec 9<>"kept/${stage:0:4}"
+    deep=$(printf './%.0s' {1..2043})kept
+    run good.csv -o made.csv --keep-all "$deep"
+    is "--keep-all in a folder with too long a name ends with 2" "$status" = 2
+    is "and says so" "$(grep -c 'name too long' err)" = 1
+    is "and makes no file" -z "$(find kept -type f)"
+    exec 9>&-
     # shellcheck disable=SC2012,SC2144
     is "no temporary file is left" -z "$(find . -name '*.csv.*' ! -name '*.gz')"
     # shellcheck disable=SC2086
@@ -203,6 +216,29 @@ stopping() { # SIGNAL
     { wait $job; } 2>/dev/null
     is "SIG$1 leaves no output" ! -e stopped.csv
     is "SIG$1 leaves no temporary file" -z "$(find . -name 'stopped.csv*')"
+}
+
+# Signals: while standard output is a pipe that is full and nobody reads.
+stopping_full() { # THREADS
+    rm -f fifo
+    mkfifo fifo
+    exec 9<>fifo
+    # shellcheck disable=SC2086
+    env --default-signal=TERM $program -q --threads "$1" big.csv >&9 2>err 9>&- &
+    local job=$! waited=0
+    sleep 1
+    is "it waits for its reader, threads: $1" "$(kill -0 $job 2>/dev/null && echo waits)" = waits
+    kill -s TERM $job
+    while kill -0 $job 2>/dev/null && [ $waited -lt 20 ]; do
+        sleep 0.1
+        waited=$((waited + 1))
+    done
+    is "SIGTERM ends it within two seconds" $waited -lt 20
+    kill -9 $job 2>/dev/null
+    { wait $job; } 2>/dev/null
+    is "by the signal" $? = 143
+    is "and without a word" ! -s err
+    exec 9>&-
 }
 
 # Foreign bytes must not steer a terminal.
@@ -237,6 +273,8 @@ for path in "$build"/lead-* "$build"/leadpipe; do
     stopping TERM
     stopping HUP
     stopping INT
+    stopping_full 1
+    stopping_full 4
     masking
     enduring
 done

@@ -27,9 +27,16 @@ static bool write_output(void *state, str text, struct err *err)
     return output_write(state, text, err);
 }
 
+static struct output *open_stoppable(const char *path, struct err *err)
+{
+    struct output *output = output_open(path, err);
+    if (output) output_stop_on(output, program_stop());
+    return output;
+}
+
 static bool open_output(struct chain_output *to, const char *path, struct err *err)
 {
-    to->output = output_open(path, err);
+    to->output = open_stoppable(path, err);
     to->sink = (struct sink){write_output, to->output};
     return to->output != NULL;
 }
@@ -48,40 +55,103 @@ bool chain_open_place(struct chain *chain, size_t stage, enum place place, const
     return open_output(to, path, err);
 }
 
-// Two outputs under one name would be one output less; records and something else on standard
-// output would be neither.
-static bool names_differ(struct err *err)
+// The files of a program of one stage, as the options name them. NULL = none.
+struct names {
+    const char *main, *summary;
+    const char *places[PLACE_COUNT];
+    char in_dir[PLACE_COUNT][PATH_MAX]; // those of --keep-all
+};
+
+// What tells files apart, however they are spelled: the folder that a name stands in, links
+// resolved, and the name itself, which is replaced even where it is a link. A FIFO is written in
+// place and is itself whatever leads to it.
+struct identity {
+    dev_t device;
+    ino_t number;
+    const char *name;
+};
+
+// False when there is no such folder: opening will say so.
+static bool identify(const char *path, struct identity *identity)
 {
-    const char *names[PLACE_COUNT + 2] = {common.output ? common.output : "-", common.summary};
-    for (int place = 0; place < PLACE_COUNT; place++) names[2 + place] = common.places[place];
+    struct stat status;
+    const char *slash = strrchr(path, '/');
+    size_t folder_len = slash ? (size_t)(slash + 1 - path) : 1;
+    char folder[PATH_MAX];
+    *identity = (struct identity){.name = path};
+    if (strcmp(path, "-") == 0) return true;
+    bool is_fifo = stat(path, &status) == 0 && S_ISFIFO(status.st_mode);
+    if (!is_fifo) {
+        if (folder_len >= sizeof folder) return false;
+        memcpy(folder, slash ? path : ".", folder_len);
+        folder[folder_len] = '\0';
+        if (stat(folder, &status) != 0) return false;
+    }
+    *identity = (struct identity){status.st_dev, status.st_ino,
+                                  is_fifo ? ""
+                                  : slash ? slash + 1
+                                          : path};
+    return true;
+}
+
+static bool is_same_file(const char *a, const char *b)
+{
+    struct identity one, other;
+    return identify(a, &one) && identify(b, &other) && one.device == other.device &&
+           one.number == other.number && strcmp(one.name, other.name) == 0;
+}
+
+// Two outputs in one file would be one output less; records and something else on standard output
+// would be neither.
+static bool names_differ(const struct names *names, struct err *err)
+{
+    const char *all[PLACE_COUNT + 2] = {names->main, names->summary};
+    memcpy(all + 2, names->places, sizeof names->places);
     for (size_t i = 0; i < PLACE_COUNT + 2; i++) {
-        for (size_t j = 0; j < i && names[i]; j++) {
-            if (!names[j] || strcmp(names[i], names[j]) != 0 || strncmp(names[i], "/dev/", 5) == 0)
-                continue;
-            return err_set(err, ERR_USAGE, NULL, 0, "two outputs have the name '%s'", names[i]);
+        for (size_t j = 0; j < i && all[i]; j++) {
+            if (!all[j] || strncmp(all[i], "/dev/", 5) == 0) continue;
+            if (strcmp(all[i], all[j]) == 0) {
+                return err_set(err, ERR_USAGE, NULL, 0, "two outputs have the name '%s'", all[i]);
+            }
+            if (is_same_file(all[i], all[j])) {
+                return err_set(err, ERR_USAGE, NULL, 0, "two outputs are one file: '%s' and '%s'",
+                               all[j], all[i]);
+            }
         }
     }
     return true;
 }
 
-bool chain_open_outputs(struct chain *chain, struct err *err)
+// Makes the folder of --keep-all and names the files in it.
+static bool name_kept(const struct stage *stage, struct names *names, struct err *err)
 {
-    if (!names_differ(err)) return false;
-    if (common.keep_all && mkdir(common.keep_all, 0777) != 0 && errno != EEXIST) {
+    if (mkdir(common.keep_all, 0777) != 0 && errno != EEXIST) {
         return err_set(err, ERR_IO, common.keep_all, 0, "cannot make the folder: %s",
                        strerror(errno));
     }
-    if (!chain_open_main(chain, common.output ? common.output : "-", err)) return false;
-    const struct stage *stage = &chain->stages[0];
     for (int place = PLACE_MAIN + 1; place < PLACE_COUNT; place++) {
-        const char *path = common.places[place];
-        char in_dir[PATH_MAX];
-        bool is_used = stage->places & STAGE_PLACE(place);
-        if (!path && common.keep_all && is_used) {
-            snprintf(in_dir, sizeof in_dir, "%s/%s.%s.csv", common.keep_all, stage->name,
-                     place_name((enum place)place));
-            path = in_dir;
+        if (names->places[place] || !(stage->places & STAGE_PLACE(place))) continue;
+        char *path = names->in_dir[place];
+        int len = snprintf(path, PATH_MAX, "%s/%s.%s.csv", common.keep_all, stage->name,
+                           place_name((enum place)place));
+        if (len < 0 || len >= PATH_MAX) {
+            return err_set(err, ERR_IO, common.keep_all, 0, "cannot create files in the folder: %s",
+                           strerror(ENAMETOOLONG));
         }
+        names->places[place] = path;
+    }
+    return names_differ(names, err);
+}
+
+bool chain_open_outputs(struct chain *chain, struct err *err)
+{
+    struct names names = {.main = common.output ? common.output : "-", .summary = common.summary};
+    memcpy(names.places, common.places, sizeof names.places);
+    if (!names_differ(&names, err)) return false;
+    if (common.keep_all && !name_kept(&chain->stages[0], &names, err)) return false;
+    if (!chain_open_main(chain, names.main, err)) return false;
+    for (int place = PLACE_MAIN + 1; place < PLACE_COUNT; place++) {
+        const char *path = names.places[place];
         if (path && !chain_open_place(chain, 0, (enum place)place, path, err)) return false;
     }
     return true;
@@ -105,7 +175,7 @@ bool chain_run(struct chain *chain, struct source *source, struct err *err)
 
 bool chain_add_file(struct chain *chain, const char *path, str text, struct err *err)
 {
-    struct output *file = output_open(path, err);
+    struct output *file = open_stoppable(path, err);
     chain->file = file;
     return file && output_write(file, text, err);
 }
@@ -177,7 +247,7 @@ void chain_release(struct chain *chain)
 
 bool write_file(const char *path, str text, struct err *err)
 {
-    struct output *output = output_open(path, err);
+    struct output *output = open_stoppable(path, err);
     if (!output) return false;
     bool ok = output_write(output, text, err) && output_publish(output, err);
     output_close(output);

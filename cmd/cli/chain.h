@@ -45,7 +45,8 @@ bool chain_open_main(struct chain *chain, const char *path, struct err *err);
 bool chain_open_place(struct chain *chain, size_t stage, enum place place, const char *path,
                       struct err *err);
 
-// The files that the options name, for a program of one stage.
+// The files that the options name, for a program of one stage. Two that are one file, however they
+// are spelled, are refused before anything is written.
 bool chain_open_outputs(struct chain *chain, struct err *err);
 
 // Moves everything from the source, showing progress, and checks that no record was lost.

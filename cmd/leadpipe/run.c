@@ -223,6 +223,7 @@ static bool open_summary(struct whole_run *run, struct err *err)
 {
     if (!common.summary) return true;
     run->summary = output_open(common.summary, err);
+    if (run->summary) output_stop_on(run->summary, program_stop());
     return run->summary != NULL;
 }
 

@@ -89,6 +89,8 @@ static void quote_limits(void **state)
         {"\n,\"x,", 6 * 34, 0},
         {"\n\"x", 3 * 32, 2},
         {"\n\"x", 3 * 33, 0},
+        {"\"x\n\"", 4 * 32 + 3, 2}, // ""x, and pairs at the beginning of every line
+        {"\"x\n\"", 4 * 33 + 3, 0},
     };
     static const size_t blocks[] = {777,       16384,     LIMIT,  LIMIT + 2,
                                     LIMIT + 5, LIMIT + 6, 100000, 1000000};
@@ -128,6 +130,9 @@ static void hostile_sizes(void **state)
         {"a line of quotes and blanks", "\" ", 1 << 21},
         {"lines of opening quotes", "\"abc,1\n", 1 << 18},
         {"lines of stray quotes", "\"a\"b,1\n", 1 << 18},
+        {"records in doubled quotes", "\"\"a\"\",\"\"b c\"\",\"\"d\"\"\n", 1 << 19},
+        {"records in quadrupled quotes", "\"\"\"\"a\"\"\"\",b,c\n", 1 << 19},
+        {"doubled quotes, some of them odd", "\"\"a\"\",b,c\n\"\"12\" a\"\",b,c\n", 1 << 18},
         {"lines of opening quotes, far apart", "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,1\nx\n",
          1 << 15},
         {"delimiters", ",", 1 << 22},

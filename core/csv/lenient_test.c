@@ -73,6 +73,8 @@ static const struct {
     {"wrong count, irregular", "\"a\nb \"x\" c\",d\n", 3, "1:[\"a][][]\n2:[b \"x\" c\"][d][]\n"},
     {"unclosed last record", "a,b\nc,\"d", 2, "1:[a][b]\n2:[c][\"d]\n"},
     {"lone quote last", "a,b\nc,\"", 2, "1:[a][b]\n2:[c][\"]\n"},
+    {"records in doubled quotes", "\"\"a\"\",\"\"b c\"\"\n\"\"d\"\",\"\"e\"\"\n", 2,
+     "1:[\"\"a\"\"][\"\"b c\"\"]\n2:[\"\"d\"\"][\"\"e\"\"]\n"},
     {"every record unclosed", "\"a,1\n\"b,2\n\"c,3\n", 2, "1:[\"a][1]\n2:[\"b][2]\n3:[\"c][3]\n"},
     {"line ends and undoubled quotes", "1,\"He said \"hi\" ok\nand left\",3\n4,5,6\n", 3,
      "1:[1][He said \"hi\" ok\\nand left][3]\n3:[4][5][6]\n"},

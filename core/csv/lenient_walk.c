@@ -5,7 +5,8 @@
 
 enum {
     // Quotes inside a quoted field that close nothing, behind its first line end: more than this,
-    // and they are the quotes of other records.
+    // and they are the quotes of other records. Pairs are among them when the field's opening quote
+    // is itself doubled: then so are those of all records, and every one would be followed far.
     STRAY_QUOTES_MAX = 32,
     // Quotes of a record that were followed in vain: more than this, and further ones are not, so
     // that a line of a million quotes is not read a million times.
@@ -104,10 +105,16 @@ static enum close find_close(struct walking *walking, size_t open, size_t *after
     size_t limit = close_limit(walking, open);
     size_t end = limit < text->len ? limit : text->len;
     size_t strays = 0;
+    bool is_opening = true, is_doubled = false; // opening: nothing but quotes so far
     for (size_t at = open + 1;;) {
+        size_t from = at;
         at = next_quote(walking, at, end);
         if (at == end) break;
+        is_opening &= at == from;
         if (at + 1 < text->len && text->data[at + 1] == '"') {
+            if (is_doubled && at > walking->line_end && ++strays > STRAY_QUOTES_MAX) {
+                return CLOSE_NONE;
+            }
             at += 2;
             continue;
         }
@@ -120,6 +127,8 @@ static enum close find_close(struct walking *walking, size_t open, size_t *after
         if (at > walking->line_end && ++strays > STRAY_QUOTES_MAX) return CLOSE_NONE;
         if (at - open > QUOTE_BYTES_MAX && at > walking->line_end) return CLOSE_NONE;
         if (text->dialect.backslash_escape) add_mark(walking->walk, at, MARK_STRAY);
+        is_doubled |= is_opening;
+        is_opening = false;
         at = behind;
     }
     if (limit >= text->len && !text->is_last) return CLOSE_MORE;

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -25,6 +26,9 @@ enum { PIPE_BYTES = 1 << 20 };
 // the disk is given its work in pieces of this size while more is written.
 enum { BEHIND_BYTES = 8 << 20 };
 
+// How long a set stop flag may go unnoticed while a reader takes nothing.
+enum { STOP_LOOK_MS = 100 };
+
 enum { NAME_TRIES = 100, NAME_RANDOM = 6 };
 
 // Of the file's own name, this much goes into the unfinished one's: NAME_MAX is 255.
@@ -36,6 +40,8 @@ struct output {
     char *beside;   // the unfinished file, NULL when written in place
     int fd;         // -1 once closed
     bool owns_fd;   // false for standard output
+    bool may_block; // a write waits for a reader, and cannot be told not to
+    const atomic_bool *stop;
     int unfinished; // place in the table, or -1
     bool is_published, is_folder_synced;
     struct packer *packer; // NULL when not compressed
@@ -88,10 +94,25 @@ static bool fail(struct output *output, const char *what, int error)
     return false;
 }
 
-static void wait_writable(int fd)
+static bool must_stop(struct output *output)
 {
-    struct pollfd wait = {.fd = fd, .events = POLLOUT};
-    (void)poll(&wait, 1, -1);
+    if (!output->stop || !atomic_load_explicit(output->stop, memory_order_relaxed)) return false;
+    err_set(&output->failed, ERR_STOPPED, output_name(output), 0, "stopped");
+    discard(output);
+    return true;
+}
+
+// Waits until a write will not block; false when the output is to stop first. It wakes up now and
+// then to look, as input.c does.
+static bool wait_writable(struct output *output)
+{
+    struct pollfd wait = {.fd = output->fd, .events = POLLOUT};
+    int ready;
+    do {
+        if (must_stop(output)) return false;
+        ready = poll(&wait, 1, output->stop ? STOP_LOOK_MS : -1);
+    } while (ready == 0 || (ready < 0 && errno == EINTR));
+    return true; // also when poll fails: then write says why
 }
 
 // Only begins to: what becomes of it is told by sync_file.
@@ -107,17 +128,22 @@ static void hand_over(struct output *output)
 static bool write_all(struct output *output, str bytes)
 {
     while (bytes.len) {
-        ssize_t put = write(output->fd, bytes.data, bytes.len);
+        if (output->may_block && !wait_writable(output)) return false;
+        // What is ready to be written takes this much without blocking.
+        size_t len = output->may_block && bytes.len > PIPE_BUF ? PIPE_BUF : bytes.len;
+        ssize_t put = write(output->fd, bytes.data, len);
         if (put > 0) {
             bytes = str_from(bytes, (size_t)put);
             output->written += (uint64_t)put;
             hand_over(output);
         } else if (put < 0 && errno == EAGAIN) {
-            wait_writable(output->fd);
+            if (!wait_writable(output)) return false;
         } else if (put == 0 || errno != EINTR) {
             // A device that takes nothing and does not say why would be asked forever.
             return fail(output, "cannot write", put == 0 ? ENOSPC : errno);
         }
+        // Cut short, perhaps by the signal.
+        if (put < (ssize_t)len && !output->beside && must_stop(output)) return false;
     }
     return true;
 }
@@ -306,6 +332,29 @@ struct output *output_open(const char *path, struct err *err)
     enum packing packing = packing_of_name(str_of(path));
     if (packing != PACKING_NONE) output->packer = packer_open(packing);
     return output;
+}
+
+// Opens what the descriptor stands for once more, not to block: the flag of the descriptor itself
+// would be that of everyone who shares it, the shell as well. False where that cannot be done.
+static bool open_nonblocking(struct output *output)
+{
+    char path[32];
+    (void)snprintf(path, sizeof path, "/proc/self/fd/%d", output->fd);
+    int fd = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0) return false;
+    if (output->owns_fd) (void)close(output->fd);
+    output->fd = fd;
+    output->owns_fd = true;
+    return true;
+}
+
+void output_stop_on(struct output *output, const atomic_bool *stop)
+{
+    struct stat status;
+    output->stop = stop;
+    if (output->beside || output->fd < 0 || fstat(output->fd, &status) < 0) return;
+    bool waits_for_reader = S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode);
+    output->may_block = waits_for_reader && !open_nonblocking(output);
 }
 
 // Publishing

@@ -24,6 +24,8 @@
 #ifndef CSV_OUTPUT_H
 #define CSV_OUTPUT_H
 
+#include <stdatomic.h>
+
 #include "core/base/err.h"
 #include "core/base/str.h"
 
@@ -32,6 +34,13 @@ struct output;
 // Opens a path for writing, or standard output for "-". NULL and err (ERR_IO) when the file cannot
 // be created; a directory is such a case.
 struct output *output_open(const char *path, struct err *err);
+
+// From now on a write that would wait for its reader (of a pipe, a FIFO or a socket) ends with
+// ERR_STOPPED once *stop is set, which is looked at ten times a second: whichever thread took the
+// signal. What else is written in place, a terminal, ends when the signal interrupts the write
+// itself; files are written on. Before the first write; stop lives as long as the output. What
+// cannot be opened once more, not to block, is written 4 KiB at a time.
+void output_stop_on(struct output *output, const atomic_bool *stop);
 
 // How messages name it: the path as given, or "<stdout>".
 const char *output_name(const struct output *output);

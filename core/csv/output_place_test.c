@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 
 #include "input.h"
@@ -118,6 +119,89 @@ static void nonblocking_pipe_is_waited_for(void **state)
     close(ends[0]);
 }
 
+// A pipe, which can be opened once more, and a socket, which cannot.
+static void open_ends(int ends[2], bool is_socket, char path[64])
+{
+    int status = is_socket ? socketpair(AF_UNIX, SOCK_STREAM, 0, ends) : pipe(ends);
+    assert_int_equal(status, 0);
+    snprintf(path, 64, "/dev/fd/%d", ends[1]);
+}
+
+static atomic_bool stop;
+
+static void *stop_soon(void *unused)
+{
+    usleep(50000);
+    atomic_store(&stop, true);
+    return unused;
+}
+
+// Nobody reads, and the thread that writes gets no signal.
+static void waiting_write_is_stopped(void **state)
+{
+    (void)state;
+    static char bytes[4 << 20];
+    for (int is_socket = 0; is_socket < 2; is_socket++) {
+        int ends[2];
+        char path[64];
+        open_ends(ends, is_socket, path);
+        atomic_store(&stop, false);
+        struct err err = {0}, again = {0};
+        struct output *output = must_open(path);
+        output_stop_on(output, &stop);
+        assert_int_equal(fcntl(ends[1], F_GETFL) & O_NONBLOCK, 0); // others share it
+        pthread_t thread;
+        pthread_create(&thread, NULL, stop_soon, NULL);
+        assert_false(output_write(output, (str){bytes, sizeof bytes}, &err));
+        assert_int_equal(err.kind, ERR_STOPPED);
+        assert_false(output_publish(output, &again));
+        assert_int_equal(again.kind, ERR_STOPPED);
+        pthread_join(thread, NULL);
+        output_close(output);
+        close(ends[0]);
+        close(ends[1]);
+    }
+}
+
+static void slow_reader_gets_all(void **state)
+{
+    (void)state;
+    static char bytes[1500000];
+    for (int is_socket = 0; is_socket < 2; is_socket++) {
+        int ends[2];
+        char path[64];
+        open_ends(ends, is_socket, path);
+        atomic_store(&stop, false);
+        struct err err = {0};
+        struct output *output = must_open(path);
+        output_stop_on(output, &stop);
+        pthread_t thread;
+        pthread_create(&thread, NULL, read_slowly, &ends[0]);
+        assert_true(output_write(output, (str){bytes, sizeof bytes}, &err));
+        assert_true(output_publish(output, &err));
+        output_close(output);
+        close(ends[1]);
+        void *total;
+        pthread_join(thread, &total);
+        assert_int_equal((size_t)total, sizeof bytes);
+        close(ends[0]);
+    }
+}
+
+// A stop that is set ends no write to a file: it would not wait.
+static void file_is_not_stopped(void **state)
+{
+    (void)state;
+    atomic_store(&stop, true);
+    struct err err = {0};
+    struct output *output = must_open(path_of("leads.csv"));
+    output_stop_on(output, &stop);
+    assert_true(output_write(output, STR("a,b\n"), &err));
+    assert_true(output_publish(output, &err));
+    output_close(output);
+    assert_file(path_of("leads.csv"), STR("a,b\n"));
+}
+
 static void fifo_is_written_in_place(void **state)
 {
     (void)state;
@@ -189,9 +273,15 @@ static void closed_standard_output_is_an_error(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(full_device_is_an_error_that_stays), TEST(gone_reader_is_stopped_not_failed),
-        TEST(nonblocking_pipe_is_waited_for),     TEST(fifo_is_written_in_place),
-        TEST(standard_output_is_shared),          TEST(closed_standard_output_is_an_error),
+        TEST(full_device_is_an_error_that_stays),
+        TEST(gone_reader_is_stopped_not_failed),
+        TEST(waiting_write_is_stopped),
+        TEST(slow_reader_gets_all),
+        TEST(file_is_not_stopped),
+        TEST(nonblocking_pipe_is_waited_for),
+        TEST(fifo_is_written_in_place),
+        TEST(standard_output_is_shared),
+        TEST(closed_standard_output_is_an_error),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

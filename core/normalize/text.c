@@ -14,15 +14,16 @@ enum change {
     CHANGE_CONTROL = 2,
     CHANGE_INVISIBLE = 4,
     CHANGE_NFC = 8,
-    CHANGE_ESCAPE = 16,
-    CHANGE_ENTITY = 32,
-    CHANGE_BAD_BYTES = 64,
-    CHANGE_MOJIBAKE = 128,
-    CHANGE_NULL = 256,
+    CHANGE_QUOTES = 16,
+    CHANGE_ESCAPE = 32,
+    CHANGE_ENTITY = 64,
+    CHANGE_BAD_BYTES = 128,
+    CHANGE_MOJIBAKE = 256,
+    CHANGE_NULL = 512,
 };
 
-static const char *const reasons[] = {"trimmed", "control",   "invisible", "nfc", "text_escape",
-                                      "entity",  "bad_bytes", "mojibake",  "null"};
+static const char *const reasons[] = {"trimmed",     "control", "invisible", "nfc",      "quotes",
+                                      "text_escape", "entity",  "bad_bytes", "mojibake", "null"};
 
 static const char *reason_of(unsigned changes)
 {
@@ -33,10 +34,13 @@ static const char *reason_of(unsigned changes)
 
 enum { NULL_LEN_MAX = 40 };
 
-// Signs that may say nothing when repeated.
-static const char empty_signs[] = "-_.?#/~";
+// Signs that may say nothing when repeated. Quotes: of an empty cell that was quoted twice over.
+static const char empty_signs[] = "-_.?#/~\"";
 
-static bool may_be_escape(char first) { return first == '=' || first == '\'' || first == '`'; }
+static bool may_be_escape(char first)
+{
+    return first == '=' || first == '\'' || first == '`' || first == '"';
+}
 
 static void set_look_lengths(struct text_rules *rules)
 {
@@ -334,11 +338,26 @@ static str replace_bad_bytes(str text, struct arena *arena)
     return (str){out, len};
 }
 
+// `""Bob""`, with no other quote: an exporter has quoted what was quoted, and not as CSV has it.
+// One pair of quotes may be meant: it stays.
+static str strip_doubled_quotes(str text)
+{
+    if (text.len < 5 || !str_starts(text, STR("\"\""))) return text;
+    str inner = {text.data + 2, text.len - 4};
+    bool is_wrapped = text.data[text.len - 1] == '"' && text.data[text.len - 2] == '"';
+    return is_wrapped && str_find(inner, '"') < 0 ? inner : text;
+}
+
 // `="0123"`, `=T("0123")` and `'0123`: marks that keep a spreadsheet from changing the text.
 static str strip_escapes(str text, unsigned *changes)
 {
     for (;;) {
-        str inner = text;
+        str inner = strip_doubled_quotes(text);
+        if (inner.len < text.len) {
+            *changes |= CHANGE_QUOTES;
+            text = str_trim(inner);
+            continue;
+        }
         if (text.len >= 3 && text.data[0] == '=' && text.data[1] == '"' &&
             str_find(str_from(text, 2), '"') == (ptrdiff_t)text.len - 3) {
             inner = (str){text.data + 2, text.len - 3};

@@ -81,6 +81,18 @@ static const struct row rows[] = {
     {"'+358 40 123", "+358 40 123", "text_escape", TEXT_LINE},
     {"`09000000005", "09000000005", "text_escape", TEXT_LINE},
     {"'=\"0123\"", "0123", "text_escape", TEXT_LINE},
+    {"\"\"Bob\"\"", "Bob", "quotes", TEXT_NAME},
+    {" \"\" Acme 1 \"\" ", "Acme 1", "quotes", TEXT_LINE},
+    {"\"\"M\u00E4kinen  Oy\"\"", "M\u00E4kinen Oy", "quotes", TEXT_LINE},
+    {"\"\"one\ntwo\"\"", "one\ntwo", "quotes", TEXT_NOTES},
+    {"\"\"'0123\"\"", "0123", "text_escape", TEXT_LINE},
+    {"\"\"n/a\"\"", "", "null", TEXT_LINE},
+    {"\"Bob\"", NULL, NULL, TEXT_NAME},
+    {"\"\"a\"\" b \"\"c\"\"", NULL, NULL, TEXT_LINE},
+    {"\"\"12\" pipe\"\"", NULL, NULL, TEXT_LINE},
+    {"\"\"\"Bob\"\"\"", NULL, NULL, TEXT_LINE},
+    {"\"\"\"\"", "", "null", TEXT_LINE},
+    {"\"", "", "null", TEXT_LINE},
     {"'t Hart", NULL, NULL, TEXT_LINE},
     {"=HYPERLINK(\"http://x\")", NULL, NULL, TEXT_LINE},
     {"=cmd|' /C calc'!A0", NULL, NULL, TEXT_LINE},
@@ -203,10 +215,10 @@ static void test_positions(void **state)
 
 // Pieces whose combinations uncover one another.
 static const char *const pieces[] = {
-    "&",      "&amp;", "amp;", "am",     "p;",       "&#",       "38;",    "&shy;", "\u200B",
-    "\u0303", "A",     "Ã",    "¤",      "&Atilde;", "&curren;", "\u037E", ";",     " ",
-    "\u00A0", "\n",    "'",    "=\"",    "\"",       "1",        "-",      "n/a",   "\u00AD",
-    "\x80",   "\x01",  "e",    "\u0301", "&#769;",   "Â",        "€",      "â",     "&lt;",
+    "&", "&amp;",  "amp;",   "am",       "p;",       "&#",     "38;",  "&shy;",  "\u200B", "\u0303",
+    "A", "Ã",      "¤",      "&Atilde;", "&curren;", "\u037E", ";",    " ",      "\u00A0", "\n",
+    "'", "=\"",    "\"",     "\"\"",     "1",        "-",      "n/a",  "\u00AD", "\x80",   "\x01",
+    "e", "\u0301", "&#769;", "Â",        "€",        "â",      "&lt;",
 };
 
 static void test_idempotent(void **state)

@@ -66,6 +66,21 @@ static void progress(void *state, uint64_t *done, uint64_t *total)
     if (!known) *total = 0;
 }
 
+// A name that stands twice names neither: a stage would judge the first and pass both on. Columns
+// without a name are nobody's and may be many.
+static bool names_differ(const struct columns *columns, const char *file, struct err *err)
+{
+    for (uint32_t i = 0; i < columns->count; i++) {
+        str name = columns->names[i];
+        int first = columns_find(columns, name);
+        if (name.len == 0 || first == (int)i) continue;
+        err_set(err, ERR_DATA, file, 1, "two columns, %d and %d, have the name '%.*s'", first + 1,
+                (int)i + 1, STR_ARG(name));
+        return err_hint(err, "rename one; only lead-normalize takes headers that repeat a name");
+    }
+    return true;
+}
+
 static bool open_input(struct csv_source *source, struct csv_input *in, const char *path,
                        struct err *err)
 {
@@ -77,7 +92,7 @@ static bool open_input(struct csv_source *source, struct csv_input *in, const ch
     if (!source->columns || source->columns->count == 0) {
         columns_free(source->columns);
         source->columns = columns_of(in->reader);
-        return true;
+        return names_differ(source->columns, input_name(in->input), err);
     }
     if (csv_reader_columns(in->reader) == 0 || same_columns(source->columns, in->reader)) {
         return true;

@@ -8,8 +8,9 @@
 struct csv_source;
 
 // Opens the inputs in order ("-" is standard input) and reads their headers; all must have the
-// first one's. NULL and err on failure. block_bytes 0 = the reader's own choice. *stop (NULL
-// allowed), once set, ends a read that waits for bytes with ERR_STOPPED.
+// first one's, without a name that stands twice. NULL and err on failure. block_bytes 0 = the
+// reader's own choice. *stop (NULL allowed), once set, ends a read that waits for bytes with
+// ERR_STOPPED.
 struct csv_source *csv_source_open(const char *const paths[], size_t count, size_t block_bytes,
                                    const atomic_bool *stop, struct err *err);
 

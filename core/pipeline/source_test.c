@@ -127,6 +127,30 @@ static void test_refused(void **state)
     assert_string_equal(err.file, paths[1]);
 }
 
+// The stages would judge the first and pass on both: which one is meant, nobody can tell.
+static void test_column_twice(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *header, *name; // NULL: fine
+    } cases[] = {
+        {"a,b,a\n1,2,3\n", "'a'"}, {"a,b,b\n", "'b'"},     {"a,\"b\",b", "'b'"},
+        {"a,A\n1,2\n", NULL},      {"a,,\n1,2,3\n", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *paths[] = {put_file("twice.csv", str_of(cases[i].header))};
+        struct buffer text = {0};
+        struct err err = {0};
+        assert_int_equal(read_all(paths, 1, 0, &text, &err), cases[i].name == NULL);
+        buffer_release(&text);
+        if (!cases[i].name) continue;
+        assert_int_equal(err.kind, ERR_DATA);
+        assert_string_equal(err.file, paths[0]);
+        assert_int_equal(err.line, 1);
+        assert_non_null(strstr(err.text, cases[i].name));
+    }
+}
+
 static void *set_later(void *stop)
 {
     usleep(50000);
@@ -171,6 +195,7 @@ int main(void)
         cmocka_unit_test_teardown(test_several_files, empty_folder),
         cmocka_unit_test_teardown(test_facts_for_the_summary, empty_folder),
         cmocka_unit_test_teardown(test_refused, empty_folder),
+        cmocka_unit_test_teardown(test_column_twice, empty_folder),
         cmocka_unit_test(test_stop),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
