@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "core/rules/rulebook.h"
+#include "inputs.h"
 #include "program.h"
 #include "progress.h"
 
@@ -101,13 +102,14 @@ static bool is_same_file(const char *a, const char *b)
            one.number == other.number && strcmp(one.name, other.name) == 0;
 }
 
-// Two outputs in one file would be one output less; records and something else on standard output
-// would be neither.
+// No output replaces an input. Two outputs in one file would be one output less; records and
+// something else on standard output would be neither.
 static bool names_differ(const struct names *names, struct err *err)
 {
     const char *all[PLACE_COUNT + 2] = {names->main, names->summary};
     memcpy(all + 2, names->places, sizeof names->places);
     for (size_t i = 0; i < PLACE_COUNT + 2; i++) {
+        if (!inputs_are_spared(all[i], err)) return false;
         for (size_t j = 0; j < i && all[i]; j++) {
             if (!all[j] || strncmp(all[i], "/dev/", 5) == 0) continue;
             if (strcmp(all[i], all[j]) == 0) {

@@ -1,11 +1,13 @@
 #include "list_reader.h"
 
 #include "core/pipeline/run.h"
+#include "inputs.h"
 #include "program.h"
 #include "stage_normalize.h"
 
 bool list_read(const struct setup *setup, const char *path, struct stage *stage, struct err *err)
 {
+    inputs_protect(path);
     struct stage normalize;
     struct normalizer *normalizer = normalizer_open(setup, &path, 1, false, &normalize, err);
     bool ok = normalizer != NULL;

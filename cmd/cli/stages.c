@@ -2,13 +2,13 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "chain.h"
 #include "core/base/memory.h"
 #include "core/lead/schema.h"
 #include "core/pipeline/source.h"
+#include "inputs.h"
 #include "program.h"
 
 const struct stage_module *const stage_modules[] = {&normalize_module, &validate_module,
@@ -65,18 +65,6 @@ static bool run(const struct command *command, const struct stage_module *module
     return ok;
 }
 
-// An export may be the only one there is: it is never replaced by what is made of it.
-static void refuse_overwriting(struct operands files)
-{
-    struct stat output, input;
-    if (!common.output || stat(common.output, &output) != 0 || !S_ISREG(output.st_mode)) return;
-    for (size_t i = 0; i < files.count; i++) {
-        if (stat(files.items[i], &input) != 0) continue;
-        if (input.st_dev != output.st_dev || input.st_ino != output.st_ino) continue;
-        message_usage("-o '%s' would overwrite the input", common.output);
-    }
-}
-
 struct operands program_open_any(struct program *program, const struct command *command, int argc,
                                  char **argv)
 {
@@ -94,7 +82,7 @@ static void check_files(struct operands *files)
         if (isatty(STDIN_FILENO)) message_usage("no file given, and standard input is a terminal");
         files->items[files->count++] = standard_input[0];
     }
-    refuse_overwriting(*files);
+    for (size_t i = 0; i < files->count; i++) inputs_protect(files->items[i]);
 }
 
 struct operands program_open(struct program *program, const struct command *command, int argc,

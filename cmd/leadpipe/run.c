@@ -9,6 +9,7 @@
 
 #include "cmd/cli/chain.h"
 #include "cmd/cli/help.h"
+#include "cmd/cli/inputs.h"
 #include "cmd/cli/message.h"
 #include "cmd/cli/program.h"
 #include "cmd/cli/spool.h"
@@ -222,6 +223,7 @@ static void say_report(struct whole_run *run, size_t input_count)
 static bool open_summary(struct whole_run *run, struct err *err)
 {
     if (!common.summary) return true;
+    if (!inputs_are_spared(common.summary, err)) return false;
     run->summary = output_open(common.summary, err);
     if (run->summary) output_stop_on(run->summary, program_stop());
     return run->summary != NULL;
