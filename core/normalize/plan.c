@@ -270,7 +270,13 @@ static bool map_columns(struct export_plan *plan, const struct knowledge *knowle
                    &plan->arena);
     if (!plan->has_header) mapping_headerless(&plan->mapping);
     if (!check_wishes(plan, options, wishes, err)) return false;
-    plan->is_refused = !mapping_has_contact(&plan->mapping);
+    // An export of a known source is one of leads, even where nobody in it can be reached.
+    bool has_contact = mapping_has_contact(&plan->mapping);
+    plan->is_refused = !has_contact && !plan->profile;
+    if (!has_contact && plan->profile) {
+        plan_note(plan, "no column holds an e-mail address or a phone number: nobody in it can be "
+                        "reached");
+    }
     if (plan->is_refused && !options->is_look) return plan_refuse(plan, err);
     set_language(plan, knowledge);
     window_decide(plan, knowledge, options, body, is_whole);
