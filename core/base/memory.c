@@ -42,10 +42,20 @@ static void *in_huge_pages(void *map, size_t bytes)
     return map;
 }
 
-void *memory_map(size_t bytes)
+static void *map(size_t bytes)
 {
     const int flags = MAP_PRIVATE | MAP_ANONYMOUS;
-    return in_huge_pages(mmap(NULL, bytes, PROT_READ | PROT_WRITE, flags, -1, 0), bytes);
+    return mmap(NULL, bytes, PROT_READ | PROT_WRITE, flags, -1, 0);
+}
+
+void *memory_map(size_t bytes) { return in_huge_pages(map(bytes), bytes); }
+
+void *memory_map_small(size_t bytes)
+{
+    void *made = map(bytes);
+    if (made == MAP_FAILED) return checked(NULL, bytes);
+    (void)madvise(made, bytes, MADV_NOHUGEPAGE);
+    return made;
 }
 
 void *memory_remap(void *map, size_t bytes_old, size_t bytes)

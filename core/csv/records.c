@@ -7,18 +7,18 @@ struct block *block_new(size_t capacity)
     memset(block->data + capacity, 0, BLOCK_PADDING);
     block->capacity = capacity;
     block->len = 0;
-    block->is_mapped = false;
+    block->is_paged = false;
     atomic_init(&block->references, 1);
     return block;
 }
 
-struct block *block_new_mapped(size_t capacity)
+struct block *block_new_paged(struct pages *pages, size_t capacity)
 {
     struct block *block = memory_alloc(sizeof *block);
-    block->data = memory_map(capacity + BLOCK_PADDING);
+    block->data = pages_take(pages, capacity + BLOCK_PADDING);
     block->capacity = capacity;
     block->len = 0;
-    block->is_mapped = true;
+    block->is_paged = true;
     atomic_init(&block->references, 1);
     return block;
 }
@@ -33,8 +33,8 @@ void block_release(struct block *block)
 {
     if (!block) return;
     if (atomic_fetch_sub_explicit(&block->references, 1, memory_order_acq_rel) != 1) return;
-    if (block->is_mapped)
-        memory_unmap(block->data, block->capacity + BLOCK_PADDING);
+    if (block->is_paged)
+        pages_give_back(block->data, block->capacity + BLOCK_PADDING);
     else
         memory_free(block->data);
     memory_free(block);

@@ -16,6 +16,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/memory.h"
+#include "core/base/pages.h"
 #include "core/base/str.h"
 
 // Readable bytes behind a block's last one, so that vector code may read past the end.
@@ -24,16 +25,16 @@ enum { BLOCK_PADDING = 64 };
 struct block {
     atomic_uint references;
     size_t len, capacity;
-    bool is_mapped;
-    char *data; // capacity + BLOCK_PADDING bytes
+    bool is_paged; // data is a run of pages (core/base/pages.h)
+    char *data;    // capacity + BLOCK_PADDING bytes
 };
 
 // One reference, len 0. The padding is zeroed.
 struct block *block_new(size_t capacity);
 
-// The same in pages of its own, zeroed, which go back to the system with the last reference; not to
-// be grown.
-struct block *block_new_mapped(size_t capacity);
+// The same in a run of zeroed pages, which goes back to the system with the last reference; not to
+// be grown. The pages outlive the block; only this call is not thread-safe.
+struct block *block_new_paged(struct pages *pages, size_t capacity);
 struct block *block_keep(struct block *block);
 void block_release(struct block *block); // NULL allowed
 

@@ -19,7 +19,7 @@ static size_t keys_bytes(const struct chunk *chunk)
 
 void store_free_keys(struct chunk *chunk)
 {
-    memory_unmap(chunk->keys, keys_bytes(chunk));
+    pages_give_back(chunk->keys, keys_bytes(chunk));
     chunk->keys = NULL;
 }
 
@@ -42,6 +42,7 @@ void store_release(struct store *store)
     for (size_t i = 0; i < store->count; i++) free_chunk(store->chunks[i]);
     memory_free(store->chunks);
     memory_free(store->chunk_hints);
+    pages_release(&store->pages);
     temp_file_release(&store->file);
     pthread_mutex_destroy(&store->lock);
 }
@@ -73,7 +74,8 @@ static void point_into(struct chunk *chunk, struct block *block)
     chunk->flags = (uint8_t *)data + body.flags;
 }
 
-struct chunk *store_chunk(const struct batch *batch, bool has_known, struct buffer *scratch)
+struct chunk *store_chunk(struct store *store, const struct batch *batch, bool has_known,
+                          struct buffer *scratch)
 {
     struct chunk *chunk = memory_zeroed(1, sizeof *chunk);
     uint32_t *ends = memory_alloc(batch->count * sizeof *ends);
@@ -84,7 +86,10 @@ struct chunk *store_chunk(const struct batch *batch, bool has_known, struct buff
     chunk->len = scratch->len;
     chunk->has_known = has_known;
     chunk->body_bytes = body_of(chunk).bytes;
-    point_into(chunk, block_new_mapped(chunk->body_bytes));
+    pthread_mutex_lock(&store->lock);
+    struct block *block = block_new_paged(&store->pages, chunk->body_bytes);
+    pthread_mutex_unlock(&store->lock);
+    point_into(chunk, block);
     if (scratch->len) memcpy(chunk->block->data, scratch->data, scratch->len);
     chunk->block->len = scratch->len;
     if (chunk->rows) memcpy(chunk->starts + 1, ends, chunk->rows * sizeof *ends);
@@ -92,11 +97,14 @@ struct chunk *store_chunk(const struct batch *batch, bool has_known, struct buff
     return chunk;
 }
 
-void store_set_keys(struct chunk *chunk, const struct stored_key keys[], size_t count)
+void store_set_keys(struct store *store, struct chunk *chunk, const struct stored_key keys[],
+                    size_t count)
 {
     chunk->key_count = count;
     if (count == 0) return;
-    chunk->keys = memory_map(keys_bytes(chunk));
+    pthread_mutex_lock(&store->lock);
+    chunk->keys = pages_take(&store->pages, keys_bytes(chunk));
+    pthread_mutex_unlock(&store->lock);
     memcpy(chunk->keys, keys, keys_bytes(chunk));
 }
 

@@ -67,6 +67,7 @@ struct store {
     memory_in_use *in_use;    // NULL: the limit is one of what the store holds
     uint64_t held, elsewhere; // bytes: the chunks', and the most that was seen beyond them
     uint64_t records, key_count, spare;
+    struct pages pages; // of the chunks
     struct temp_file file;
     pthread_mutex_t lock;
 };
@@ -80,10 +81,13 @@ void store_release(struct store *store);
 // known (zeroes, when they are wanted) are the caller's to fill before store_add. The text is made
 // in scratch, then copied to exactly the room that it needs: growing room that is kept costs three
 // times as much.
-struct chunk *store_chunk(const struct batch *batch, bool has_known, struct buffer *scratch);
+// Thread-safe.
+struct chunk *store_chunk(struct store *store, const struct batch *batch, bool has_known,
+                          struct buffer *scratch);
 
-// Gives the chunk its keys, copied.
-void store_set_keys(struct chunk *chunk, const struct stored_key keys[], size_t count);
+// Gives the chunk its keys, copied. Thread-safe.
+void store_set_keys(struct store *store, struct chunk *chunk, const struct stored_key keys[],
+                    size_t count);
 
 // Takes the chunk; spills chunks when memory is used up. Thread-safe. False with err when the file
 // cannot be written.

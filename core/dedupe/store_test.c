@@ -77,7 +77,8 @@ struct pair {
 
 static hash128 hash_of(uint32_t key) { return hash_128((str){(const char *)&key, sizeof key}); }
 
-static void add_keys(struct chunk *chunk, uint32_t number, const struct pair pairs[])
+static void add_keys(struct store *store, struct chunk *chunk, uint32_t number,
+                     const struct pair pairs[])
 {
     struct stored_key keys[PAIRS];
     size_t count = 0;
@@ -86,7 +87,7 @@ static void add_keys(struct chunk *chunk, uint32_t number, const struct pair pai
         keys[count++] =
             (struct stored_key){hash_of(pairs[i].key), pairs[i].record % ROWS, pairs[i].kind};
     }
-    store_set_keys(chunk, keys, count);
+    store_set_keys(store, chunk, keys, count);
 }
 
 // Chunks in that order; pairs: their keys, or NULL.
@@ -98,13 +99,13 @@ static void fill(struct store *store, const uint32_t order[], uint64_t memory_ma
     store_init(store, memory_max, NULL, "/tmp");
     for (size_t i = 0; i < CHUNKS; i++) {
         struct batch *batch = batch_of(order[i]);
-        struct chunk *chunk = store_chunk(batch, true, &scratch);
+        struct chunk *chunk = store_chunk(store, batch, true, &scratch);
         for (uint32_t row = 0; row < ROWS; row++) {
             uint32_t record = order[i] * ROWS + row;
             chunk->flags[row] = (uint8_t)(record % 3);
             chunk->known[row] = record * 7;
         }
-        if (pairs) add_keys(chunk, order[i], pairs);
+        if (pairs) add_keys(store, chunk, order[i], pairs);
         assert_true(store_add(store, chunk, &err));
         batch_free(batch);
     }
@@ -191,7 +192,7 @@ static void test_no_folder(void **state)
     store_init(&store, 1, NULL, "/tmp/there/is/no/such/folder");
     struct batch *batch = batch_of(0);
     struct buffer scratch = {0};
-    assert_false(store_add(&store, store_chunk(batch, false, &scratch), &err));
+    assert_false(store_add(&store, store_chunk(&store, batch, false, &scratch), &err));
     buffer_release(&scratch);
     assert_int_equal(err.kind, ERR_IO);
     assert_string_equal(err.file, "/tmp/there/is/no/such/folder");

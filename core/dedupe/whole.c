@@ -16,7 +16,7 @@ static bool sink(void *state, struct stage_worker *stage_worker, struct batch *b
     struct dedupe_worker *worker = stage_worker->state;
     if (batch->count == 0) return true;
     bool has_known = dedupe->options.known && dedupe->options.known->contact_count;
-    struct chunk *chunk = store_chunk(batch, has_known, &worker->text);
+    struct chunk *chunk = store_chunk(&dedupe->store, batch, has_known, &worker->text);
     worker->stored_count = 0;
     for (uint32_t row = 0; row < batch->count; row++) {
         struct row_key keys[ROW_KEYS_MAX];
@@ -27,7 +27,7 @@ static bool sink(void *state, struct stage_worker *stage_worker, struct batch *b
         chunk->flags[row] = dedupe_row_flags(dedupe, worker, batch, row);
         if (has_known) chunk->known[row] = dedupe_known(dedupe, keys, count);
     }
-    store_set_keys(chunk, worker->stored, worker->stored_count);
+    store_set_keys(&dedupe->store, chunk, worker->stored, worker->stored_count);
     dedupe_count_rows(dedupe, stage_worker, batch, NULL, PLACE_MAIN, "in");
     key_worker_trim(&worker->keys);
     return store_add(&dedupe->store, chunk, err);
