@@ -59,7 +59,7 @@ static void add_dialect(struct json *json, const struct inspect_facts *facts)
     begin(json, "encoding", '{');
     add_string(json, "name", str_of(encoding_name(decoding->encoding)));
     add_bool(json, "byte_order_mark", decoding->bom_bytes > 0);
-    add_number(json, "windows_1252_lines", decoding->cp1252_lines);
+    add_number(json, "windows_1252_lines", decoding->codepage_lines);
     add_number(json, "nul_bytes", decoding->nul_bytes);
     add_number(json, "broken_characters", decoding->bad_sequences);
     end(json, '}');

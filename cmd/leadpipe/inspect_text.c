@@ -40,12 +40,12 @@ static void write_encoding(struct page *page)
     struct buffer text = {0};
     buffer_format(&text, "%s", encoding_name(decoding->encoding));
     if (decoding->bom_bytes) buffer_add(&text, STR(", with a byte order mark"));
-    if (decoding->cp1252_lines) {
+    if (decoding->codepage_lines) {
         bool is_all = decoding->encoding != ENCODING_UTF8;
         buffer_format(&text,
                       is_all ? ": %" PRIu64 " line%s not UTF-8"
                              : "; %" PRIu64 " line%s not, and read as Windows-1252",
-                      decoding->cp1252_lines, decoding->cp1252_lines == 1 ? " is" : "s are");
+                      decoding->codepage_lines, decoding->codepage_lines == 1 ? " is" : "s are");
     }
     if (decoding->nul_bytes) {
         buffer_format(&text, "; %" PRIu64 " NUL byte%s dropped", decoding->nul_bytes,

@@ -137,7 +137,7 @@ static size_t decode_lines(struct decoding *decoding, str text, bool is_last, st
             add_valid(decoding, str_first(rest, len), out);
         } else {
             add_converted(decoding, str_first(rest, len), page_of(decoding), out);
-            decoding->cp1252_lines++;
+            decoding->codepage_lines++;
         }
         at += len;
         if (at > bad) bad = at + utf8_valid_len(str_from(text, at));

@@ -35,9 +35,9 @@ struct decoding {
     size_t bom_bytes; // to skip at the start
     bool cr_only;     // line ends are lone CRs: they, and a CR LF, become LF
     // What was met, summed over decode_append calls:
-    uint64_t cp1252_lines;  // lines that were not UTF-8 (in a file guessed to be UTF-8 as well)
-    uint64_t nul_bytes;     // removed
-    uint64_t bad_sequences; // UTF-16 surrogates out of order and half units, became U+FFFD
+    uint64_t codepage_lines; // lines that were not UTF-8 (in a file guessed to be UTF-8 as well)
+    uint64_t nul_bytes;      // removed
+    uint64_t bad_sequences;  // UTF-16 surrogates out of order and half units, became U+FFFD
 };
 
 // "UTF-8", "UTF-16LE", "UTF-16BE", "Windows-1252", "Mac Roman", "Windows-1250" ..., "IBM 850".

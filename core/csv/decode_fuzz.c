@@ -51,13 +51,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     must(decode_append(&whole, file, true, &text) == file.len);
     decode_pieces(&pieces, file, piece, data[0] & 0x80, &same);
     must(str_equal(buffer_str(&text), buffer_str(&same)));
-    must(whole.cp1252_lines == pieces.cp1252_lines && whole.nul_bytes == pieces.nul_bytes &&
+    must(whole.codepage_lines == pieces.codepage_lines && whole.nul_bytes == pieces.nul_bytes &&
          whole.bad_sequences == pieces.bad_sequences);
     must(utf8_is_valid(buffer_str(&text)) && str_find(buffer_str(&text), '\0') < 0);
     buffer_add_byte(&text, '.'); // so that no Ctrl-Z comes last
     decode_pieces(&again, buffer_str(&text), piece, data[0] & 0x80, &copy);
     must(str_equal(buffer_str(&text), buffer_str(&copy)));
-    must(again.cp1252_lines == 0 && again.nul_bytes == 0);
+    must(again.codepage_lines == 0 && again.nul_bytes == 0);
     buffer_release(&text);
     buffer_release(&same);
     buffer_release(&copy);

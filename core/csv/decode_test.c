@@ -57,7 +57,7 @@ static const struct {
     size_t bom_bytes;
     bool cr_only;
     str want;
-    unsigned cp1252_lines, nul_bytes, bad_sequences;
+    unsigned codepage_lines, nul_bytes, bad_sequences;
 } cases[] = {
     {"empty", B(""), ENCODING_UTF8, 0, false, B(""), 0, 0, 0},
     {"ascii", B("a,b\n1,2\n"), ENCODING_UTF8, 0, false, B("a,b\n1,2\n"), 0, 0, 0},
@@ -195,7 +195,7 @@ static void files_become_utf8_in_any_pieces(void **state)
                 print_error("%s in pieces of %zu\n", cases[i].name, piece);
             }
             assert_text(buffer_str(&out), cases[i].want);
-            assert_int_equal(now.cp1252_lines, cases[i].cp1252_lines);
+            assert_int_equal(now.codepage_lines, cases[i].codepage_lines);
             assert_int_equal(now.nul_bytes, cases[i].nul_bytes);
             assert_int_equal(now.bad_sequences, cases[i].bad_sequences);
             buffer_release(&out);
@@ -309,7 +309,7 @@ static void long_lines_are_the_same_in_pieces(void **state)
                 decode_pieces(&whole, buffer_str(&file), file.len, false, &at_once);
                 decode_pieces(&pieces, buffer_str(&file), 300007, kind & 1, &in_pieces);
                 assert_true(str_equal(buffer_str(&at_once), buffer_str(&in_pieces)));
-                assert_int_equal(whole.cp1252_lines, pieces.cp1252_lines);
+                assert_int_equal(whole.codepage_lines, pieces.codepage_lines);
                 assert_int_equal(whole.nul_bytes, pieces.nul_bytes);
                 assert_true(utf8_is_valid(buffer_str(&at_once)));
                 // Each CR in these files has its LF, so that neither way adds a line.

@@ -6,30 +6,7 @@
 
 #include <cmocka.h>
 
-#include "core/lead/phone.h"
-
-static struct rulebook book;
-static struct phone_rules rules;
-
-static int load(void **state)
-{
-    (void)state;
-    struct err err = {0};
-    rulebook_add_dir(&book, "rules");
-    if (!phone_rules_load(&rules, &book, &err)) {
-        print_error("%s:%ld: %s\n", err.file, err.line, err.text);
-        return 1;
-    }
-    return 0;
-}
-
-static int release(void **state)
-{
-    (void)state;
-    phone_rules_release(&rules);
-    rulebook_release(&book);
-    return 0;
-}
+#include "phone_test.h"
 
 // A text, and its number with the repair's reason; a text like it that is not repaired, and what
 // that gives ("" where it is no number).

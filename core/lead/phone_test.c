@@ -8,32 +8,9 @@
 #include <cmocka.h>
 
 #include "core/base/buffer.h"
-#include "core/lead/phone.h"
 #include "core/lead/phone_read.h"
 #include "core/lead/phone_repair.h"
-
-static struct rulebook book;
-static struct phone_rules rules;
-
-static int load(void **state)
-{
-    (void)state;
-    struct err err = {0};
-    rulebook_add_dir(&book, "rules");
-    if (!phone_rules_load(&rules, &book, &err)) {
-        print_error("%s:%ld: %s\n", err.file, err.line, err.text);
-        return 1;
-    }
-    return 0;
-}
-
-static int release(void **state)
-{
-    (void)state;
-    phone_rules_release(&rules);
-    rulebook_release(&book);
-    return 0;
-}
+#include "phone_test.h"
 
 static str text_of(const char *path)
 {

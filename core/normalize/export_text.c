@@ -54,7 +54,7 @@ str export_text_window(const struct export_text *text) { return buffer_str(&text
 // The counts that decoding the window has left; the text is decoded again from its start.
 static void forget_counts(struct decoding *decoding)
 {
-    decoding->cp1252_lines = decoding->nul_bytes = decoding->bad_sequences = 0;
+    decoding->codepage_lines = decoding->nul_bytes = decoding->bad_sequences = 0;
 }
 
 void export_text_rewind(struct export_text *text)
