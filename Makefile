@@ -8,8 +8,8 @@ CC       = gcc
 ROWS    ?= 1M
 SECONDS ?= 20
 
-# One job a processor, unless told otherwise.
-ifeq ($(filter -j%,$(MAKEFLAGS)),)
+# One job a processor, unless told otherwise; a make that was called by one shares its jobs.
+ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
 MAKEFLAGS += -j$(shell nproc)
 endif
 
