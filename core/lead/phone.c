@@ -77,12 +77,14 @@ static bool is_ambiguous(const struct phone_rules *rules, const struct plain *pl
 // Whether an ambiguous number is one that has lost its +, as in a spreadsheet: German numbers may
 // be so long that libphonenumber takes 49 176 12345678 for a fixed line in an area 04917. Ranges of
 // mobiles are exact, so a number that falls into one, with the calling code and without the digit
-// that is dialled before an area, is one.
+// that is dialled before an area, is one. Short ones are left alone: a mistyped number of the home
+// country must not become another one.
 static bool has_lost_plus(const struct plain *plain, const struct phone_reading *reading,
                           const struct phone_reading *other)
 {
-    return other->state->kind == PHONE_MOBILE && reading->state->kind != PHONE_MOBILE &&
-           reading->count == plain->count;
+    enum { DIGITS_MIN = 11 };
+    return plain->count >= DIGITS_MIN && reading->count == plain->count &&
+           other->state->kind == PHONE_MOBILE && reading->state->kind != PHONE_MOBILE;
 }
 
 // An E.164 number is itself, whatever its plan would take for a prefix in it.

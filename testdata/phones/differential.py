@@ -102,7 +102,7 @@ def numbers(count, odd, seed):
 REPAIRS = {'excel_float', 'label', 'vanity', 'ext_label', 'several', 'idd_00', 'no_plus', 'plus_8',
            'trunk_zero', 'trunk_twice', 'mx_mobile_1', 'mx_trunk', 'br_ninth', 'bj_01', 'ci_mobile',
            'vn_mobile', 'co_fixed', 'it_zero'}
-OTHERWISE = {'several', 'label', 'ext_label', 'placeholder', 'plus_8', 'excel_float'}
+OTHERWISE = {'several', 'label', 'ext_label', 'placeholder', 'plus_8', 'excel_float', 'no_plus'}
 
 
 # Since 8.13 libphonenumber refuses these, as we do; before, it took them for a text's end.
