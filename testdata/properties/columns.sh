@@ -44,7 +44,7 @@ for form in whole first; do
     done
     for own in duplicates:role,cluster_id suppressed:suppressed_by; do
         for dir in $form some; do
-            lead-pass -q $dir/${own%:*}.csv --columns ${own#*:} >$dir.own
+            lead-pass -q "$dir/${own%:*}.csv" --columns "${own#*:}" >"$dir.own"
         done
         cmp -s $form.own some.own
         check "$form: ${own%:*} are the same" $?
