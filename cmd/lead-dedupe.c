@@ -35,8 +35,8 @@ int main(int argc, char **argv)
             "status 2. An opt-out that comes behind a lead that has passed is counted, and the\n"
             "status is 1.",
         .examples = examples,
-        .tables = {output_options, duplicate_options, dedupe_module.options, summary_options,
-                   common_options},
+        .tables = {output_options, duplicate_options, dedupe_module.options, columns_options,
+                   summary_options, common_options},
     };
     return stage_program(&command, &dedupe_module, argc, argv);
 }

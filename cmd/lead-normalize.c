@@ -65,7 +65,7 @@ int main(int argc, char **argv)
         .about = about,
         .examples = examples,
         .tables = {output_options, rejects_options, changes_options, normalize_options,
-                   summary_options, common_options},
+                   columns_options, summary_options, common_options},
     };
     struct program program;
     struct operands files = program_open(&program, &command, argc, argv);

@@ -20,8 +20,8 @@ int main(int argc, char **argv)
             "rules in score.rules. The reasons of a lead add up to its score. Leads that a rule\n"
             "discards go to --rejects.",
         .examples = examples,
-        .tables = {output_options, rejects_options, score_module.options, summary_options,
-                   common_options},
+        .tables = {output_options, rejects_options, score_module.options, columns_options,
+                   summary_options, common_options},
     };
     return stage_program(&command, &score_module, argc, argv);
 }

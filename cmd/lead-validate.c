@@ -25,8 +25,8 @@ int main(int argc, char **argv)
                  "Leads that\n"
                  "can be reached neither by email nor by phone go to --rejects.",
         .examples = examples,
-        .tables = {output_options, rejects_options, validate_module.options, summary_options,
-                   common_options},
+        .tables = {output_options, rejects_options, validate_module.options, columns_options,
+                   summary_options, common_options},
     };
     struct program program;
     struct operands operands = program_open_any(&program, &command, argc, argv);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
+#include "core/base/memory.h"
 #include "core/rules/rulebook.h"
 #include "inputs.h"
 #include "program.h"
@@ -159,6 +160,24 @@ bool chain_open_outputs(struct chain *chain, struct err *err)
     return true;
 }
 
+// The names of --columns, views of the option.
+static bool choose(struct chain *chain, struct err *err)
+{
+    if (!common.columns) return true;
+    str rest = str_of(common.columns), name;
+    chain->chosen = memory_alloc((rest.len + 1) * sizeof *chain->chosen);
+    while (str_cut(&rest, ',', &name)) {
+        name = str_trim(name);
+        if (name.len == 0) {
+            return err_set(err, ERR_USAGE, NULL, 0, "--columns: a name is missing in '%s'",
+                           common.columns);
+        }
+        chain->chosen[chain->run.chosen_count++] = name;
+    }
+    chain->run.chosen = chain->chosen;
+    return true;
+}
+
 bool chain_run(struct chain *chain, struct source *source, struct err *err)
 {
     struct run *run = &chain->run;
@@ -167,6 +186,7 @@ bool chain_run(struct chain *chain, struct source *source, struct err *err)
     run->stage_count = chain->stage_count;
     run->threads = chain->setup->threads;
     run->stop = program_stop();
+    if (!choose(chain, err)) return false;
     progress_start(chain->program, &run->progress);
     bool ok = run_pipeline(run, err);
     progress_end(ok ? run->records : 0);
@@ -244,6 +264,7 @@ void chain_release(struct chain *chain)
     }
     output_close(chain->main.output);
     output_close(chain->file);
+    memory_free(chain->chosen);
     run_release(&chain->run);
 }
 

@@ -29,6 +29,7 @@ struct chain {
     struct chain_output main;
     struct chain_output places[CHAIN_STAGES_MAX][PLACE_COUNT];
     struct run run;
+    str *chosen;         // of --columns
     struct output *file; // the summary, beside the records; NULL = none
     bool is_part;        // publishing it is not the last thing: a run folder follows
 };

@@ -25,6 +25,12 @@ const struct option output_options[] = {
     {0},
 };
 
+const struct option columns_options[] = {
+    {OPTION_TEXT, 0, "columns", "LIST",
+     "write only these columns of leads, in this order: email,phone,score", &common.columns},
+    {0},
+};
+
 const struct option summary_options[] = {
     {OPTION_TEXT, 0, "summary", "FILE", "write what was done, as JSON, to FILE", &common.summary},
     {0},

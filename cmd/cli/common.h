@@ -12,6 +12,7 @@ struct common {
     const char *output; // -o; NULL = standard output
     const char *summary, *temp_dir, *progress;
     const char *keep_all;
+    const char *columns;             // to be written: names with commas between; NULL = all
     const char *places[PLACE_COUNT]; // --rejects FILE, ...
     struct option_list rules_dirs;
     struct option_time as_of;
@@ -24,6 +25,7 @@ extern struct common common;
 
 extern const struct option common_options[];    // --rules-dir --as-of --threads --memory ...
 extern const struct option output_options[];    // -o --keep-all
+extern const struct option columns_options[];   // --columns
 extern const struct option summary_options[];   // --summary
 extern const struct option rejects_options[];   // --rejects
 extern const struct option changes_options[];   // --changes

@@ -79,7 +79,7 @@ static bool make_stages(struct whole_run *run, struct operands files, struct err
         if (!stage_modules[i]->make(&run->setup, chain_add(&run->chain), err)) return false;
     }
     run->real_stages = run->chain.stage_count;
-    top_stage(&run->top, chain_add(&run->chain));
+    if (!common.quiet) top_stage(&run->top, chain_add(&run->chain));
     return true;
 }
 
@@ -263,7 +263,8 @@ int subcommand_run(int argc, char **argv)
         .about = about,
         .examples = examples,
         .tables = {run_options, normalize_module.options, validate_module.options,
-                   dedupe_module.options, score_module.options, summary_options, common_options},
+                   dedupe_module.options, score_module.options, columns_options, summary_options,
+                   common_options},
     };
     static struct whole_run run;
     struct program program;

@@ -104,6 +104,16 @@ static bool process(void *unused, struct stage_worker *stage_worker, struct batc
     return true;
 }
 
+static void want(void *unused, struct wanted *wanted)
+{
+    (void)unused;
+    static const str read[] = {
+        {"score", 5},     {"tier", 4},    {"lifecycle", 9}, {"consent", 7}, {"first_name", 10},
+        {"last_name", 9}, {"mobile", 6},  {"phone", 5},     {"email", 5},   {"company", 7},
+        {"job_title", 9}, {"reasons", 7}, {"crm_owner", 9}};
+    for (size_t i = 0; i < sizeof read / sizeof *read; i++) wanted_add(wanted, read[i]);
+}
+
 void top_stage(struct top_lead *top, struct stage *stage)
 {
     *top = (struct top_lead){0};
@@ -111,6 +121,7 @@ void top_stage(struct top_lead *top, struct stage *stage)
     *stage = (struct stage){.name = "top",
                             .kind = STAGE_MAP,
                             .open = open_top,
+                            .want = want,
                             .worker_init = init_worker,
                             .worker_release = release_worker,
                             .process = process};

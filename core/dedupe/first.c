@@ -153,10 +153,41 @@ static bool process(void *state, struct stage_worker *stage_worker, struct batch
     return dedupe_divert(dedupe, stage_worker, batch, places, prepared->flags);
 }
 
+static void want_keys(const struct key_plan *plan, const struct columns *columns,
+                      struct wanted *wanted)
+{
+    for (size_t i = 0; i < plan->part_count; i++) {
+        int at[] = {plan->parts[i].column, plan->parts[i].column_second};
+        for (size_t k = 0; k < 2; k++) {
+            if (at[k] >= 0) wanted_add(wanted, columns->names[at[k]]);
+        }
+        if (plan->parts[i].kind == PART_COMPANY) wanted_add(wanted, STR("country"));
+    }
+}
+
+// The whole job compares, merges and ranks its records by all they hold; this one reads keys.
+static void want(void *state, struct wanted *wanted)
+{
+    struct dedupe *dedupe = state;
+    uint32_t count;
+    const struct schema_field *added = schema_stage_fields(SCHEMA_STAGE_DEDUPE, &count);
+    for (uint32_t i = 0; i < count; i++) dedupe->wants[i] = wanted_has(wanted, added[i].name);
+    if (dedupe->wants[AT_CLUSTER_ID]) wanted_add(wanted, STR("lead_id"));
+    if (dedupe->wants[AT_SOURCES]) wanted_add(wanted, STR("source"));
+    if (dedupe->wants[AT_FIRST_TOUCH] || dedupe->wants[AT_LAST_TOUCH]) {
+        wanted_add(wanted, STR("created_at"));
+        wanted_add(wanted, STR("last_activity_at"));
+    }
+    wanted_add(wanted, STR("opt_out"));
+    want_keys(&dedupe->plan, dedupe->in, wanted);
+    want_keys(&dedupe->opt_out_plan, dedupe->in, wanted);
+}
+
 void dedupe_first_stage(struct dedupe *dedupe, struct stage *stage)
 {
     (void)dedupe;
     stage->kind = STAGE_ORDERED;
+    stage->want = want;
     stage->prepare = prepare;
     stage->process_prepared = process;
 }

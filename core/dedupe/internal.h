@@ -13,6 +13,7 @@ struct dedupe {
     const struct columns *in;
     struct columns *out, *duplicate_columns, *suppressed_columns;
     uint32_t at[DEDUPE_COLUMNS]; // columns of out
+    bool wants[DEDUPE_COLUMNS];  // somebody reads the added column
     struct key_plan plan, opt_out_plan;
     struct merge_plan merge;
     struct store store;
@@ -53,6 +54,7 @@ enum dedupe_column {
 // Open, columns, workers and close are the same for both forms.
 const struct columns *dedupe_open(void *state, const struct columns *in, struct err *err);
 const struct columns *dedupe_place_columns(void *state, enum place place);
+bool dedupe_place_owns(void *state, enum place place, uint32_t column);
 void *dedupe_worker_init(void *state);
 void dedupe_worker_release(void *state, void *worker);
 void dedupe_close(void *state);
@@ -65,7 +67,7 @@ uint8_t dedupe_row_flags(const struct dedupe *dedupe, struct dedupe_worker *work
 uint64_t dedupe_known(const struct dedupe *dedupe, const struct row_key keys[], size_t count);
 
 // Sets the columns of dedupe as for records that are alone, none of them known, column by column;
-// columns that the input did not have and that stay empty are left alone.
+// columns that the input did not have and that stay empty, or that nobody reads, are left alone.
 void dedupe_set_singles(const struct dedupe *dedupe, struct batch *batch);
 
 // Sets the crm columns from a match of dedupe_known, after dedupe_set_singles.

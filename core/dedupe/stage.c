@@ -6,17 +6,19 @@
 // What a worker will take when the records are given back, beyond what it took to receive them.
 enum { WORKER_BYTES_LATER = 4 << 20 };
 
+enum { DUPLICATE_OWN = 2 }; // columns of duplicates before those of the input: role, cluster_id
+
 const struct columns *dedupe_open(void *state, const struct columns *in, struct err *err)
 {
     (void)err;
     struct dedupe *dedupe = state;
     dedupe->in = in;
     dedupe->out = schema_extend(in, SCHEMA_STAGE_DEDUPE, dedupe->at);
-    str *names = memory_zeroed(dedupe->out->count + 2, sizeof *names);
+    str *names = memory_zeroed(dedupe->out->count + DUPLICATE_OWN, sizeof *names);
     names[0] = STR("role");
     names[1] = STR("cluster_id");
-    memcpy(names + 2, in->names, in->count * sizeof *names);
-    dedupe->duplicate_columns = columns_new(names, in->count + 2);
+    memcpy(names + DUPLICATE_OWN, in->names, in->count * sizeof *names);
+    dedupe->duplicate_columns = columns_new(names, in->count + DUPLICATE_OWN);
     memcpy(names, dedupe->out->names, dedupe->out->count * sizeof *names);
     names[dedupe->out->count] = STR("suppressed_by");
     dedupe->suppressed_columns = columns_new(names, dedupe->out->count + 1);
@@ -36,6 +38,13 @@ const struct columns *dedupe_place_columns(void *state, enum place place)
     case PLACE_SUPPRESSED: return dedupe->suppressed_columns;
     default: return NULL;
     }
+}
+
+bool dedupe_place_owns(void *state, enum place place, uint32_t column)
+{
+    const struct dedupe *dedupe = state;
+    if (place == PLACE_DUPLICATE) return column < DUPLICATE_OWN;
+    return place == PLACE_SUPPRESSED && column == dedupe->out->count;
 }
 
 void *dedupe_worker_init(void *state)
@@ -187,11 +196,12 @@ void dedupe_set_singles(const struct dedupe *dedupe, struct batch *batch)
 {
     const struct merge_plan *merge = &dedupe->merge;
     const uint32_t *at = dedupe->at;
-    set_touches(dedupe, batch);
-    set_as(batch, at[AT_CLUSTER_ID], merge->lead_id);
-    set_as(batch, at[AT_SOURCES], merge->source);
-    set_same(batch, at[AT_CLUSTER_SIZE], STR("1"));
-    set_same(batch, at[AT_TOUCHES], STR("1"));
+    const bool *wants = dedupe->wants;
+    if (wants[AT_FIRST_TOUCH] || wants[AT_LAST_TOUCH]) set_touches(dedupe, batch);
+    if (wants[AT_CLUSTER_ID]) set_as(batch, at[AT_CLUSTER_ID], merge->lead_id);
+    if (wants[AT_SOURCES]) set_as(batch, at[AT_SOURCES], merge->source);
+    if (wants[AT_CLUSTER_SIZE]) set_same(batch, at[AT_CLUSTER_SIZE], STR("1"));
+    if (wants[AT_TOUCHES]) set_same(batch, at[AT_TOUCHES], STR("1"));
     static const uint8_t empty[] = {AT_MATCHED_ON, AT_MATCH_WEIGHT, AT_CRM_MATCH,
                                     AT_CRM_ID,     AT_CRM_OWNER,    AT_CRM_STAGE};
     for (size_t i = 0; i < sizeof empty; i++) set_empty(batch, at[empty[i]]);
@@ -309,6 +319,7 @@ void dedupe_stage(const struct dedupe_options *options, struct stage *stage)
 {
     struct dedupe *dedupe = memory_zeroed(1, sizeof *dedupe);
     dedupe->options = *options;
+    memset(dedupe->wants, true, sizeof dedupe->wants);
     uint64_t memory_max = options->memory_max ? options->memory_max : UINT64_MAX;
     store_init(&dedupe->store, memory_max, options->in_use, options->temp_dir);
     *stage = (struct stage){.name = "dedupe",
@@ -317,6 +328,7 @@ void dedupe_stage(const struct dedupe_options *options, struct stage *stage)
                             .state = dedupe,
                             .open = dedupe_open,
                             .place_columns = dedupe_place_columns,
+                            .place_owns = dedupe_place_owns,
                             .worker_init = dedupe_worker_init,
                             .worker_release = dedupe_worker_release,
                             .close = dedupe_close};

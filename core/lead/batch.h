@@ -114,4 +114,14 @@ void batch_write_rows(const struct batch *batch, struct buffer *out, uint32_t en
 // Appends all records.
 void batch_write_all(const struct batch *batch, struct buffer *out);
 
+// Some columns in some order: none of them is the batch's own count or more.
+struct projection {
+    uint32_t *columns;
+    uint32_t count;
+};
+
+// Appends all records, of each the columns of the projection (NULL: all).
+void batch_write_projected(const struct batch *batch, const struct projection *projection,
+                           struct buffer *out);
+
 #endif

@@ -118,6 +118,53 @@ static void test_every_subset_of_set_columns(void **state)
     }
 }
 
+// Every choice of up to three of the four columns, in every order, whatever of them is set: the
+// same as the fields of the whole line, put together.
+static void test_projected(void **state)
+{
+    (void)state;
+    enum { COLUMNS = 4 };
+    static const char *const raw[COLUMNS] = {"1", "\"2,\"", "", "4"};
+    static const char *const set[COLUMNS] = {"A", "B", "\"C,\"", ""};
+    static const char *const set_text[COLUMNS] = {"A", "B", "C,", ""};
+    for (unsigned which = 0; which < 1u << COLUMNS; which++) {
+        struct loaded loaded = load("a,b,c,d\n1,\"2,\",,4\r\n");
+        for (uint32_t i = 0; i < COLUMNS; i++) {
+            if (which >> i & 1) batch_set(loaded.batch, 0, i, str_of(set_text[i]), 0);
+        }
+        for (uint32_t order = 0; order < COLUMNS * COLUMNS * COLUMNS; order++) {
+            uint32_t columns[] = {order % 4, order / 4 % 4, order / 16};
+            for (uint32_t count = 2; count <= 3; count++) {
+                struct projection projection = {columns, count};
+                struct buffer got = {0}, want = {0};
+                batch_write_projected(loaded.batch, &projection, &got);
+                for (uint32_t i = 0; i < count; i++) {
+                    const char *const *from = which >> columns[i] & 1 ? set : raw;
+                    buffer_format(&want, "%s%s", i ? "," : "", from[columns[i]]);
+                }
+                buffer_add_byte(&want, '\n');
+                assert_true(str_equal(buffer_str(&got), buffer_str(&want)));
+                buffer_release(&got);
+                buffer_release(&want);
+            }
+        }
+        release(&loaded);
+    }
+}
+
+static void test_projected_to_one(void **state)
+{
+    (void)state;
+    struct loaded loaded = load("a,b\n1,\n2,x\n");
+    uint32_t second = 1;
+    struct projection projection = {&second, 1};
+    struct buffer out = {0};
+    batch_write_projected(loaded.batch, &projection, &out);
+    assert_true(str_equal(buffer_str(&out), STR("\"\"\nx\n"))); // never an empty line
+    buffer_release(&out);
+    release(&loaded);
+}
+
 static void test_one_column(void **state)
 {
     (void)state;
@@ -259,6 +306,8 @@ int main(void)
         cmocka_unit_test(test_untouched),
         cmocka_unit_test(test_line_ends),
         cmocka_unit_test(test_every_subset_of_set_columns),
+        cmocka_unit_test(test_projected),
+        cmocka_unit_test(test_projected_to_one),
         cmocka_unit_test(test_one_column),
         cmocka_unit_test(test_widen),
         cmocka_unit_test(test_replace),

@@ -17,10 +17,12 @@ enum part_kind {
 
 struct part {
     enum part_kind kind;
-    uint32_t first, last;
+    uint32_t first, last; // in the order of writing
 };
 
 struct layout {
+    uint32_t *columns; // [column_count]: the columns in the order of writing
+    uint32_t column_count;
     struct part *parts;
     uint32_t count;
 };
@@ -32,18 +34,29 @@ static enum part_kind kind_of(const struct batch *batch, uint32_t column)
     return has_raw ? PART_MIXED : PART_CELLS;
 }
 
-static void lay_out(const struct batch *batch, struct layout *layout)
+// Whether a column may be written in one piece with the one before it.
+static bool continues(const struct layout *layout, enum part_kind kind, uint32_t i)
 {
-    uint32_t count = batch->columns->count;
-    layout->parts = memory_alloc(count * sizeof *layout->parts);
-    layout->count = 0;
-    for (uint32_t column = 0; column < count; column++) {
-        enum part_kind kind = kind_of(batch, column);
-        struct part *last = layout->count ? &layout->parts[layout->count - 1] : NULL;
-        if (last && last->kind == kind && kind != PART_MIXED)
-            last->last = column;
+    const struct part *last = layout->count ? &layout->parts[layout->count - 1] : NULL;
+    if (!last || last->kind != kind || kind == PART_MIXED) return false;
+    // Fields of the block are one piece only where they are neighbours there.
+    return kind != PART_RAW || layout->columns[i] == layout->columns[i - 1] + 1;
+}
+
+static void lay_out(const struct batch *batch, const struct projection *projection,
+                    struct layout *layout)
+{
+    uint32_t count = projection ? projection->count : batch->columns->count;
+    *layout = (struct layout){.column_count = count};
+    layout->parts = memory_alloc((count + 1) * sizeof *layout->parts);
+    layout->columns = memory_alloc((count + 1) * sizeof *layout->columns);
+    for (uint32_t i = 0; i < count; i++) {
+        layout->columns[i] = projection ? projection->columns[i] : i;
+        enum part_kind kind = kind_of(batch, layout->columns[i]);
+        if (continues(layout, kind, i))
+            layout->parts[layout->count - 1].last = i;
         else
-            layout->parts[layout->count++] = (struct part){kind, column, column};
+            layout->parts[layout->count++] = (struct part){kind, i, i};
     }
 }
 
@@ -112,32 +125,33 @@ static void put_raw(const struct records *records, uint32_t row, uint32_t first,
     output->to += len;
 }
 
-static void put_cells(const struct batch *batch, uint32_t row, const struct part *part,
-                      struct output *output)
+static void put_cells(const struct batch *batch, uint32_t row, const uint32_t columns[],
+                      uint32_t more, struct output *output)
 {
-    put_cell(&batch->overlay[part->first][row], output);
-    for (uint32_t column = part->first + 1; column <= part->last; column++) {
+    put_cell(&batch->overlay[columns[0]][row], output);
+    for (uint32_t i = 1; i <= more; i++) {
         *output->to++ = ',';
-        put_cell(&batch->overlay[column][row], output);
+        put_cell(&batch->overlay[columns[i]][row], output);
     }
 }
 
-static void put_part(const struct batch *batch, uint32_t row, const struct part *part,
-                     struct output *output)
+static void put_part(const struct batch *batch, const struct layout *layout, uint32_t row,
+                     const struct part *part, struct output *output)
 {
+    const uint32_t *columns = layout->columns + part->first;
     uint32_t more = part->last - part->first;
     switch (part->kind) {
-    case PART_RAW: put_raw(&batch->records, row, part->first, part->last, output); break;
+    case PART_RAW: put_raw(&batch->records, row, columns[0], columns[more], output); break;
     case PART_EMPTY:
         memset(output->to, ',', more);
         output->to += more;
         break;
-    case PART_CELLS: put_cells(batch, row, part, output); break;
+    case PART_CELLS: put_cells(batch, row, columns, more, output); break;
     case PART_MIXED:
-        if (batch->overlay[part->first][row].flags & CELL_SET)
-            put_cells(batch, row, part, output);
+        if (batch->overlay[columns[0]][row].flags & CELL_SET)
+            put_cells(batch, row, columns, 0, output);
         else
-            put_raw(&batch->records, row, part->first, part->first, output);
+            put_raw(&batch->records, row, columns[0], columns[0], output);
         break;
     }
 }
@@ -149,41 +163,52 @@ static void put_record(const struct batch *batch, const struct layout *layout, u
     const char *start = output->to;
     for (uint32_t i = 0; i < layout->count; i++) {
         if (i) *output->to++ = ',';
-        put_part(batch, row, &layout->parts[i], output);
+        put_part(batch, layout, row, &layout->parts[i], output);
     }
     // A lone empty field would be read back as a blank line.
-    bool is_lone = batch->columns->count == 1 && output->to == start;
+    bool is_lone = layout->column_count == 1 && output->to == start;
     if (is_lone) output->to = put(output->to, "\"\"", 2);
     *output->to++ = '\n';
 }
 
-static void put_rows(const struct batch *batch, uint32_t first, uint32_t end, struct buffer *out,
-                     uint32_t ends[])
+struct range {
+    uint32_t first, end;
+};
+
+static void put_rows(const struct batch *batch, const struct projection *projection,
+                     struct range rows, struct buffer *out, uint32_t ends[])
 {
     struct layout layout;
-    lay_out(batch, &layout);
+    lay_out(batch, projection, &layout);
     // Commas, LF, and the two quotes of a lone empty field.
-    struct output output = {.buffer = out, .between = batch->columns->count + 3};
+    struct output output = {.buffer = out, .between = layout.column_count + 3};
     make_room(&output, 0);
-    for (uint32_t row = first; row < end; row++) {
+    for (uint32_t row = rows.first; row < rows.end; row++) {
         put_record(batch, &layout, row, &output);
         if (ends) ends[row] = (uint32_t)(output.to - out->data);
     }
     out->len = (size_t)(output.to - out->data);
     memory_free(layout.parts);
+    memory_free(layout.columns);
 }
 
 void batch_write(const struct batch *batch, uint32_t row, struct buffer *out)
 {
-    put_rows(batch, row, row + 1, out, NULL);
+    put_rows(batch, NULL, (struct range){row, row + 1}, out, NULL);
 }
 
 void batch_write_rows(const struct batch *batch, struct buffer *out, uint32_t ends[])
 {
-    put_rows(batch, 0, batch->count, out, ends);
+    put_rows(batch, NULL, (struct range){0, batch->count}, out, ends);
 }
 
 void batch_write_all(const struct batch *batch, struct buffer *out)
 {
     batch_write_rows(batch, out, NULL);
+}
+
+void batch_write_projected(const struct batch *batch, const struct projection *projection,
+                           struct buffer *out)
+{
+    put_rows(batch, projection, (struct range){0, batch->count}, out, NULL);
 }

@@ -81,11 +81,14 @@ void fill_company(struct filler *filler)
 {
     struct asked *asked = arena_alloc(&filler->batch->arena, filler->rows * sizeof *asked);
     uint32_t count = 0;
+    bool wants_website = filler->wants[FIELD_WEBSITE] || filler->wants[FIELD_DOMAIN] ||
+                         filler->wants[FIELD_LINKEDIN];
     for (uint32_t row = 0; row < filler->rows; row++) {
         set_company(filler, row);
         set_linkedin(filler, row);
-        str of_website = set_website(filler, row);
-        if (set_domain(filler, row, of_website)) continue;
+        str of_website = {"", 0};
+        if (wants_website) of_website = set_website(filler, row);
+        if (!filler->wants[FIELD_DOMAIN] || set_domain(filler, row, of_website)) continue;
         str domain = email_domain(filler_get(filler, row, FIELD_EMAIL));
         if (domain.len == 0) continue;
         asked[count] = (struct asked){row, cache_key(domain, 0)};

@@ -70,16 +70,18 @@ static void set_either(struct filler *filler, uint32_t row, int field, str read)
 // Titles repeat, but there are many of them: the memory of all is asked for before any is read.
 void fill_title(struct filler *filler)
 {
+    bool is_read = filler->wants[FIELD_SENIORITY] || filler->wants[FIELD_DEPARTMENT];
     struct arena *arena = &filler->batch->arena;
     hash128 *keys = arena_alloc(arena, filler->rows * sizeof *keys);
     for (uint32_t row = 0; row < filler->rows; row++) {
         str title = filler_pick(filler, row, FIELD_JOB_TITLE, TEXT_LINE, FIELD_JOB_TITLE, NULL);
         if (title.len == 0) continue;
         filler_set(filler, row, FIELD_JOB_TITLE, title);
+        if (!is_read) continue;
         keys[row] = cache_key(title, 0);
         cache_fetch(&filler->titles, keys[row]);
     }
-    for (uint32_t row = 0; row < filler->rows; row++) {
+    for (uint32_t row = 0; is_read && row < filler->rows; row++) {
         str title = filler_get(filler, row, FIELD_JOB_TITLE);
         struct title_code none = {0}, *code = &none;
         bool known = true;

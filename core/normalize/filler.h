@@ -72,10 +72,11 @@ struct filler {
     const struct recipe *recipe;
     struct batch *batch;
     uint32_t rows;
-    bool *used;       // [rows x columns of the plan]: taken by a field
-    bool *is_guessed; // [rows]: a number was read by what most of the file shows
-    bool *is_clean;   // [rows]: nothing in the whole record needs a look (text_is_clean), and no
-                      // prefix is to be taken off
+    bool *used;        // [rows x columns of the plan]: taken by a field
+    bool *is_guessed;  // [rows]: a number was read by what most of the file shows
+    bool *is_clean;    // [rows]: nothing in the whole record needs a look (text_is_clean), and no
+                       // prefix is to be taken off
+    const bool *wants; // [LEAD_FIELD_COUNT]: somebody reads the column; others may stay empty
     bool wants_changes;
     struct change *changes;
     size_t change_count, change_capacity;

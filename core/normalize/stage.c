@@ -11,6 +11,8 @@ enum { CACHE_BYTES_MAX = 4 << 20, CHANGE_COLUMNS = 6 };
 struct normalize {
     struct normalize_options options;
     struct columns *out, *changes;
+    bool wants[LEAD_FIELD_COUNT]; // somebody reads the column
+    bool wants_all[LEAD_FIELD_COUNT];
 };
 
 struct normalize_worker {
@@ -144,22 +146,72 @@ static bool emit_changes(const struct normalize *normalize, struct filler *fille
     return stage_emit(stage_worker, PLACE_CHANGE, side);
 }
 
+// The steps in their order, each with the columns that it fills; one that has none always runs.
+enum { STEP_FIELDS_MAX = 10, NO_MORE = -1 };
+static const struct step {
+    void (*fill)(struct filler *filler);
+    int8_t fields[STEP_FIELDS_MAX];
+} steps[] = {
+    {fill_source, {NO_MORE}},
+    {fill_country, {NO_MORE}},
+    {fill_emails, {FIELD_EMAIL, FIELD_EMAIL_OTHER, NO_MORE}},
+    {fill_phones,
+     {FIELD_PHONE, FIELD_PHONE_EXT, FIELD_MOBILE, FIELD_PHONE_OTHER, FIELD_COUNTRY, NO_MORE}},
+    {fill_names, {FIELD_SALUTATION, FIELD_FIRST_NAME, FIELD_MIDDLE_NAME, FIELD_LAST_NAME, NO_MORE}},
+    {fill_title, {FIELD_JOB_TITLE, FIELD_SENIORITY, FIELD_DEPARTMENT, NO_MORE}},
+    {fill_company,
+     {FIELD_COMPANY, FIELD_COMPANY_ID, FIELD_EMPLOYEES, FIELD_WEBSITE, FIELD_DOMAIN, FIELD_LINKEDIN,
+      NO_MORE}},
+    {fill_address, {FIELD_STREET, FIELD_CITY, FIELD_REGION, FIELD_POSTAL_CODE, NO_MORE}},
+    {fill_times,
+     {FIELD_CREATED_AT, FIELD_LAST_ACTIVITY_AT, FIELD_CONSENT_AT, FIELD_ACQUIRED_AT, NO_MORE}},
+    {fill_words, {NO_MORE}},
+    {fill_texts, {NO_MORE}},
+    {fill_sets, {NO_MORE}},
+    {fill_id, {FIELD_LEAD_ID, NO_MORE}},
+    {fill_extra, {FIELD_EXTRA, NO_MORE}},
+};
+
+static bool wants_step(const bool wants[], const struct step *step)
+{
+    const int8_t *field = step->fields;
+    if (*field == NO_MORE) return true;
+    while (*field != NO_MORE && !wants[*field]) field++;
+    return *field != NO_MORE;
+}
+
 static void fill(struct filler *filler)
 {
-    fill_source(filler);
-    fill_country(filler);
-    fill_emails(filler);
-    fill_phones(filler);
-    fill_names(filler);
-    fill_title(filler);
-    fill_company(filler);
-    fill_address(filler);
-    fill_times(filler);
-    fill_words(filler);
-    fill_texts(filler);
-    fill_sets(filler);
-    fill_id(filler);
-    fill_extra(filler);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        if (wants_step(filler->wants, &steps[i])) steps[i].fill(filler);
+    }
+}
+
+// What the steps read of each other. A lead without an id of its own is named by what it holds;
+// names and addresses are read by the country, which the number may tell, and that by the domain.
+static void want_what_wanted_fields_read(bool wants[])
+{
+    static const int8_t named_by[] = {FIELD_EMAIL,     FIELD_PHONE,   FIELD_FIRST_NAME,
+                                      FIELD_LAST_NAME, FIELD_COMPANY, FIELD_CREATED_AT};
+    static const int8_t by_country[] = {FIELD_SALUTATION, FIELD_FIRST_NAME, FIELD_MIDDLE_NAME,
+                                        FIELD_LAST_NAME,  FIELD_COMPANY_ID, FIELD_STREET,
+                                        FIELD_CITY,       FIELD_REGION,     FIELD_POSTAL_CODE};
+    static const int8_t by_email[] = {FIELD_PHONE,       FIELD_PHONE_EXT, FIELD_MOBILE,
+                                      FIELD_PHONE_OTHER, FIELD_COUNTRY,   FIELD_DOMAIN};
+    // Extra is what no field took: all of them have to be asked.
+    for (int i = 0; wants[FIELD_EXTRA] && i < LEAD_FIELD_COUNT; i++) wants[i] = true;
+    for (size_t i = 0; wants[FIELD_LEAD_ID] && i < sizeof named_by; i++) wants[named_by[i]] = true;
+    for (size_t i = 0; i < sizeof by_country; i++) wants[FIELD_COUNTRY] |= wants[by_country[i]];
+    for (size_t i = 0; i < sizeof by_email; i++) wants[FIELD_EMAIL] |= wants[by_email[i]];
+}
+
+static void want(void *state, struct wanted *wanted)
+{
+    struct normalize *normalize = state;
+    for (int i = 0; i < LEAD_FIELD_COUNT; i++) {
+        normalize->wants[i] = wanted_has(wanted, schema_fields[i].name);
+    }
+    want_what_wanted_fields_read(normalize->wants);
 }
 
 static bool process(void *state, struct stage_worker *stage_worker, struct batch *batch,
@@ -177,6 +229,8 @@ static bool process(void *state, struct stage_worker *stage_worker, struct batch
     bool is_watched = normalize->options.watch != NULL;
     filler->wants_changes = is_watched || stage_wants(stage_worker, PLACE_CHANGE);
     filler->by_reason = &stage_worker->by_reason;
+    // The journal holds every change, whoever reads the column.
+    filler->wants = filler->wants_changes ? normalize->wants_all : normalize->wants;
     fill(filler);
     if (is_watched) normalize->options.watch(normalize->options.watch_state, filler);
     if (!stage_wants(stage_worker, PLACE_CHANGE)) return true;
@@ -187,12 +241,15 @@ void normalize_stage(const struct normalize_options *options, struct stage *stag
 {
     struct normalize *normalize = memory_zeroed(1, sizeof *normalize);
     normalize->options = *options;
+    memset(normalize->wants, true, sizeof normalize->wants);
+    memset(normalize->wants_all, true, sizeof normalize->wants_all);
     *stage = (struct stage){.name = "normalize",
                             .kind = STAGE_MAP,
                             .places = STAGE_PLACE(PLACE_REJECT) | STAGE_PLACE(PLACE_CHANGE),
                             .state = normalize,
                             .open = open_stage,
                             .place_columns = place_columns,
+                            .want = want,
                             .worker_init = worker_init,
                             .worker_release = worker_release,
                             .process = process,

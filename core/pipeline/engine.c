@@ -46,9 +46,9 @@ static void make_worker(struct engine *engine, struct worker *worker)
     }
 }
 
-void engine_init(struct engine *engine, struct run *run, const struct columns **columns)
+void engine_init(struct engine *engine, struct run *run, const struct choice *choice)
 {
-    *engine = (struct engine){.run = run, .columns = columns};
+    *engine = (struct engine){.run = run, .choice = choice};
     engine->worker_count = run->threads ? run->threads : 1;
     engine->in_flight_max = engine->worker_count * 2 + 2;
     pthread_mutex_init(&engine->lock, NULL);
@@ -213,7 +213,8 @@ bool stage_emit_copies(struct stage_worker *stage_worker, enum place place, stru
     size_t stage = (size_t)(stage_worker - worker->stages);
     worker->counts[stage].out[place] += counted;
     if (engine->run->stages[stage].sinks[place]) {
-        batch_write_all(batch, &worker->item->sides[engine_side(stage, place)]);
+        batch_write_projected(batch, choice_place(engine->choice, stage, place),
+                              &worker->item->sides[engine_side(stage, place)]);
     }
     batch_clear(batch);
     pthread_mutex_lock(&engine->lock);
@@ -246,7 +247,8 @@ static void work_on(struct worker *worker, struct item *item)
     worker->item = item;
     if (item->err.kind || !map(worker, item, segment->first, segment->last)) return;
     if (segment->end == END_SINK) {
-        if (engine->run->main) batch_write_all(item->batch, &item->text);
+        if (!engine->run->main) return;
+        batch_write_projected(item->batch, choice_main(engine->choice), &item->text);
         return;
     }
     struct stage *stage = engine->run->stages[segment->last].stage;

@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 
+#include "choose.h"
 #include "core/base/buffer.h"
 #include "run.h"
 
@@ -45,7 +46,7 @@ struct worker {
 
 struct engine {
     struct run *run;
-    const struct columns **columns; // [stage_count + 1]: what goes into each stage, and out at last
+    const struct choice *choice; // which columns are written
     struct segment *segments;
     size_t segment_count;
     struct worker *workers;
@@ -71,7 +72,7 @@ struct engine {
 size_t engine_side(size_t stage, enum place place);
 
 // Cuts the chain into segments and makes the workers. The stages have been opened.
-void engine_init(struct engine *engine, struct run *run, const struct columns **columns);
+void engine_init(struct engine *engine, struct run *run, const struct choice *choice);
 
 // Works until everything is done or something failed; called by each worker's thread.
 void engine_work(struct worker *worker);

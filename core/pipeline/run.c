@@ -1,5 +1,6 @@
 #include "run.h"
 
+#include "choose.h"
 #include "core/base/memory.h"
 #include "core/csv/writer.h"
 #include "engine.h"
@@ -9,14 +10,22 @@ static const char *const place_names[] = {"leads",      "rejects", "duplicates",
 
 const char *place_name(enum place place) { return place_names[place]; }
 
-static bool write_header(struct sink *sink, const struct columns *columns, struct err *err)
+static bool write_header(struct sink *sink, const struct columns *columns,
+                         const struct projection *projection, struct err *err)
 {
-    if (!sink || !columns) return true;
-    struct buffer text = {0};
-    csv_write_record(&text, columns->names, columns->count);
     // An input of zero bytes has no columns: nothing comes out, not an empty line.
-    bool ok = columns->count == 0 || sink->write(sink->state, buffer_str(&text), err);
+    if (!sink || !columns || columns->count == 0) return true;
+    uint32_t count = projection ? projection->count : columns->count;
+    if (count == 0) return true;
+    str *names = memory_alloc(count * sizeof *names);
+    for (uint32_t i = 0; i < count; i++) {
+        names[i] = columns->names[projection ? projection->columns[i] : i];
+    }
+    struct buffer text = {0};
+    csv_write_record(&text, names, count);
+    bool ok = sink->write(sink->state, buffer_str(&text), err);
     buffer_release(&text);
+    memory_free(names);
     return ok;
 }
 
@@ -31,17 +40,20 @@ static bool open_stages(struct run *run, const struct columns **columns, struct 
     return true;
 }
 
-static bool write_headers(struct run *run, const struct columns **columns, struct err *err)
+static bool write_headers(struct run *run, const struct columns **columns,
+                          const struct choice *choice, struct err *err)
 {
     for (size_t i = 0; i < run->stage_count; i++) {
         struct stage *stage = run->stages[i].stage;
         for (int place = PLACE_MAIN + 1; place < PLACE_COUNT; place++) {
-            if (!run->stages[i].sinks[place] || !(stage->places & STAGE_PLACE(place))) continue;
+            struct sink *sink = run->stages[i].sinks[place];
+            if (!sink || !(stage->places & STAGE_PLACE(place))) continue;
             const struct columns *of_place = stage->place_columns(stage->state, (enum place)place);
-            if (!write_header(run->stages[i].sinks[place], of_place, err)) return false;
+            const struct projection *chosen = choice_place(choice, i, (enum place)place);
+            if (!write_header(sink, of_place, chosen, err)) return false;
         }
     }
-    return write_header(run->main, columns[run->stage_count], err);
+    return write_header(run->main, columns[run->stage_count], choice_main(choice), err);
 }
 
 static void *thread_main(void *worker)
@@ -50,10 +62,10 @@ static void *thread_main(void *worker)
     return NULL;
 }
 
-static bool work(struct run *run, const struct columns **columns, struct err *err)
+static bool work(struct run *run, const struct choice *choice, struct err *err)
 {
     struct engine engine;
-    engine_init(&engine, run, columns);
+    engine_init(&engine, run, choice);
     size_t started = 1;
     // A machine that grants fewer threads still does the work, with those it grants.
     while (started < engine.worker_count &&
@@ -75,8 +87,10 @@ bool run_pipeline(struct run *run, struct err *err)
     run->results = memory_zeroed(run->stage_count, sizeof *run->results);
     run->records = 0;
     for (size_t i = 0; i < run->stage_count; i++) run->results[i].name = run->stages[i].stage->name;
-    bool ok = open_stages(run, columns, err) && write_headers(run, columns, err) &&
-              work(run, columns, err);
+    struct choice choice = {0};
+    bool ok = open_stages(run, columns, err) && choose_columns(run, columns, &choice, err) &&
+              write_headers(run, columns, &choice, err) && work(run, &choice, err);
+    choice_release(&choice);
     memory_free(columns);
     return ok;
 }

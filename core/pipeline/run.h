@@ -47,7 +47,12 @@ struct run {
     struct source *source;
     struct run_stage *stages;
     size_t stage_count;
-    struct sink *main;       // NULL: counted and dropped
+    struct sink *main; // NULL: counted and dropped
+    // The columns to be written, in this order; chosen_count 0 = all. Places that hold leads get
+    // these too, in their own order, after or before what is theirs; rejects and changes are what
+    // they are.
+    const str *chosen;
+    size_t chosen_count;
     unsigned threads;        // 0 is taken as 1
     const atomic_bool *stop; // set by a signal: the run ends with ERR_STOPPED. May be NULL
     // Called after each batch taken, by one thread at a time.
@@ -60,7 +65,8 @@ struct run {
 };
 
 // Opens every stage, writes the headers of all sinks, moves everything, closes every stage. False
-// with err when anything failed; then what was written so far must not be published.
+// with err when anything failed (ERR_USAGE: a chosen column is none, or is chosen twice); then what
+// was written so far must not be published.
 bool run_pipeline(struct run *run, struct err *err);
 
 void run_release(struct run *run);

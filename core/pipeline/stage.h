@@ -18,6 +18,7 @@
 #include "core/base/err.h"
 #include "core/lead/batch.h"
 #include "tally.h"
+#include "wanted.h"
 
 enum place {
     PLACE_MAIN,
@@ -75,6 +76,16 @@ struct stage {
 
     // The columns of what is sent to a place. Called after open, for the bits of `places`.
     const struct columns *(*place_columns)(void *state, enum place place);
+
+    // Called after open where not all columns are to be written, the last stage first, else not at
+    // all. `wanted` holds what is read of what goes on and of the places; the stage adds what it
+    // reads of its input. Columns that it makes and nobody reads it may leave empty, always the
+    // same ones. NULL: the stage reads everything.
+    void (*want)(void *state, struct wanted *wanted);
+
+    // Whether a column of a place is there to say why the record is in that place, and so is
+    // written whatever was chosen. NULL: none is.
+    bool (*place_owns)(void *state, enum place place, uint32_t column);
 
     // A worker's own state: scratch, caches. May be NULL. workers of one stage do not share.
     void *(*worker_init)(void *state);

@@ -274,5 +274,7 @@ void score_evaluate(const struct score_ruleset *rules, struct score_worker *work
     out->engagement = group_points(worker, rules->group_engagement);
     out->source_points = group_points(worker, rules->group_source);
     out->suspicion = group_points(worker, rules->group_suspicion);
-    score_write_reasons(rules, worker, any_rule, arena, out);
+    if (!worker->skips_reasons) score_write_reasons(rules, worker, any_rule, arena, out);
 }
+
+void score_worker_skip_reasons(struct score_worker *worker) { worker->skips_reasons = true; }

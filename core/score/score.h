@@ -102,6 +102,10 @@ struct score_counts {
 };
 
 struct score_worker *score_worker_new(const struct score_ruleset *rules);
+
+// From now on reasons stay empty: for those who do not read them.
+void score_worker_skip_reasons(struct score_worker *worker);
+
 void score_worker_free(struct score_worker *worker); // NULL allowed
 const struct score_counts *score_worker_counts(const struct score_worker *worker);
 

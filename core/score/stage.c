@@ -80,6 +80,18 @@ static const struct columns *open_stage(void *state, const struct columns *in, s
     return score->out;
 }
 
+static void want(void *state, struct wanted *wanted)
+{
+    struct score *score = state;
+    uint32_t added_count;
+    const struct schema_field *added = schema_stage_fields(SCHEMA_STAGE_SCORE, &added_count);
+    for (uint32_t i = 0; i < added_count; i++) score->wants[i] = wanted_has(wanted, added[i].name);
+    size_t count;
+    const str *fields = score_ruleset_fields(score->rules, &count);
+    for (size_t i = 0; i < count; i++) wanted_add(wanted, fields[i]);
+    wanted_add(wanted, STR("lead_id")); // of the discarded
+}
+
 static void close_stage(void *state)
 {
     struct score *score = state;
@@ -104,6 +116,7 @@ static void *worker_init(void *state)
     const struct score *score = state;
     struct score_stage_worker *worker = memory_zeroed(1, sizeof *worker);
     worker->scorer = score_worker_new(score->rules);
+    if (!score->wants[AT_REASONS]) score_worker_skip_reasons(worker->scorer);
     worker->values = memory_zeroed(READ_AHEAD * (score->input_count + 1), sizeof *worker->values);
     return worker;
 }
@@ -234,6 +247,7 @@ static cell cell_of(str text, bool is_plain)
 static void set_numbers(const struct score *score, const struct score_stage_worker *own,
                         struct batch *batch, int at, size_t offset)
 {
+    if (!score->wants[at]) return;
     uint32_t column = score->at[at];
     cell *cells = batch_cells(batch, column);
     for (uint32_t row = 0; row < batch->count; row++) {
@@ -248,22 +262,27 @@ static void set_numbers(const struct score *score, const struct score_stage_work
     }
 }
 
-static void set_words(const struct score *score, const struct score_stage_worker *own,
-                      struct batch *batch)
+static inline str word_of(const struct score *score, const struct score_result *result, int at)
 {
-    const uint32_t *at = score->at;
-    str version = score_ruleset_version(score->rules);
-    cell *tiers = batch_cells(batch, at[AT_TIER]), *reasons = batch_cells(batch, at[AT_REASONS]);
-    cell *grades = batch_cells(batch, at[AT_GRADE]);
-    cell *lifecycles = batch_cells(batch, at[AT_LIFECYCLE]);
-    cell *versions = batch_cells(batch, at[AT_RULES_VERSION]);
+    switch (at) {
+    case AT_TIER: return score_tier_name(result->tier);
+    case AT_GRADE: return result->grade;
+    case AT_LIFECYCLE: return result->lifecycle;
+    case AT_REASONS: return result->reasons;
+    case AT_RULES_VERSION: return score_ruleset_version(score->rules);
+    }
+    return (str){"", 0};
+}
+
+static inline void set_words(const struct score *score, const struct score_stage_worker *own,
+                             struct batch *batch, int at)
+{
+    if (!score->wants[at]) return;
+    cell *cells = batch_cells(batch, score->at[at]);
     for (uint32_t row = 0; row < batch->count; row++) {
         const struct score_result *result = &own->results[row];
-        tiers[row] = cell_of(score_tier_name(result->tier), true);
-        reasons[row] = cell_of(result->reasons, result->reasons_are_plain);
-        versions[row] = cell_of(version, true);
-        grades[row] = cell_of(result->grade, true);
-        lifecycles[row] = cell_of(result->lifecycle, true);
+        cells[row] =
+            cell_of(word_of(score, result, at), at != AT_REASONS || result->reasons_are_plain);
     }
 }
 
@@ -275,7 +294,11 @@ static void set_cells(const struct score *score, const struct score_stage_worker
     set_numbers(score, own, batch, AT_ENGAGEMENT, offsetof(struct score_result, engagement));
     set_numbers(score, own, batch, AT_SOURCE_POINTS, offsetof(struct score_result, source_points));
     set_numbers(score, own, batch, AT_SUSPICION, offsetof(struct score_result, suspicion));
-    set_words(score, own, batch);
+    set_words(score, own, batch, AT_GRADE);
+    set_words(score, own, batch, AT_TIER);
+    set_words(score, own, batch, AT_LIFECYCLE);
+    set_words(score, own, batch, AT_REASONS);
+    set_words(score, own, batch, AT_RULES_VERSION);
 }
 
 static bool process(void *state, struct stage_worker *worker, struct batch *batch, struct err *err)
@@ -295,12 +318,14 @@ static bool process(void *state, struct stage_worker *worker, struct batch *batc
 
 struct stage score_stage(struct score *score)
 {
+    memset(score->wants, true, sizeof score->wants);
     return (struct stage){.name = "score",
                           .kind = STAGE_MAP,
                           .places = STAGE_PLACE(PLACE_REJECT),
                           .state = score,
                           .open = open_stage,
                           .place_columns = place_columns,
+                          .want = want,
                           .worker_init = worker_init,
                           .worker_release = worker_release,
                           .process = process,

@@ -35,6 +35,7 @@ struct score {
     size_t input_count;
     int source_name, source_file, source_row, lead_id; // of the input, or -1
     struct score_texts *texts;
+    bool wants[SCORE_ADDED]; // somebody reads the added column
 };
 
 struct stage score_stage(struct score *score);

@@ -62,6 +62,7 @@ struct score_worker {
     struct pattern_scratch *scratch;
     size_t source_row; // of the sources table, SIZE_MAX = none
     struct score_counts counts;
+    bool skips_reasons;
 };
 
 // answers.c: the place of a longer value's answers, plan->answer_words long; *known says whether

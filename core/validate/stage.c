@@ -23,6 +23,7 @@ struct validate {
     struct columns *out;
     uint32_t at[VALIDATE_END - LEAD_FIELD_COUNT]; // where the added columns are
     int email, phone, mobile, source_name, source_file, source_row, lead_id; // of the input, or -1
+    bool wants[VALIDATE_END - LEAD_FIELD_COUNT]; // somebody reads the added column
 };
 
 struct finding {
@@ -57,6 +58,19 @@ static const struct columns *validate_open(void *state, const struct columns *in
         return NULL;
     }
     return validate->out;
+}
+
+static void validate_want(void *state, struct wanted *wanted)
+{
+    struct validate *validate = state;
+    uint32_t count;
+    const struct schema_field *added = schema_stage_fields(SCHEMA_STAGE_VALIDATE, &count);
+    for (uint32_t i = 0; i < count; i++) validate->wants[i] = wanted_has(wanted, added[i].name);
+    // Only what is judged: rejects take what is there.
+    wanted_add(wanted, STR("email"));
+    wanted_add(wanted, STR("phone"));
+    wanted_add(wanted, STR("mobile"));
+    wanted_add(wanted, STR("lead_id"));
 }
 
 static const struct columns *validate_place_columns(void *state, enum place place)
@@ -113,6 +127,7 @@ static void judge(const struct validate *validate, struct stage_worker *worker,
                   struct validate_worker *own, struct batch *batch)
 {
     struct source_count count = {.name = {"", 0}};
+    bool wants_phone = validate->wants[AT_PHONE_STATUS] || validate->wants[AT_PHONE_KIND];
     for (uint32_t row = 0; row < batch->count; row++) {
         struct finding *finding = &own->findings[row];
         if (row + CHECK_AHEAD < batch->count) {
@@ -121,9 +136,12 @@ static void judge(const struct validate *validate, struct stage_worker *worker,
         }
         email_check(own->email, batch_get_or_empty(batch, row, validate->email), &batch->arena,
                     &finding->email);
-        finding->phone =
-            phone_check(validate->options.phones, batch_get_or_empty(batch, row, validate->phone),
-                        batch_get_or_empty(batch, row, validate->mobile));
+        // A number that nobody reads about matters where there is no usable address.
+        if (wants_phone || !is_usable(finding->email.status)) {
+            finding->phone = phone_check(validate->options.phones,
+                                         batch_get_or_empty(batch, row, validate->phone),
+                                         batch_get_or_empty(batch, row, validate->mobile));
+        }
         str source = batch_get_or_empty(batch, row, validate->source_name);
         if (!str_equal(source, count.name)) flush_count(worker, &count);
         count.name = source;
@@ -194,9 +212,11 @@ static str text_of(const struct finding *finding, int at)
 }
 
 // Column by column. A column that the input did not have is empty already.
-static inline void set_column(const struct validate_worker *own, struct batch *batch,
-                              uint32_t column, int at, unsigned flags)
+static inline void set_column(const struct validate *validate, const struct validate_worker *own,
+                              struct batch *batch, int at, unsigned flags)
 {
+    if (!validate->wants[at]) return;
+    uint32_t column = validate->at[at];
     bool is_new = column >= batch->raw_columns && !batch->overlay[column];
     cell *cells = NULL;
     for (uint32_t row = 0; row < batch->count; row++) {
@@ -210,15 +230,14 @@ static inline void set_column(const struct validate_worker *own, struct batch *b
 static void set_cells(const struct validate *validate, const struct validate_worker *own,
                       struct batch *batch)
 {
-    const uint32_t *at = validate->at;
-    set_column(own, batch, at[AT_EMAIL_STATUS], AT_EMAIL_STATUS, CELL_PLAIN);
-    set_column(own, batch, at[AT_EMAIL_REASON], AT_EMAIL_REASON, CELL_PLAIN);
-    set_column(own, batch, at[AT_EMAIL_REASONS], AT_EMAIL_REASONS, CELL_PLAIN);
-    set_column(own, batch, at[AT_EMAIL_FLAGS], AT_EMAIL_FLAGS, CELL_PLAIN);
-    set_column(own, batch, at[AT_EMAIL_SUGGESTION], AT_EMAIL_SUGGESTION, 0);
-    set_column(own, batch, at[AT_EMAIL_CHECKED], AT_EMAIL_CHECKED, CELL_PLAIN);
-    set_column(own, batch, at[AT_PHONE_STATUS], AT_PHONE_STATUS, CELL_PLAIN);
-    set_column(own, batch, at[AT_PHONE_KIND], AT_PHONE_KIND, CELL_PLAIN);
+    set_column(validate, own, batch, AT_EMAIL_STATUS, CELL_PLAIN);
+    set_column(validate, own, batch, AT_EMAIL_REASON, CELL_PLAIN);
+    set_column(validate, own, batch, AT_EMAIL_REASONS, CELL_PLAIN);
+    set_column(validate, own, batch, AT_EMAIL_FLAGS, CELL_PLAIN);
+    set_column(validate, own, batch, AT_EMAIL_SUGGESTION, 0);
+    set_column(validate, own, batch, AT_EMAIL_CHECKED, CELL_PLAIN);
+    set_column(validate, own, batch, AT_PHONE_STATUS, CELL_PLAIN);
+    set_column(validate, own, batch, AT_PHONE_KIND, CELL_PLAIN);
 }
 
 static bool validate_process(void *state, struct stage_worker *worker, struct batch *batch,
@@ -252,12 +271,14 @@ void validate_stage(const struct validate_options *options, struct stage *stage)
 {
     struct validate *validate = memory_zeroed(1, sizeof *validate);
     validate->options = *options;
+    memset(validate->wants, true, sizeof validate->wants);
     *stage = (struct stage){.name = "validate",
                             .kind = STAGE_MAP,
                             .places = STAGE_PLACE(PLACE_REJECT),
                             .state = validate,
                             .open = validate_open,
                             .place_columns = validate_place_columns,
+                            .want = validate_want,
                             .worker_init = validate_worker_init,
                             .worker_release = validate_worker_release,
                             .process = validate_process,

@@ -205,7 +205,7 @@ int main(int argc, char **argv)
         .about = "Reads leads (canonical CSV) and writes them unchanged, through stages of the "
                  "kinds asked\nfor. A test aid.",
         .examples = examples,
-        .tables = {pass_options, output_options, common_options},
+        .tables = {pass_options, output_options, columns_options, common_options},
     };
     program_start(command.name);
     struct operands files = option_parse(&command, argc, argv);

@@ -1,0 +1,79 @@
+#!/bin/bash
+# --columns writes what the full run has in these columns, whichever they are: what is not asked for may be
+# left undone, but never changes what is. Prints TAP. Usage: columns.sh BUILD
+set -u
+build=$(cd "$1" && pwd)
+root=$(cd "$(dirname "$0")/../.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+PATH="$build:$build/test:$PATH"
+cd "$work" || exit 2
+number=0
+
+check() { # NAME STATUS
+    number=$((number + 1))
+    if [ "$2" = 0 ]; then echo "ok $number - $1"; else echo "not ok $number - $1"; fi
+}
+
+exports=("$root"/testdata/exports/*)
+lists=(--crm "$root/testdata/crm/crm_contacts.csv" --suppress "$root/testdata/suppress/opt_out.csv")
+run=(leadpipe run -q "${exports[@]}" "${lists[@]}" --as-of 2026-11-20)
+
+cut_equals() { # FULL_RUN RUN COLUMNS
+    lead-pass -q "$1/leads.csv" --columns "$3" >want.csv && cmp -s want.csv "$2/leads.csv"
+}
+
+for form in whole first; do
+    first=()
+    [ $form = first ] && first=(--first)
+    "${run[@]}" "${first[@]}" -o $form
+    differing=
+    for column in $(head -n 1 $form/leads.csv | tr , ' '); do
+        rm -rf some
+        "${run[@]}" "${first[@]}" -o some --columns "$column"
+        cut_equals $form some "$column" || differing+=" $column"
+    done
+    [ -n "$column" ] && [ -z "$differing" ]
+    check "$form: each column by itself${differing:+: not$differing}" $?
+    some=tier,email,score,source,last_name,country
+    for threads in 1 4; do
+        rm -rf some
+        "${run[@]}" "${first[@]}" -o some --columns " ${some//,/ , }" --threads $threads
+        cut_equals $form some "$some"
+        check "$form: several in another order, $threads threads" $?
+    done
+    for own in duplicates:role,cluster_id suppressed:suppressed_by; do
+        for dir in $form some; do
+            lead-pass -q "$dir/${own%:*}.csv" --columns "${own#*:}" >"$dir.own"
+        done
+        cmp -s $form.own some.own
+        check "$form: ${own%:*} are the same" $?
+    done
+    head -n 1 some/duplicates.csv | grep -qx role,cluster_id,source,last_name,email,country
+    check "$form: duplicates have what is theirs" $?
+    head -n 1 some/suppressed.csv | grep -q ',suppressed_by$'
+    check "$form: suppressed say by what" $?
+done
+
+"${run[@]}" -o watched --columns email --changes
+"${run[@]}" -o whole --changes
+cmp -s watched/changes.csv whole/changes.csv
+check "the journal holds every change, whatever is written" $?
+
+lead-normalize -q "${exports[@]}" | lead-validate -q | lead-dedupe -q "${lists[@]}" |
+    lead-score -q --as-of 2026-11-20 --columns email,score >pipe.csv
+lead-pass -q whole/leads.csv --columns email,score | cmp -s - pipe.csv
+check "the last of a pipe writes them as well" $?
+
+refuses() { # COLUMNS MESSAGE HINT
+    "${run[@]}" -o refused --columns "$1" 2>err
+    [ $? = 2 ] && grep -q -e "$2" err && grep -q -e "$3" err && [ ! -e refused/leads.csv ]
+    check "--columns '$1' is refused" $?
+}
+refuses emial "no column is called 'emial'" 'did you mean email?'
+refuses zzzzzz "no column is called 'zzzzzz'" 'leadpipe schema'
+refuses email,score,email "'email' is named twice" .
+refuses email, 'a name is missing' .
+: >empty.csv
+lead-score -q --columns email,score empty.csv >out.csv && [ "$(cat out.csv)" = score ]
+check "an empty input has no more columns than the stage adds" $?
