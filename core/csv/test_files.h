@@ -17,7 +17,7 @@ static inline const char *path_of(const char *name)
     static char paths[4][512];
     static int next;
     char *path = paths[next++ % 4];
-    snprintf(path, sizeof paths[0], "%s/%s", folder, name);
+    snprintf(path, sizeof paths[0], "%s/%s", folder, name ? name : "");
     return path;
 }
 

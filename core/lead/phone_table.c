@@ -148,7 +148,7 @@ static bool read_plan(struct reader *reader)
     if (++reader->plans > rules->plan_count) return damaged(reader, "too many plans");
     struct phone_plan *plan = &rules->plans[reader->plans];
     str region = reader->fields[1];
-    uint32_t code, general, idd, first, count;
+    uint32_t code = 0, general = 0, idd = 0, first = 0, count = 0;
     if (!field_number(reader, 2, 999, &code) || !read_lengths(reader, reader->fields[3], plan) ||
         !field_number(reader, 4, rules->state_count, &general) ||
         !field_number(reader, 5, rules->state_count, &idd) ||
@@ -184,7 +184,7 @@ static bool read_prefix(struct reader *reader)
     struct phone_rules *rules = reader->rules;
     if (++reader->prefixes > rules->prefix_count) return damaged(reader, "too many rules");
     struct phone_prefix *prefix = &rules->prefixes[reader->prefixes];
-    uint32_t start, whole, drop = PHONE_DROP_ALL, cut;
+    uint32_t start = 0, whole = 0, drop = PHONE_DROP_ALL, cut = 0;
     bool drops_all = str_equal(reader->fields[3], STR("*"));
     if (!field_number(reader, 1, rules->state_count, &start) ||
         !field_number(reader, 2, 1, &whole) ||
@@ -199,10 +199,12 @@ static bool read_prefix(struct reader *reader)
     str insert = reader->fields[5];
     if (str_equal(insert, STR("-"))) return true;
     if (insert.len > PHONE_INSERT_MAX) return damaged(reader, "too many digits to put in front");
+    uint8_t digits[PHONE_INSERT_MAX] = {0};
     for (size_t i = 0; i < insert.len; i++) {
         if (!byte_is_digit(insert.data[i])) return damaged(reader, "bad digits to put in front");
-        prefix->insert[i] = (uint8_t)(insert.data[i] - '0');
+        digits[i] = (uint8_t)(insert.data[i] - '0');
     }
+    memcpy(prefix->insert, digits, sizeof digits);
     prefix->insert_len = (uint8_t)insert.len;
     return true;
 }
@@ -211,7 +213,7 @@ static bool read_code(struct reader *reader)
 {
     struct phone_rules *rules = reader->rules;
     if (++reader->codes > rules->code_count) return damaged(reader, "too many calling codes");
-    uint32_t code, plan, start;
+    uint32_t code = 0, plan = 0, start = 0;
     if (!field_number(reader, 1, 999, &code) || !field_number(reader, 2, reader->plans, &plan) ||
         !field_number(reader, 3, rules->state_count, &start)) {
         return false;

@@ -172,7 +172,7 @@ bool score_parse_answer(struct score_parser *parser)
 {
     struct score_ruleset *rules = parser->rules;
     do {
-        enum score_tier tier;
+        enum score_tier tier = TIER_COLD;
         int64_t count, unit;
         if (!parse_tier_name(parser, &tier)) return false;
         if (!parser_expect_word(&parser->base, "within")) return false;
