@@ -56,7 +56,7 @@ void dedupe_worker_release(void *state, void *worker_state)
     key_worker_release(&worker->opt_out_keys);
     batch_free(worker->members); // of a run that failed
     buffer_release(&worker->text);
-    memory_free(worker->stored);
+    memory_free(worker->row_keys);
     arena_release(&worker->arena);
     memory_free(worker);
 }
@@ -86,33 +86,43 @@ static bool has_any_word(str words, const str wanted[], size_t count)
     return false;
 }
 
-uint8_t dedupe_row_flags(const struct dedupe *dedupe, struct dedupe_worker *worker,
-                         struct batch *batch, uint32_t row)
+static void note_opt_outs(const struct dedupe *dedupe, struct batch *batch, uint8_t flags[])
 {
     const struct dedupe_rules *rules = dedupe->options.rules;
-    str opt_out = batch_get_or_empty(batch, row, dedupe->merge.opt_out);
-    bool by_itself =
-        opt_out.len && has_any_word(opt_out, rules->suppress_words, rules->suppress_count);
-    uint8_t flags = by_itself ? ROW_OPTED_OUT : 0;
-    const struct known *known = dedupe->options.known;
-    if (!known || known->opted_out.count == 0) return flags;
-    struct row_key keys[ROW_KEYS_MAX];
-    size_t count = keys_of_row(&dedupe->opt_out_plan, &worker->opt_out_keys, batch, row, keys);
-    for (size_t i = 0; i < count; i++) {
-        if (key_table_find(&known->opted_out, keys[i].hash)) flags |= ROW_SUPPRESSED;
+    for (uint32_t row = 0; row < batch->count; row++) {
+        str opt_out = batch_get_or_empty(batch, row, dedupe->merge.opt_out);
+        if (!opt_out.len) continue;
+        if (has_any_word(opt_out, rules->suppress_words, rules->suppress_count)) {
+            flags[row] |= ROW_OPTED_OUT;
+        }
     }
-    return flags;
 }
 
-uint64_t dedupe_known(const struct dedupe *dedupe, const struct row_key keys[], size_t count)
+void dedupe_flags(const struct dedupe *dedupe, struct dedupe_worker *worker, struct batch *batch,
+                  uint8_t flags[])
+{
+    memset(flags, 0, batch->count);
+    if (dedupe->merge.opt_out >= 0) note_opt_outs(dedupe, batch, flags);
+    const struct known *known = dedupe->options.known;
+    if (!known || known->opted_out.count == 0) return;
+    size_t room = keys_room(&dedupe->opt_out_plan, batch->count);
+    struct row_key *keys = arena_alloc(&batch->arena, room * sizeof *keys);
+    size_t count = keys_of_batch(&dedupe->opt_out_plan, &worker->opt_out_keys, batch, keys);
+    for (size_t i = 0; i < count; i++) {
+        if (key_table_find(&known->opted_out, keys[i].hash)) flags[keys[i].row] |= ROW_SUPPRESSED;
+    }
+}
+
+void dedupe_known(const struct dedupe *dedupe, const struct row_key keys[], size_t count,
+                  uint64_t contacts[])
 {
     const struct known *known = dedupe->options.known;
-    if (!known || known->contacts_by_key.count == 0) return 0;
+    if (!known || known->contacts_by_key.count == 0) return;
     for (size_t i = 0; i < count; i++) {
+        if (contacts[keys[i].row]) continue;
         const uint32_t *number = key_table_find(&known->contacts_by_key, keys[i].hash);
-        if (number) return (uint64_t)keys[i].kind << 32 | *number;
+        if (number) contacts[keys[i].row] = (uint64_t)keys[i].kind << 32 | *number;
     }
-    return 0;
 }
 
 // The cell as it stands, with what is known of it.
