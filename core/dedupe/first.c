@@ -12,6 +12,13 @@ struct prepared {
 
 enum { PREFETCH_AHEAD = 16 };
 
+// Part of prepare, unless the input has columns of dedupe already: duplicates leave as they came.
+static void set_singles(const struct dedupe *dedupe, struct batch *batch)
+{
+    batch_widen(batch, dedupe->out);
+    dedupe_set_singles(dedupe, batch);
+}
+
 // The parallel part: hashing, and looking up what does not change.
 static bool prepare(void *state, struct stage_worker *stage_worker, struct batch *batch,
                     void **result, struct err *err)
@@ -29,6 +36,7 @@ static bool prepare(void *state, struct stage_worker *stage_worker, struct batch
     dedupe_flags(dedupe, worker, batch, prepared->flags);
     dedupe_known(dedupe, prepared->keys, prepared->count, prepared->known);
     dedupe_count_rows(dedupe, stage_worker, batch, NULL, PLACE_MAIN, "in");
+    if (dedupe->adds_all) set_singles(dedupe, batch);
     return true;
 }
 
@@ -87,7 +95,7 @@ static void mark_seen(struct dedupe *dedupe, const struct prepared *prepared, ui
         do {
             size_t ahead = i + PREFETCH_AHEAD;
             if (ahead < count) key_table_prefetch(&dedupe->seen, keys[ahead].hash);
-            was_seen[of_row] = !key_table_add(&dedupe->seen, keys[i].hash);
+            was_seen[of_row] = !key_table_add_reserved(&dedupe->seen, keys[i].hash);
             if (was_seen[of_row] && places[row] != PLACE_DUPLICATE) {
                 places[row] = PLACE_DUPLICATE;
                 by_kind[keys[i].kind]++;
@@ -134,8 +142,7 @@ static bool process(void *state, struct stage_worker *stage_worker, struct batch
     mark_seen(dedupe, prepared, places, by_kind);
     count_kinds(dedupe, stage_worker, by_kind);
     if (!emit_seen(dedupe, stage_worker, batch, places)) return false;
-    batch_widen(batch, dedupe->out);
-    dedupe_set_singles(dedupe, batch);
+    if (!dedupe->adds_all) set_singles(dedupe, batch);
     for (uint32_t row = 0; row < batch->count; row++) {
         if (places[row] == PLACE_DUPLICATE) continue;
         dedupe_set_known(dedupe, batch, row, prepared->known[row]);

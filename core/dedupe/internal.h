@@ -13,6 +13,7 @@ struct dedupe {
     const struct columns *in;
     struct columns *out, *duplicate_columns, *suppressed_columns;
     uint32_t at[DEDUPE_COLUMNS]; // columns of out
+    bool adds_all;               // none of them is a column of in
     struct key_plan plan, opt_out_plan;
     struct merge_plan merge;
     struct store store;

@@ -12,6 +12,7 @@ const struct columns *dedupe_open(void *state, const struct columns *in, struct 
     struct dedupe *dedupe = state;
     dedupe->in = in;
     dedupe->out = schema_extend(in, SCHEMA_STAGE_DEDUPE, dedupe->at);
+    dedupe->adds_all = dedupe->out->count == in->count + DEDUPE_COLUMNS;
     str *names = memory_zeroed(dedupe->out->count + 2, sizeof *names);
     names[0] = STR("role");
     names[1] = STR("cluster_id");
@@ -169,6 +170,22 @@ static bool seconds_of(cell value, int64_t *seconds)
     return value.len && timestamp_parse((str){value.data, value.len}, seconds);
 }
 
+// Whether two texts are times, in the form of canonical records, and the first is the later one:
+// then they stand in the order of their bytes.
+static bool is_later(cell a, cell b, const bool are_canonical[2])
+{
+    int64_t a_seconds, b_seconds;
+    if (are_canonical[0] && are_canonical[1]) return memcmp(a.data, b.data, a.len) > 0;
+    return seconds_of(a, &a_seconds) && seconds_of(b, &b_seconds) && a_seconds > b_seconds;
+}
+
+static bool is_time(cell value, bool *is_canonical)
+{
+    int64_t seconds;
+    *is_canonical = timestamp_is_canonical((str){value.data, value.len});
+    return *is_canonical || seconds_of(value, &seconds);
+}
+
 // The earlier and the later of the record's two times; empty when it has none.
 static void set_touches(const struct dedupe *dedupe, struct batch *batch)
 {
@@ -178,16 +195,16 @@ static void set_touches(const struct dedupe *dedupe, struct batch *batch)
     for (uint32_t row = 0; row < batch->count; row++) {
         const cell none = {"", 0, CELL_SET | CELL_PLAIN};
         cell created = none, active = none;
-        int64_t created_seconds, active_seconds;
         if (merge->created_at >= 0) created = cell_at(batch, row, (uint32_t)merge->created_at);
         if (merge->last_activity_at >= 0) {
             active = cell_at(batch, row, (uint32_t)merge->last_activity_at);
         }
-        bool has_created = seconds_of(created, &created_seconds);
-        bool has_active = seconds_of(active, &active_seconds);
+        bool are_canonical[2];
+        bool has_created = is_time(created, &are_canonical[0]);
+        bool has_active = is_time(active, &are_canonical[1]);
+        bool is_swapped = has_created && has_active && is_later(created, active, are_canonical);
         if (!has_created) created = has_active ? active : none;
         if (!has_active) active = created;
-        bool is_swapped = has_created && has_active && created_seconds > active_seconds;
         first[row] = is_swapped ? active : created;
         last[row] = is_swapped ? created : active;
     }
@@ -250,10 +267,16 @@ struct batch *dedupe_side(struct stage_worker *worker, struct batch *batch, cons
     struct batch *side = stage_batch(worker);
     batch_begin_empty(side, columns, count);
     if (!stage_wants(worker, place)) return side;
-    for (uint32_t column = 0; column < batch->columns->count; column++) {
-        if (column >= batch->raw_columns && !batch->overlay[column]) continue;
+    uint32_t room = columns->count - first_column;
+    uint32_t copied = batch->columns->count < room ? batch->columns->count : room;
+    for (uint32_t column = 0; column < copied; column++) {
+        const cell *from = batch->overlay[column];
+        if (column >= batch->raw_columns && !from) continue;
         cell *cells = batch_cells(side, first_column + column);
-        for (uint32_t i = 0; i < count; i++) cells[i] = cell_at(batch, rows[i], column);
+        for (uint32_t i = 0; i < count; i++) {
+            bool is_set = from && from[rows[i]].flags & CELL_SET;
+            cells[i] = is_set ? from[rows[i]] : cell_at(batch, rows[i], column);
+        }
     }
     return side;
 }
