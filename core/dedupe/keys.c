@@ -4,7 +4,7 @@
 #include "core/lead/fold.h"
 #include "core/lead/schema.h"
 
-enum { COMPANY_SLOTS = 8192, PHONE_BYTES_MIN = 8 };
+enum { COMPANY_SLOTS = 32768, PHONE_BYTES_MIN = 8 };
 
 static uint8_t part_number(struct key_plan *plan, const struct key_part *part,
                            const struct columns *columns)
