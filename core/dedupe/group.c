@@ -25,7 +25,7 @@ static void join(struct groups *groups, uint32_t a, uint32_t b)
 
 // All keys, partition by partition, in the order of their records within each; row numbers are
 // record numbers from here on. starts[p] is where partition p begins.
-static struct stored_key *partition(struct store *store, size_t starts[PARTITIONS + 1])
+static struct row_key *partition(struct store *store, size_t starts[PARTITIONS + 1])
 {
     size_t at[PARTITIONS] = {0}, total = 0;
     for (size_t i = 0; i < store->count; i++) {
@@ -38,11 +38,11 @@ static struct stored_key *partition(struct store *store, size_t starts[PARTITION
         total += count;
     }
     starts[PARTITIONS] = total;
-    struct stored_key *keys = memory_map((total + 1) * sizeof *keys);
+    struct row_key *keys = memory_map((total + 1) * sizeof *keys);
     for (size_t i = 0; i < store->count; i++) {
         struct chunk *chunk = store->chunks[i];
         for (size_t k = 0; k < chunk->key_count; k++) {
-            struct stored_key key = chunk->keys[k];
+            struct row_key key = chunk->keys[k];
             key.row += chunk->base;
             keys[at[store_partition_of(key.hash)]++] = key;
         }
@@ -52,7 +52,7 @@ static struct stored_key *partition(struct store *store, size_t starts[PARTITION
 }
 
 // Joins records whose key is in the table; base is added to the row numbers.
-static void join_keys(struct groups *groups, struct key_table *table, const struct stored_key *keys,
+static void join_keys(struct groups *groups, struct key_table *table, const struct row_key *keys,
                       size_t count, uint32_t base)
 {
     for (size_t i = 0; i < count; i++) {
@@ -72,7 +72,7 @@ static void join_keys(struct groups *groups, struct key_table *table, const stru
 static void join_in_memory(struct groups *groups, struct key_table *table, struct store *store)
 {
     size_t starts[PARTITIONS + 1];
-    struct stored_key *keys = partition(store, starts);
+    struct row_key *keys = partition(store, starts);
     for (size_t p = 0; p < PARTITIONS; p++) {
         size_t count = starts[p + 1] - starts[p];
         key_table_clear(table);
@@ -85,7 +85,7 @@ static void join_in_memory(struct groups *groups, struct key_table *table, struc
 static bool join_from_file(struct groups *groups, struct key_table *table, struct store *store,
                            struct err *err)
 {
-    struct stored_key *keys = NULL;
+    struct row_key *keys = NULL;
     size_t capacity = 0, count;
     bool ok = store_spill_keys(store, err);
     for (size_t p = 0; p < PARTITIONS && ok; p++) {

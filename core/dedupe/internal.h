@@ -14,6 +14,7 @@ struct dedupe {
     struct columns *out, *duplicate_columns, *suppressed_columns;
     uint32_t at[DEDUPE_COLUMNS]; // columns of out
     bool wants[DEDUPE_COLUMNS];  // somebody reads the added column
+    bool adds_all;               // none of them is a column of in
     struct key_plan plan, opt_out_plan;
     struct merge_plan merge;
     struct store store;
@@ -27,8 +28,8 @@ struct dedupe_worker {
     struct key_worker keys, opt_out_keys;
     // whole: what is gathered of one batch before it is kept.
     struct buffer text;
-    struct stored_key *stored;
-    size_t stored_count, stored_capacity;
+    struct row_key *row_keys;
+    size_t row_key_capacity;
     // whole: members of clusters, not yet emitted.
     struct arena arena; // what they point to
     struct batch *members;
@@ -59,12 +60,15 @@ void *dedupe_worker_init(void *state);
 void dedupe_worker_release(void *state, void *worker);
 void dedupe_close(void *state);
 
-// Whether the record's own opt_out, or the opt-out list, takes it out: flags of enum row_flag.
-uint8_t dedupe_row_flags(const struct dedupe *dedupe, struct dedupe_worker *worker,
-                         struct batch *batch, uint32_t row);
+// Whether a record's own opt_out, or the opt-out list, takes it out: flags of enum row_flag for all
+// records of the batch.
+void dedupe_flags(const struct dedupe *dedupe, struct dedupe_worker *worker, struct batch *batch,
+                  uint8_t flags[]);
 
-// The CRM contact that shares a key: 0 = none, else (kind of the key << 32) | number + 1.
-uint64_t dedupe_known(const struct dedupe *dedupe, const struct row_key keys[], size_t count);
+// The CRM contact that shares a key with a record: (kind of the key << 32) | number + 1, put into
+// contacts[row]; left at 0 when there is none. keys are those of keys_of_batch.
+void dedupe_known(const struct dedupe *dedupe, const struct row_key keys[], size_t count,
+                  uint64_t contacts[]);
 
 // Sets the columns of dedupe as for records that are alone, none of them known, column by column;
 // columns that the input did not have and that stay empty, or that nobody reads, are left alone.

@@ -4,13 +4,7 @@
 #include "core/lead/fold.h"
 #include "core/lead/schema.h"
 
-enum {
-    COMPANY_SLOTS = 8192,
-    CACHE_BYTES_MAX = 8 << 20,
-    PHONE_BYTES_MIN = 8,
-    PART_BYTES_MAX = 160, // of what is hashed as it stands
-    KEY_BYTES_MAX = 1 + DEDUPE_PARTS_MAX * (4 + PART_BYTES_MAX),
-};
+enum { COMPANY_SLOTS = 32768, PHONE_BYTES_MIN = 8 };
 
 static uint8_t part_number(struct key_plan *plan, const struct key_part *part,
                            const struct columns *columns)
@@ -31,6 +25,17 @@ static uint8_t part_number(struct key_plan *plan, const struct key_part *part,
     return (uint8_t)number;
 }
 
+// What a key of one mailbox or one number is about does not depend on the column it stands in; any
+// other key is told apart by its number.
+static uint8_t key_mark(const struct key_rule *rule, size_t number)
+{
+    enum { MARK_PHONE = 0xFD, MARK_MAILBOX = 0xFE };
+    if (rule->part_count > 1) return (uint8_t)number;
+    enum part_kind kind = rule->parts[0].kind;
+    if (kind == PART_EMAIL_LOOSE) return MARK_MAILBOX;
+    return kind == PART_PHONE || kind == PART_PHONE_OTHER ? MARK_PHONE : (uint8_t)number;
+}
+
 void key_plan_make(struct key_plan *plan, const struct dedupe_rules *rules,
                    const struct key_lists *lists, const struct columns *columns)
 {
@@ -45,13 +50,14 @@ void key_plan_make(struct key_plan *plan, const struct dedupe_rules *rules,
             plan->keys[i].parts[j] = number;
             if (plan->parts[number].column < 0) plan->keys[i].is_usable = false;
         }
+        plan->keys[i].mark = key_mark(rule, i);
     }
 }
 
 void key_worker_init(struct key_worker *worker)
 {
     *worker = (struct key_worker){0};
-    cache_init(&worker->companies, COMPANY_SLOTS, sizeof(str));
+    cache_init(&worker->companies, COMPANY_SLOTS, sizeof(hash128));
 }
 
 void key_worker_release(struct key_worker *worker)
@@ -60,129 +66,210 @@ void key_worker_release(struct key_worker *worker)
     cache_release(&worker->companies);
 }
 
-void key_worker_trim(struct key_worker *worker) { cache_trim(&worker->companies, CACHE_BYTES_MAX); }
+// ---- the texts of one part, record by record: what of them is compared, in place
 
-static str company_part(const struct key_plan *plan, struct key_worker *worker, struct batch *batch,
-                        uint32_t row, str text)
+struct rows {
+    struct batch *batch;
+    uint32_t first, count;
+};
+
+static void read_column(const struct rows *rows, int column, str texts[])
 {
-    if (text.len == 0) return text;
-    str country = batch_get_or_empty(batch, row, plan->country_column);
-    bool known;
-    str *key = cache_find(&worker->companies, text, hash_64(country), &known);
-    if (!known) {
-        str made = company_key(plan->lists.companies, text, country, &worker->arena);
-        *key = arena_copy(cache_arena(&worker->companies), made);
+    for (uint32_t i = 0; i < rows->count; i++) {
+        texts[i] = batch_get_or_empty(rows->batch, rows->first + i, column);
     }
-    return *key;
 }
 
-static str name_part(str text, struct arena *arena)
+static void fold_texts(str texts[], uint32_t count, struct arena *arena)
 {
-    str folded = fold_text(text, 0, arena);
-    // One letter is an initial: it agrees with too many. No character has more than four bytes.
-    return folded.len < 5 && utf8_count(folded) < 2 ? (str){"", 0} : folded;
-}
-
-static str email_part(const struct key_plan *plan, struct key_worker *worker, str text,
-                      bool is_shared_allowed)
-{
-    // Two parts may ask for the same address, with and without shared mailboxes.
-    bool is_same = worker->address.data == text.data && worker->address.len == text.len;
-    if (!is_same) worker->mailbox = email_key(plan->lists.providers, text, &worker->arena);
-    worker->address = text;
-    str key = worker->mailbox;
-    if (!key.len || is_shared_allowed) return key;
-    return email_is_role(plan->lists.providers, email_local(key)) ? (str){"", 0} : key;
-}
-
-static str phone_part(str text)
-{
-    bool is_number = text.len >= PHONE_BYTES_MIN && text.data[0] == '+';
-    return is_number ? text : (str){"", 0};
-}
-
-static str part_text(const struct key_plan *plan, struct key_worker *worker, struct batch *batch,
-                     uint32_t row, size_t number, int column)
-{
-    str text = batch_get_or_empty(batch, row, column);
-    switch (plan->parts[number].kind) {
-    case PART_TEXT: return utf8_fold(text, &worker->arena);
-    case PART_NAME: return name_part(text, &worker->arena);
-    case PART_EMAIL: return email_part(plan, worker, text, false);
-    case PART_EMAIL_SHARED: return email_part(plan, worker, text, true);
-    case PART_EMAIL_LOOSE: return email_key_loose(plan->lists.providers, text, &worker->arena);
-    case PART_PHONE:
-    case PART_PHONE_OTHER: return phone_part(text);
-    case PART_COMPANY: return company_part(plan, worker, batch, row, text);
-    case PART_EXACT: return text;
+    for (uint32_t i = 0; i < count; i++) {
+        if (texts[i].len) texts[i] = utf8_fold(texts[i], arena);
     }
-    return text;
 }
 
-// What a key of one mailbox or one number is about does not depend on the column it stands in; any
-// other key is told apart by its number.
-static char key_mark(const struct key_plan *plan, size_t kind)
+static void fold_names(str texts[], uint32_t count, struct arena *arena)
 {
-    const struct key_rule *rule = &plan->rules->keys[kind];
-    if (rule->part_count == 1 && rule->parts[0].kind == PART_EMAIL_LOOSE) return (char)0xFE;
-    bool is_phone = rule->parts[0].kind == PART_PHONE || rule->parts[0].kind == PART_PHONE_OTHER;
-    return rule->part_count == 1 && is_phone ? (char)0xFD : (char)kind;
+    for (uint32_t i = 0; i < count; i++) {
+        if (texts[i].len == 0) continue;
+        texts[i] = fold_text(texts[i], 0, arena);
+        // One letter is an initial: it agrees with too many. No character has more than four bytes.
+        if (texts[i].len < 5 && utf8_count(texts[i]) < 2) texts[i].len = 0;
+    }
 }
 
-// Adds the key made of these parts, if none is blank. The length stands before each part, so that
-// parts do not run into one another.
-static size_t add_key(char mark, size_t kind, const str parts[], size_t part_count,
-                      struct row_key *key)
+// Two parts may ask for the same addresses, with and without shared mailboxes.
+static void read_mailboxes(const struct key_plan *plan, struct key_worker *worker, int column,
+                           str texts[], uint32_t count)
 {
-    char text[KEY_BYTES_MAX];
-    size_t len = 0;
-    text[len++] = mark;
-    for (size_t i = 0; i < part_count; i++) {
-        if (parts[i].len == 0) return 0;
-        uint32_t part_len = (uint32_t)parts[i].len;
-        hash128 digest;
-        const void *bytes = parts[i].data;
-        size_t size = parts[i].len;
-        if (size > PART_BYTES_MAX) { // long text counts by its digest
-            digest = hash_128(parts[i]);
-            bytes = &digest;
-            size = sizeof digest;
+    if (worker->mailboxes && worker->mailbox_column == column) {
+        memcpy(texts, worker->mailboxes, count * sizeof *texts);
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (!texts[i].len) continue;
+        texts[i] = email_key(plan->lists.providers, texts[i], &worker->arena);
+    }
+    worker->mailboxes = arena_alloc(&worker->arena, count * sizeof *texts);
+    memcpy(worker->mailboxes, texts, count * sizeof *texts);
+    worker->mailbox_column = column;
+}
+
+static void drop_shared(const struct key_plan *plan, str texts[], uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (email_is_role(plan->lists.providers, email_local(texts[i]))) texts[i].len = 0;
+    }
+}
+
+static void cut_tags(const struct key_plan *plan, str texts[], uint32_t count, struct arena *arena)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        texts[i] = email_key_loose(plan->lists.providers, texts[i], arena);
+    }
+}
+
+static void drop_bad_numbers(str texts[], uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        bool is_number = texts[i].len >= PHONE_BYTES_MIN && texts[i].data[0] == '+';
+        if (!is_number) texts[i].len = 0;
+    }
+}
+
+// ---- digests of parts: all zero where there is nothing to compare
+
+static hash128 digest_of(str text) { return text.len ? hash_128(text) : (hash128){0, 0}; }
+
+static bool is_blank(hash128 digest) { return (digest.low | digest.high) == 0; }
+
+static void digest_companies(const struct key_plan *plan, struct key_worker *worker,
+                             const struct rows *rows, const str texts[], hash128 digests[])
+{
+    int column = plan->country_column;
+    hash128 *keys = arena_alloc(&worker->arena, rows->count * sizeof *keys);
+    str country = {"", 0};
+    uint64_t salt = hash_64(country);
+    for (uint32_t i = 0; i < rows->count; i++) {
+        str next = batch_get_or_empty(rows->batch, rows->first + i, column);
+        if (!str_equal(next, country)) salt = hash_64(next);
+        country = next;
+        keys[i] = cache_key(texts[i], salt);
+        cache_fetch(&worker->companies, keys[i]);
+    }
+    for (uint32_t i = 0; i < rows->count; i++) {
+        bool is_known;
+        digests[i] = (hash128){0, 0};
+        if (texts[i].len == 0) continue;
+        hash128 *digest = cache_find_key(&worker->companies, keys[i], &is_known);
+        if (!is_known) {
+            country = batch_get_or_empty(rows->batch, rows->first + i, column);
+            *digest =
+                digest_of(company_key(plan->lists.companies, texts[i], country, &worker->arena));
         }
-        memcpy(text + len, &part_len, 4);
-        memcpy(text + len + 4, bytes, size);
-        len += 4 + size;
+        digests[i] = *digest;
     }
-    *key = (struct row_key){hash_128((str){text, len}), (uint32_t)kind};
-    return 1;
+}
+
+// The digests of part `number` in that column; NULL when there is no column.
+static hash128 *digest_part(const struct key_plan *plan, struct key_worker *worker,
+                            const struct rows *rows, size_t number, int column)
+{
+    if (column < 0) return NULL;
+    uint32_t count = rows->count;
+    str *texts = arena_alloc(&worker->arena, count * sizeof *texts);
+    hash128 *digests = arena_alloc(&worker->arena, count * sizeof *digests);
+    enum part_kind kind = plan->parts[number].kind;
+    read_column(rows, column, texts);
+    switch (kind) {
+    case PART_TEXT: fold_texts(texts, count, &worker->arena); break;
+    case PART_NAME: fold_names(texts, count, &worker->arena); break;
+    case PART_EMAIL:
+    case PART_EMAIL_SHARED: read_mailboxes(plan, worker, column, texts, count); break;
+    case PART_EMAIL_LOOSE: cut_tags(plan, texts, count, &worker->arena); break;
+    case PART_PHONE:
+    case PART_PHONE_OTHER: drop_bad_numbers(texts, count); break;
+    case PART_COMPANY: digest_companies(plan, worker, rows, texts, digests); return digests;
+    case PART_EXACT: break;
+    }
+    if (kind == PART_EMAIL) drop_shared(plan, texts, count);
+    for (uint32_t i = 0; i < count; i++) digests[i] = digest_of(texts[i]);
+    return digests;
+}
+
+// ---- keys
+
+// Joins the digests of a key's parts, if none is blank: each part is digested once, however many
+// keys it is in. Odd factors, another one for each place, keep what differs apart.
+static bool join_digests(uint8_t mark, const hash128 parts[], size_t part_count, hash128 *key)
+{
+    static const uint64_t factor_low = 0x9E3779B97F4A7C15u, factor_high = 0xC2B2AE3D27D4EB4Fu;
+    hash128 sum = {mark, mark};
+    for (size_t i = 0; i < part_count; i++) {
+        if (is_blank(parts[i])) return false;
+        sum.low = sum.low * factor_low + parts[i].low;
+        sum.high = sum.high * factor_high + parts[i].high;
+    }
+    *key = (hash128){sum.low * factor_low, sum.high * factor_high};
+    return true;
+}
+
+// The keys of one record, given the digests of all parts; second are those of a second column.
+static size_t join_row(const struct key_plan *plan, uint32_t row, uint32_t i,
+                       hash128 *const first[], hash128 *const second[], struct row_key keys[])
+{
+    size_t count = 0;
+    for (size_t k = 0; k < plan->key_count; k++) {
+        if (!plan->keys[k].is_usable) continue;
+        const uint8_t *numbers = plan->keys[k].parts;
+        size_t part_count = plan->keys[k].part_count;
+        hash128 parts[DEDUPE_PARTS_MAX], other = {0, 0};
+        size_t place_of_other = 0;
+        for (size_t j = 0; j < part_count; j++) {
+            parts[j] = first[numbers[j]][i];
+            if (!second[numbers[j]] || is_blank(second[numbers[j]][i])) continue;
+            if (hash128_equal(second[numbers[j]][i], parts[j])) continue;
+            other = second[numbers[j]][i];
+            place_of_other = j;
+        }
+        keys[count].row = row;
+        keys[count].kind = (uint32_t)k;
+        count += join_digests(plan->keys[k].mark, parts, part_count, &keys[count].hash);
+        if (is_blank(other)) continue;
+        parts[place_of_other] = other;
+        keys[count].row = row;
+        keys[count].kind = (uint32_t)k;
+        count += join_digests(plan->keys[k].mark, parts, part_count, &keys[count].hash);
+    }
+    return count;
+}
+
+static size_t keys_of(const struct key_plan *plan, struct key_worker *worker,
+                      const struct rows *rows, struct row_key keys[])
+{
+    hash128 *first[KEY_PARTS_MAX], *second[KEY_PARTS_MAX];
+    arena_reset(&worker->arena);
+    worker->mailboxes = NULL;
+    for (size_t i = 0; i < plan->part_count; i++) {
+        first[i] = digest_part(plan, worker, rows, i, plan->parts[i].column);
+        second[i] = digest_part(plan, worker, rows, i, plan->parts[i].column_second);
+    }
+    size_t count = 0;
+    for (uint32_t i = 0; i < rows->count; i++) {
+        count += join_row(plan, rows->first + i, i, first, second, keys + count);
+    }
+    return count;
+}
+
+size_t keys_room(const struct key_plan *plan, uint32_t rows) { return plan->key_count * 2 * rows; }
+
+size_t keys_of_batch(const struct key_plan *plan, struct key_worker *worker, struct batch *batch,
+                     struct row_key keys[])
+{
+    return keys_of(plan, worker, &(struct rows){batch, 0, batch->count}, keys);
 }
 
 size_t keys_of_row(const struct key_plan *plan, struct key_worker *worker, struct batch *batch,
                    uint32_t row, struct row_key keys[ROW_KEYS_MAX])
 {
-    str first[KEY_PARTS_MAX], second[KEY_PARTS_MAX];
-    arena_reset(&worker->arena);
-    worker->address = worker->mailbox = (str){"", 0}; // what the row before had is not carried over
-    for (size_t i = 0; i < plan->part_count; i++) {
-        first[i] = part_text(plan, worker, batch, row, i, plan->parts[i].column);
-        second[i] = (str){"", 0};
-        if (plan->parts[i].column_second < 0) continue;
-        second[i] = part_text(plan, worker, batch, row, i, plan->parts[i].column_second);
-        if (str_equal(first[i], second[i])) second[i].len = 0;
-    }
-    size_t count = 0;
-    for (size_t i = 0; i < plan->key_count; i++) {
-        if (!plan->keys[i].is_usable) continue;
-        str parts[DEDUPE_PARTS_MAX];
-        size_t part_count = plan->keys[i].part_count;
-        int with_second = -1;
-        for (size_t j = 0; j < part_count; j++) {
-            parts[j] = first[plan->keys[i].parts[j]];
-            if (second[plan->keys[i].parts[j]].len) with_second = (int)j;
-        }
-        count += add_key(key_mark(plan, i), i, parts, part_count, &keys[count]);
-        if (with_second < 0) continue;
-        parts[with_second] = second[plan->keys[i].parts[with_second]];
-        count += add_key(key_mark(plan, i), i, parts, part_count, &keys[count]);
-    }
-    return count;
+    return keys_of(plan, worker, &(struct rows){batch, row, 1}, keys);
 }

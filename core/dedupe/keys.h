@@ -1,7 +1,8 @@
-// The keys of a lead: what dedupe.rules calls a key, as XXH3-128 of its length-prefixed parts.
+// The keys of a lead: what dedupe.rules calls a key, as 128 bits made of the XXH3-128 of its parts.
 //
-// A key whose part is blank, a placeholder or a shared mailbox is not made. Every part is computed
-// once a record, however many keys use it; companies repeat and are remembered.
+// A key whose part is blank, a placeholder or a shared mailbox is not made. Every part is read and
+// digested once a record, however many keys use it, and all records of a batch together; companies
+// repeat and are remembered.
 #ifndef DEDUPE_KEYS_H
 #define DEDUPE_KEYS_H
 
@@ -31,6 +32,7 @@ struct key_plan {
     struct {
         uint8_t parts[DEDUPE_PARTS_MAX];
         uint8_t part_count;
+        uint8_t mark;   // tells keys of equal parts apart
         bool is_usable; // every part has its column
     } keys[DEDUPE_KEYS_MAX];
     size_t key_count;
@@ -39,13 +41,15 @@ struct key_plan {
 
 struct row_key {
     hash128 hash;
+    uint32_t row;  // of the batch
     uint32_t kind; // number of the key in the rules
 };
 
 struct key_worker {
-    struct arena arena;
-    struct cache companies;
-    str address, mailbox; // the address of this row asked for last, and its key
+    struct arena arena;     // what is made of a batch
+    struct cache companies; // digests of their keys
+    str *mailboxes;         // of the column that was asked for last, or NULL
+    int mailbox_column;
 };
 
 // Finds the columns. Keys that name a column the stream lacks are left out.
@@ -55,11 +59,14 @@ void key_plan_make(struct key_plan *plan, const struct dedupe_rules *rules,
 void key_worker_init(struct key_worker *worker);
 void key_worker_release(struct key_worker *worker);
 
-// The keys of one record, at most ROW_KEYS_MAX, in the order of the rules. Returns how many.
+// The keys of all records of the batch: record by record, each record's in the order of the rules.
+// keys has keys_room. Returns how many there are.
+size_t keys_of_batch(const struct key_plan *plan, struct key_worker *worker, struct batch *batch,
+                     struct row_key keys[]);
+size_t keys_room(const struct key_plan *plan, uint32_t rows);
+
+// The keys of one record, at most ROW_KEYS_MAX. For few: by the batch they cost half.
 size_t keys_of_row(const struct key_plan *plan, struct key_worker *worker, struct batch *batch,
                    uint32_t row, struct row_key keys[ROW_KEYS_MAX]);
-
-// To be called between batches.
-void key_worker_trim(struct key_worker *worker);
 
 #endif

@@ -269,7 +269,6 @@ static void test_companies_are_remembered_rightly(void **state)
             key_worker_release(&cold);
             batch_free(batch);
         }
-        key_worker_trim(&warm);
     }
     key_worker_release(&warm);
 }

@@ -140,7 +140,6 @@ static bool adder_process(void *state, struct stage_worker *stage_worker, struct
             if (is_new) *value = is_crm ? (uint32_t)known->contact_count : 1;
         }
     }
-    key_worker_trim(&adder->worker);
     return true;
 }
 

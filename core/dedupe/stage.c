@@ -14,6 +14,7 @@ const struct columns *dedupe_open(void *state, const struct columns *in, struct 
     struct dedupe *dedupe = state;
     dedupe->in = in;
     dedupe->out = schema_extend(in, SCHEMA_STAGE_DEDUPE, dedupe->at);
+    dedupe->adds_all = dedupe->out->count == in->count + DEDUPE_COLUMNS;
     str *names = memory_zeroed(dedupe->out->count + DUPLICATE_OWN, sizeof *names);
     names[0] = STR("role");
     names[1] = STR("cluster_id");
@@ -65,7 +66,7 @@ void dedupe_worker_release(void *state, void *worker_state)
     key_worker_release(&worker->opt_out_keys);
     batch_free(worker->members); // of a run that failed
     buffer_release(&worker->text);
-    memory_free(worker->stored);
+    memory_free(worker->row_keys);
     arena_release(&worker->arena);
     memory_free(worker);
 }
@@ -95,33 +96,43 @@ static bool has_any_word(str words, const str wanted[], size_t count)
     return false;
 }
 
-uint8_t dedupe_row_flags(const struct dedupe *dedupe, struct dedupe_worker *worker,
-                         struct batch *batch, uint32_t row)
+static void note_opt_outs(const struct dedupe *dedupe, struct batch *batch, uint8_t flags[])
 {
     const struct dedupe_rules *rules = dedupe->options.rules;
-    str opt_out = batch_get_or_empty(batch, row, dedupe->merge.opt_out);
-    bool by_itself =
-        opt_out.len && has_any_word(opt_out, rules->suppress_words, rules->suppress_count);
-    uint8_t flags = by_itself ? ROW_OPTED_OUT : 0;
-    const struct known *known = dedupe->options.known;
-    if (!known || known->opted_out.count == 0) return flags;
-    struct row_key keys[ROW_KEYS_MAX];
-    size_t count = keys_of_row(&dedupe->opt_out_plan, &worker->opt_out_keys, batch, row, keys);
-    for (size_t i = 0; i < count; i++) {
-        if (key_table_find(&known->opted_out, keys[i].hash)) flags |= ROW_SUPPRESSED;
+    for (uint32_t row = 0; row < batch->count; row++) {
+        str opt_out = batch_get_or_empty(batch, row, dedupe->merge.opt_out);
+        if (!opt_out.len) continue;
+        if (has_any_word(opt_out, rules->suppress_words, rules->suppress_count)) {
+            flags[row] |= ROW_OPTED_OUT;
+        }
     }
-    return flags;
 }
 
-uint64_t dedupe_known(const struct dedupe *dedupe, const struct row_key keys[], size_t count)
+void dedupe_flags(const struct dedupe *dedupe, struct dedupe_worker *worker, struct batch *batch,
+                  uint8_t flags[])
+{
+    memset(flags, 0, batch->count);
+    if (dedupe->merge.opt_out >= 0) note_opt_outs(dedupe, batch, flags);
+    const struct known *known = dedupe->options.known;
+    if (!known || known->opted_out.count == 0) return;
+    size_t room = keys_room(&dedupe->opt_out_plan, batch->count);
+    struct row_key *keys = arena_alloc(&batch->arena, room * sizeof *keys);
+    size_t count = keys_of_batch(&dedupe->opt_out_plan, &worker->opt_out_keys, batch, keys);
+    for (size_t i = 0; i < count; i++) {
+        if (key_table_find(&known->opted_out, keys[i].hash)) flags[keys[i].row] |= ROW_SUPPRESSED;
+    }
+}
+
+void dedupe_known(const struct dedupe *dedupe, const struct row_key keys[], size_t count,
+                  uint64_t contacts[])
 {
     const struct known *known = dedupe->options.known;
-    if (!known || known->contacts_by_key.count == 0) return 0;
+    if (!known || known->contacts_by_key.count == 0) return;
     for (size_t i = 0; i < count; i++) {
+        if (contacts[keys[i].row]) continue;
         const uint32_t *number = key_table_find(&known->contacts_by_key, keys[i].hash);
-        if (number) return (uint64_t)keys[i].kind << 32 | *number;
+        if (number) contacts[keys[i].row] = (uint64_t)keys[i].kind << 32 | *number;
     }
-    return 0;
 }
 
 // The cell as it stands, with what is known of it.
@@ -168,6 +179,22 @@ static bool seconds_of(cell value, int64_t *seconds)
     return value.len && timestamp_parse((str){value.data, value.len}, seconds);
 }
 
+// Whether two texts are times, in the form of canonical records, and the first is the later one:
+// then they stand in the order of their bytes.
+static bool is_later(cell a, cell b, const bool are_canonical[2])
+{
+    int64_t a_seconds, b_seconds;
+    if (are_canonical[0] && are_canonical[1]) return memcmp(a.data, b.data, a.len) > 0;
+    return seconds_of(a, &a_seconds) && seconds_of(b, &b_seconds) && a_seconds > b_seconds;
+}
+
+static bool is_time(cell value, bool *is_canonical)
+{
+    int64_t seconds;
+    *is_canonical = timestamp_is_canonical((str){value.data, value.len});
+    return *is_canonical || seconds_of(value, &seconds);
+}
+
 // The earlier and the later of the record's two times; empty when it has none.
 static void set_touches(const struct dedupe *dedupe, struct batch *batch)
 {
@@ -177,16 +204,16 @@ static void set_touches(const struct dedupe *dedupe, struct batch *batch)
     for (uint32_t row = 0; row < batch->count; row++) {
         const cell none = {"", 0, CELL_SET | CELL_PLAIN};
         cell created = none, active = none;
-        int64_t created_seconds, active_seconds;
         if (merge->created_at >= 0) created = cell_at(batch, row, (uint32_t)merge->created_at);
         if (merge->last_activity_at >= 0) {
             active = cell_at(batch, row, (uint32_t)merge->last_activity_at);
         }
-        bool has_created = seconds_of(created, &created_seconds);
-        bool has_active = seconds_of(active, &active_seconds);
+        bool are_canonical[2];
+        bool has_created = is_time(created, &are_canonical[0]);
+        bool has_active = is_time(active, &are_canonical[1]);
+        bool is_swapped = has_created && has_active && is_later(created, active, are_canonical);
         if (!has_created) created = has_active ? active : none;
         if (!has_active) active = created;
-        bool is_swapped = has_created && has_active && created_seconds > active_seconds;
         first[row] = is_swapped ? active : created;
         last[row] = is_swapped ? created : active;
     }
@@ -250,10 +277,16 @@ struct batch *dedupe_side(struct stage_worker *worker, struct batch *batch, cons
     struct batch *side = stage_batch(worker);
     batch_begin_empty(side, columns, count);
     if (!stage_wants(worker, place)) return side;
-    for (uint32_t column = 0; column < batch->columns->count; column++) {
-        if (column >= batch->raw_columns && !batch->overlay[column]) continue;
+    uint32_t room = columns->count - first_column;
+    uint32_t copied = batch->columns->count < room ? batch->columns->count : room;
+    for (uint32_t column = 0; column < copied; column++) {
+        const cell *from = batch->overlay[column];
+        if (column >= batch->raw_columns && !from) continue;
         cell *cells = batch_cells(side, first_column + column);
-        for (uint32_t i = 0; i < count; i++) cells[i] = cell_at(batch, rows[i], column);
+        for (uint32_t i = 0; i < count; i++) {
+            bool is_set = from && from[rows[i]].flags & CELL_SET;
+            cells[i] = is_set ? from[rows[i]] : cell_at(batch, rows[i], column);
+        }
     }
     return side;
 }

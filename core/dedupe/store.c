@@ -97,7 +97,7 @@ struct chunk *store_chunk(struct store *store, const struct batch *batch, bool h
     return chunk;
 }
 
-void store_set_keys(struct store *store, struct chunk *chunk, const struct stored_key keys[],
+void store_set_keys(struct store *store, struct chunk *chunk, const struct row_key keys[],
                     size_t count)
 {
     chunk->key_count = count;
@@ -128,7 +128,7 @@ static bool spill_keys(struct store *store, struct chunk *chunk, struct err *err
         total += count;
     }
     parts[STORE_PARTITIONS] = total;
-    struct stored_key *sorted = memory_alloc(keys_bytes(chunk));
+    struct row_key *sorted = memory_alloc(keys_bytes(chunk));
     for (size_t i = 0; i < chunk->key_count; i++) {
         sorted[at[store_partition_of(chunk->keys[i].hash)]++] = chunk->keys[i];
     }
@@ -163,7 +163,7 @@ static size_t chunk_bytes(const struct chunk *chunk)
 // has room for two to four times the keys.
 static uint64_t later_bytes(const struct store *store)
 {
-    enum { RECORD_BYTES = 12, KEY_BYTES = 64 + sizeof(struct stored_key) };
+    enum { RECORD_BYTES = 12, KEY_BYTES = 64 + sizeof(struct row_key) };
     return store->records * RECORD_BYTES + store->key_count / STORE_PARTITIONS * KEY_BYTES +
            store->spare;
 }
@@ -251,7 +251,7 @@ uint32_t store_order(struct store *store)
 }
 
 bool store_read_keys(const struct store *store, const struct chunk *chunk, size_t partition,
-                     struct stored_key **keys, size_t *capacity, size_t *count, struct err *err)
+                     struct row_key **keys, size_t *capacity, size_t *count, struct err *err)
 {
     uint32_t first = chunk->key_parts[partition];
     *count = chunk->key_parts[partition + 1] - first;

@@ -16,12 +16,6 @@
 #include "keys.h"
 #include "tempfile.h"
 
-struct stored_key {
-    hash128 hash;
-    uint32_t row; // within the chunk
-    uint32_t kind;
-};
-
 // Keys are grouped partition by partition, so that one partition's table stays in the cache, and
 // the only one in memory.
 enum { STORE_PARTITION_BITS = 8, STORE_PARTITIONS = 1 << STORE_PARTITION_BITS };
@@ -47,7 +41,7 @@ struct chunk {
     uint32_t *starts; // [rows + 1] offsets into the text
     uint8_t *flags;   // [rows]
     uint64_t *known;  // [rows], or NULL: see known.h
-    struct stored_key *keys;
+    struct row_key *keys;
     size_t key_count;
     uint64_t body_at, keys_at; // in the file
     uint32_t *key_parts;       // [partitions + 1] of keys in the file; NULL: they are in memory
@@ -86,7 +80,7 @@ struct chunk *store_chunk(struct store *store, const struct batch *batch, bool h
                           struct buffer *scratch);
 
 // Gives the chunk its keys, copied. Thread-safe.
-void store_set_keys(struct store *store, struct chunk *chunk, const struct stored_key keys[],
+void store_set_keys(struct store *store, struct chunk *chunk, const struct row_key keys[],
                     size_t count);
 
 // Takes the chunk; spills chunks when memory is used up. Thread-safe. False with err when the file
@@ -113,7 +107,7 @@ void store_free_keys(struct chunk *chunk);
 // Reads a partition of a chunk's keys from the file into *keys (grown; *capacity), rows within the
 // chunk. Returns how many in *count.
 bool store_read_keys(const struct store *store, const struct chunk *chunk, size_t partition,
-                     struct stored_key **keys, size_t *capacity, size_t *count, struct err *err);
+                     struct row_key **keys, size_t *capacity, size_t *count, struct err *err);
 
 // The chunk that holds a record.
 struct chunk *store_chunk_of(const struct store *store, uint32_t record);

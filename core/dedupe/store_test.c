@@ -80,12 +80,12 @@ static hash128 hash_of(uint32_t key) { return hash_128((str){(const char *)&key,
 static void add_keys(struct store *store, struct chunk *chunk, uint32_t number,
                      const struct pair pairs[])
 {
-    struct stored_key keys[PAIRS];
+    struct row_key keys[PAIRS];
     size_t count = 0;
     for (size_t i = 0; i < PAIRS; i++) {
         if (pairs[i].record / ROWS != number) continue;
         keys[count++] =
-            (struct stored_key){hash_of(pairs[i].key), pairs[i].record % ROWS, pairs[i].kind};
+            (struct row_key){hash_of(pairs[i].key), pairs[i].record % ROWS, pairs[i].kind};
     }
     store_set_keys(store, chunk, keys, count);
 }

@@ -4,11 +4,6 @@
 #include "core/csv/scan.h"
 #include "internal.h"
 
-static void add_key(struct dedupe_worker *worker, uint32_t row, const struct row_key *key)
-{
-    worker->stored[worker->stored_count++] = (struct stored_key){key->hash, row, key->kind};
-}
-
 static bool sink(void *state, struct stage_worker *stage_worker, struct batch *batch,
                  struct err *err)
 {
@@ -17,19 +12,14 @@ static bool sink(void *state, struct stage_worker *stage_worker, struct batch *b
     if (batch->count == 0) return true;
     bool has_known = dedupe->options.known && dedupe->options.known->contact_count;
     struct chunk *chunk = store_chunk(&dedupe->store, batch, has_known, &worker->text);
-    worker->stored_count = 0;
-    for (uint32_t row = 0; row < batch->count; row++) {
-        struct row_key keys[ROW_KEYS_MAX];
-        size_t count = keys_of_row(&dedupe->plan, &worker->keys, batch, row, keys);
-        worker->stored = memory_grow(worker->stored, &worker->stored_capacity,
-                                     worker->stored_count + count, sizeof *worker->stored);
-        for (size_t i = 0; i < count; i++) add_key(worker, row, &keys[i]);
-        chunk->flags[row] = dedupe_row_flags(dedupe, worker, batch, row);
-        if (has_known) chunk->known[row] = dedupe_known(dedupe, keys, count);
-    }
-    store_set_keys(&dedupe->store, chunk, worker->stored, worker->stored_count);
+    size_t room = keys_room(&dedupe->plan, batch->count);
+    worker->row_keys =
+        memory_grow(worker->row_keys, &worker->row_key_capacity, room, sizeof *worker->row_keys);
+    size_t count = keys_of_batch(&dedupe->plan, &worker->keys, batch, worker->row_keys);
+    dedupe_flags(dedupe, worker, batch, chunk->flags);
+    if (has_known) dedupe_known(dedupe, worker->row_keys, count, chunk->known);
+    store_set_keys(&dedupe->store, chunk, worker->row_keys, count);
     dedupe_count_rows(dedupe, stage_worker, batch, NULL, PLACE_MAIN, "in");
-    key_worker_trim(&worker->keys);
     return store_add(&dedupe->store, chunk, err);
 }
 

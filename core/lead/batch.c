@@ -101,6 +101,19 @@ static void filter_records(struct records *records, const bool keep[], uint32_t 
     records->count = to;
 }
 
+// Moves the cells of the rows kept to the front, four to a round.
+static void filter_cells(cell to[], const cell from[], const uint32_t rows[], size_t kept)
+{
+    size_t i = 0;
+    for (; i + 4 <= kept; i += 4) {
+        to[i] = from[rows[i]];
+        to[i + 1] = from[rows[i + 1]];
+        to[i + 2] = from[rows[i + 2]];
+        to[i + 3] = from[rows[i + 3]];
+    }
+    for (; i < kept; i++) to[i] = from[rows[i]];
+}
+
 // The flags are looked at once, not once a column: which rows are dropped is chance, and a wrong
 // guess of the processor costs as much as ten cells.
 void batch_filter(struct batch *batch, const bool keep[])
@@ -115,7 +128,7 @@ void batch_filter(struct batch *batch, const bool keep[])
     }
     for (uint32_t column = 0; column < batch->columns->count; column++) {
         cell *cells = batch->overlay[column];
-        for (uint32_t i = 0; cells && i < kept; i++) cells[first + i] = cells[rows[i]];
+        if (cells) filter_cells(cells + first, cells, rows, kept);
     }
     filter_records(&batch->records, keep, batch->count);
     batch->count = first + kept;

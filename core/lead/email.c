@@ -7,6 +7,41 @@
 // Longer text is no address; its key is its lower-case form.
 enum { ADDRESS_BYTES_MAX = 1024 };
 
+// What a provider makes of each byte of a local part.
+struct email_reading {
+    bool stays[256];
+    char becomes[256];
+};
+
+static void make_reading(const struct email_provider *provider, struct email_reading *reading)
+{
+    for (int byte = 0; byte < 256; byte++) {
+        char c = (char)byte;
+        reading->stays[byte] = str_find(provider->drop, c) < 0;
+        for (size_t i = 0; i < provider->turn.len; i += 2) {
+            if (provider->turn.data[i] == c) c = provider->turn.data[i + 1];
+        }
+        reading->becomes[byte] = c;
+    }
+}
+
+// Most domains are no provider's: the first byte and the length say so without a hash.
+static uint32_t length_bit(str domain) { return 1u << (domain.len < 31 ? domain.len : 31); }
+
+static void add_provider(struct email_providers *providers, size_t number)
+{
+    struct email_provider *row = &providers->rows[number];
+    if (row->turn.len % 2) row->turn.len--;
+    if (row->drop.len || row->turn.len) {
+        make_reading(row, &providers->readings[number]);
+        row->reading = &providers->readings[number];
+    }
+    if (row->domain.len) {
+        providers->lengths[(unsigned char)row->domain.data[0]] |= length_bit(row->domain);
+    }
+    map_put(&providers->by_domain, row->domain, (uint32_t)number);
+}
+
 static bool load_table(struct email_providers *providers, struct rulebook *book, struct err *err)
 {
     static const char file[] = "email/providers.tsv";
@@ -22,6 +57,7 @@ static bool load_table(struct email_providers *providers, struct rulebook *book,
               table_need(table, file, "subdomain", &subdomain, err);
     if (!ok) return false;
     providers->rows = memory_zeroed(table->rows, sizeof *providers->rows);
+    providers->readings = memory_zeroed(table->rows, sizeof *providers->readings);
     for (size_t i = 0; i < table->rows; i++) {
         struct email_provider *row = &providers->rows[i];
         *row = (struct email_provider){.domain = table_cell(table, i, domain),
@@ -32,8 +68,7 @@ static bool load_table(struct email_providers *providers, struct rulebook *book,
         str cut = table_cell(table, i, tag);
         if (cut.len) row->tag = cut.data[0];
         row->subdomains = str_equal(table_cell(table, i, subdomain), STR("yes"));
-        if (row->turn.len % 2) row->turn.len--;
-        map_put(&providers->by_domain, row->domain, (uint32_t)i);
+        add_provider(providers, i);
     }
     providers->count = table->rows;
     return true;
@@ -51,6 +86,7 @@ void email_providers_release(struct email_providers *providers)
 {
     map_release(&providers->by_domain);
     memory_free(providers->rows);
+    memory_free(providers->readings);
     table_release(&providers->table);
     list_release(&providers->roles);
     list_release(&providers->no_reply);
@@ -61,6 +97,8 @@ void email_providers_release(struct email_providers *providers)
 const struct email_provider *email_provider_of(const struct email_providers *providers, str domain)
 {
     uint32_t at;
+    if (domain.len == 0) return NULL;
+    if (!(providers->lengths[(unsigned char)domain.data[0]] & length_bit(domain))) return NULL;
     return map_find(&providers->by_domain, domain, &at) ? &providers->rows[at] : NULL;
 }
 
@@ -162,16 +200,14 @@ static str read_as(const struct email_provider *provider, char tag, str local, s
         ptrdiff_t at = str_find(local, tag);
         if (at > 0) cut.len = (size_t)at;
     }
-    if (!provider || (!provider->drop.len && !provider->turn.len)) return cut;
+    if (!provider || !provider->reading) return cut;
+    const struct email_reading *reading = provider->reading;
     char *out = arena_bytes(arena, cut.len);
     size_t len = 0;
     for (size_t i = 0; i < cut.len; i++) {
-        char c = cut.data[i];
-        if (str_find(provider->drop, c) >= 0) continue;
-        for (size_t j = 0; j < provider->turn.len; j += 2) {
-            if (provider->turn.data[j] == c) c = provider->turn.data[j + 1];
-        }
-        out[len++] = c;
+        unsigned char byte = (unsigned char)cut.data[i];
+        out[len] = reading->becomes[byte];
+        len += reading->stays[byte];
     }
     arena_trim(arena, out + len);
     if (len) return (str){out, len};
@@ -204,15 +240,20 @@ static str join(str local, str domain, struct arena *arena)
 static str key_of(const struct email_providers *providers, str address, char any_tag,
                   struct arena *arena)
 {
-    str local = email_local(address), domain = email_domain(address);
+    const char *at = last_at(address);
+    if (!at) return (str){"", 0};
+    str local = {address.data, (size_t)(at - address.data)};
+    str domain = str_from(address, local.len + 1);
     if (local.len == 0 || domain.len == 0) return (str){"", 0};
     if (address.len > ADDRESS_BYTES_MAX) return lower(address, arena);
-    domain = lower_domain(domain, arena);
+    bool is_plain = is_small(address) && (str_find(domain, '-') < 0 || idn_is_plain(domain));
+    if (!is_plain) domain = lower_domain(domain, arena);
     const struct email_provider *provider = email_provider_of(providers, domain);
     if (!provider) provider = provider_by_parent(providers, domain, &local);
+    if (is_plain && !provider && !any_tag) return address;
     // Lower case last: it depends on whether the text is valid, which cutting may change.
     local = read_as(provider, provider && provider->tag ? provider->tag : any_tag, local, arena);
-    local = lower_local(local, arena);
+    if (!is_plain || (provider && provider->reading)) local = lower_local(local, arena);
     str key_domain = provider ? provider->key_domain : domain;
     if (local.len + 1 + key_domain.len == address.len && str_starts(address, local) &&
         str_ends(address, key_domain)) {

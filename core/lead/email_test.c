@@ -98,6 +98,24 @@ static void test_key(void **state)
     assert_ptr_equal(email_key(&world.providers, same, &world.arena).data, same.data);
 }
 
+// Every provider is found by its domain, and by nothing like it.
+static void test_providers(void **state)
+{
+    (void)state;
+    const struct email_providers *providers = &world.providers;
+    for (size_t i = 0; i < providers->count; i++) {
+        str domain = providers->rows[i].domain;
+        const struct email_provider *found = email_provider_of(providers, domain);
+        assert_non_null(found);
+        assert_true(str_equal(found->domain, domain));
+        str first = str_first(domain, 1), rest = str_from(domain, 1);
+        assert_null(email_provider_of(providers, arena_join(&world.arena, first, '_', rest)));
+        assert_null(email_provider_of(providers, arena_join(&world.arena, domain, '.', domain)));
+    }
+    assert_null(email_provider_of(providers, STR("")));
+    assert_null(email_provider_of(providers, STR("com")));
+}
+
 static void test_parts(void **state)
 {
     (void)state;
@@ -232,9 +250,9 @@ static void test_clean_attacks(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_key),           cmocka_unit_test(test_parts),
-        cmocka_unit_test(test_role_and_free), cmocka_unit_test(test_clean),
-        cmocka_unit_test(test_clean_attacks),
+        cmocka_unit_test(test_key),   cmocka_unit_test(test_providers),
+        cmocka_unit_test(test_parts), cmocka_unit_test(test_role_and_free),
+        cmocka_unit_test(test_clean), cmocka_unit_test(test_clean_attacks),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
