@@ -11,7 +11,7 @@ enum { PIECE_BYTES = 256 << 10 };
 
 // A spread of the window: all of its start, then a piece out of each step. The whole of a large
 // window, most of which says again what was known, took half of the time before the first record.
-enum { SPREAD_START = 256 << 10, SPREAD_PIECE = 32 << 10, SPREAD_STEP = 512 << 10 };
+enum { SPREAD_START = 256 << 10, SPREAD_PIECE = 16 << 10, SPREAD_STEP = 512 << 10 };
 
 // How many lines behind a step are looked at for one that is a record.
 enum { SPREAD_LINES_MAX = 64 };
