@@ -72,6 +72,7 @@ static bool add_emails(struct filler *filler, uint32_t row, str typed)
 static void lower_domain(struct filler *filler, uint32_t row, int field)
 {
     str address = filler_get(filler, row, field);
+    if (address.len == 0) return;
     str domain = email_domain(address);
     size_t i = 0;
     while (i < domain.len && !byte_is_upper(domain.data[i])) i++;

@@ -228,12 +228,23 @@ void fill_sets(struct filler *filler)
 
 // ---- extra
 
-// The first column from `column` on that no field took in this row; columns when there is none.
+static bool is_empty(const struct records *records, uint32_t row, uint32_t column)
+{
+    return records_field_end(records, row, column) == records_field_start(records, row, column);
+}
+
+// The first column from `column` on that no field took in this row and that is not empty; columns
+// when there is none.
 static uint32_t next_left_over(const struct filler *filler, uint32_t row, uint32_t column)
 {
     uint32_t columns = (uint32_t)filler->recipe->plan->mapping.count;
     const bool *used = filler->used + (size_t)row * columns;
-    while (column < columns && (used[column] || filler->recipe->is_ignored[column])) column++;
+    const bool *is_ignored = filler->recipe->is_ignored;
+    const struct records *records = &filler->batch->records;
+    while (column < columns &&
+           (used[column] || is_ignored[column] || is_empty(records, row, column))) {
+        column++;
+    }
     return column;
 }
 

@@ -439,5 +439,6 @@ struct value text_clean(const struct text_rules *rules, str cell, enum text_kind
             return clean_slowly(rules, cell, kind, arena);
         }
     }
+    if (text_is_kept(rules, cell)) return value_kept(cell);
     return clean_ends(rules, cell, kind);
 }
