@@ -81,10 +81,16 @@ uint32_t *map_slot_of(struct map *map, str key)
     return &place(map, key, &is_new)->value;
 }
 
+uint64_t map_hash(str key) { return hash_64(key); }
+
 bool map_find(const struct map *map, str key, uint32_t *value)
 {
+    return map->count != 0 && map_find_hashed(map, key, hash_64(key), value);
+}
+
+bool map_find_hashed(const struct map *map, str key, uint64_t hash, uint32_t *value)
+{
     if (map->count == 0) return false;
-    uint64_t hash = hash_64(key);
     if (!filter_has(map, hash)) return false;
     const struct map_slot *slot = probe(map, key, hash);
     if (!slot->key) return false;

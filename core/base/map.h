@@ -44,6 +44,10 @@ uint32_t *map_slot_of(struct map *map, str key);
 // Returns whether key is there; then *value (may be NULL) is set.
 bool map_find(const struct map *map, str key, uint32_t *value);
 
+// For one key that is looked up in several maps: its hash is made once, which is half of the cost.
+uint64_t map_hash(str key);
+bool map_find_hashed(const struct map *map, str key, uint64_t hash, uint32_t *value);
+
 void map_release(struct map *map);
 
 #endif

@@ -162,22 +162,12 @@ str filler_peek(struct filler *filler, uint32_t row, int target)
     return (str){"", 0};
 }
 
-str filler_pick_any(struct filler *filler, uint32_t row, int target, enum text_kind kind, int field,
-                    uint32_t *column)
+// Not inlined: then the usual pick above it has no registers to save.
+__attribute__((noinline)) static str pick_first(struct filler *filler, uint32_t row, int target,
+                                                enum text_kind kind, int field, uint32_t *column)
 {
-    const uint32_t *columns = filler->recipe->columns + filler->recipe->targets[target].first;
-    uint32_t count = filler_count(filler, target);
-    if (count == 1 && filler->is_clean[row]) {
-        // Nearly all picks: one column, nothing to clean in it. Half of what the loop costs.
-        str typed = filler_typed(filler, row, *columns);
-        if (text_is_kept(&filler->rules->text, typed)) {
-            if (typed.len) filler_use(filler, row, *columns);
-            if (typed.len && column) *column = *columns;
-            return typed;
-        }
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t at = columns[i];
+    for (uint32_t i = 0; i < filler_count(filler, target); i++) {
+        uint32_t at = filler_column(filler, target, i);
         struct value value = filler_cell(filler, row, at, kind);
         if (value.reason && filler->wants_changes) {
             filler_change(filler, row, field, filler_typed(filler, row, at), value.text,
@@ -189,6 +179,24 @@ str filler_pick_any(struct filler *filler, uint32_t row, int target, enum text_k
         return value.text;
     }
     return (str){"", 0};
+}
+
+// Nearly all picks are of one column and find nothing to clean: half of what the loop costs.
+str filler_pick_any(struct filler *filler, uint32_t row, int target, enum text_kind kind, int field,
+                    uint32_t *column)
+{
+    uint32_t at = filler_column(filler, target, 0);
+    const struct records *records = &filler->batch->records;
+    bool is_usual = filler_count(filler, target) == 1 && filler->is_clean[row] &&
+                    !records_is_quoted(records, row, at);
+    str typed = records_raw(records, row, at);
+    if (!is_usual || !text_is_kept(&filler->rules->text, typed)) {
+        return pick_first(filler, row, target, kind, field, column);
+    }
+    if (typed.len == 0) return typed;
+    filler_use(filler, row, at);
+    if (column) *column = at;
+    return typed;
 }
 
 void filler_change(struct filler *filler, uint32_t row, int field, str before, str after,
