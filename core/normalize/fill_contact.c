@@ -92,6 +92,7 @@ void fill_emails(struct filler *filler)
     static const int targets[] = {FIELD_EMAIL, FIELD_EMAIL_OTHER};
     for (uint32_t row = 0; row < filler->rows; row++) {
         for (size_t t = 0; t < 2; t++) {
+            if (!filler->is_filled[targets[t]]) continue;
             for (uint32_t i = 0; i < filler_count(filler, targets[t]); i++) {
                 uint32_t column = filler_column(filler, targets[t], i);
                 str text = filler_cell(filler, row, column, TEXT_LINE).text;
@@ -234,6 +235,7 @@ void fill_phones(struct filler *filler)
     for (uint32_t row = 0; row < filler->rows; row++) {
         look_ahead(filler, row, fields, sizeof fields / sizeof *fields);
         for (size_t f = 0; f < sizeof fields / sizeof *fields; f++) {
+            if (!filler->is_filled[fields[f]]) continue;
             for (uint32_t i = 0; i < filler_count(filler, fields[f]); i++) {
                 uint32_t column = filler_column(filler, fields[f], i);
                 str text = filler_cell(filler, row, column, TEXT_LINE).text;

@@ -138,14 +138,18 @@ void fill_texts(struct filler *filler)
 {
     static const int lines[] = {FIELD_INDUSTRY, FIELD_LEGAL_BASIS, FIELD_CAPTURED_BY};
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-        if (filler_count(filler, lines[i]) == 0) continue;
+        if (!filler->is_filled[lines[i]]) continue;
         for (uint32_t row = 0; row < filler->rows; row++) {
             filler_set(filler, row, lines[i],
                        filler_pick(filler, row, lines[i], TEXT_LINE, lines[i], NULL));
         }
     }
-    for (uint32_t row = 0; row < filler->rows; row++) {
+    bool has_interest = filler->is_filled[FIELD_INTEREST];
+    bool has_notes = filler->is_filled[FIELD_NOTES];
+    for (uint32_t row = 0; has_interest && row < filler->rows; row++) {
         join_all(filler, row, FIELD_INTEREST, TEXT_LINE, STR("; "));
+    }
+    for (uint32_t row = 0; has_notes && row < filler->rows; row++) {
         join_all(filler, row, FIELD_NOTES, TEXT_NOTES, STR("\n"));
     }
 }
@@ -261,19 +265,17 @@ static bool is_empty(const struct records *records, uint32_t row, uint32_t colum
     return records_field_end(records, row, column) == records_field_start(records, row, column);
 }
 
-// The first column from `column` on that no field took in this row and that is not empty; columns
-// when there is none.
-static uint32_t next_left_over(const struct filler *filler, uint32_t row, uint32_t column)
+// The first of the columns that may be left over, from the i-th on, that no field took in this row
+// and that is not empty; their count when there is none.
+static uint32_t next_left_over(const struct filler *filler, uint32_t row, uint32_t i)
 {
-    uint32_t columns = (uint32_t)filler->recipe->plan->mapping.count;
-    const bool *used = filler->used + (size_t)row * columns;
-    const bool *is_ignored = filler->recipe->is_ignored;
+    const bool *used = filler->used + (size_t)row * filler->recipe->plan->mapping.count;
     const struct records *records = &filler->batch->records;
-    while (column < columns &&
-           (used[column] || is_ignored[column] || is_empty(records, row, column))) {
-        column++;
+    for (; i < filler->left_over_count; i++) {
+        uint32_t column = filler->left_over[i];
+        if (!used[column] && !is_empty(records, row, column)) break;
     }
-    return column;
+    return i;
 }
 
 // The members that a file of ours brings with it come first. is_first is cleared when there are
@@ -293,10 +295,10 @@ void fill_extra(struct filler *filler)
         str own = filler_pick(filler, row, FIELD_EXTRA, TEXT_LINE, FIELD_EXTRA, NULL);
         bool is_first = true;
         buffer_clear(&filler->text);
-        for (uint32_t column = 0;; column++) {
-            column = next_left_over(filler, row, column);
-            if (column >= mapping->count) break;
-            if (mapping->columns[column].target == FIELD_EXTRA) continue;
+        for (uint32_t i = 0;; i++) {
+            i = next_left_over(filler, row, i);
+            if (i == filler->left_over_count) break;
+            uint32_t column = filler->left_over[i];
             str text = filler_cell(filler, row, column, TEXT_NOTES).text;
             if (text.len == 0) continue;
             if (is_first) begin_object(&filler->text, own, &is_first);

@@ -124,6 +124,42 @@ static str fields_text(const struct records *records, uint32_t row)
     return (str){records->block->data + start, records_field_end(records, row, last) - start};
 }
 
+// Finds the columns in which some cell holds a byte: at first all are asked in each record, soon
+// only those that are likely to be empty in all.
+static bool *find_filled(const struct records *records, struct arena *arena)
+{
+    uint32_t columns = records->columns, count = columns;
+    bool *is_filled = arena_new(arena, bool, columns);
+    uint32_t *asked = arena_alloc(arena, columns * sizeof *asked);
+    for (uint32_t column = 0; column < columns; column++) asked[column] = column;
+    for (uint32_t row = 0; row < records->count && count; row++) {
+        for (uint32_t i = count; i-- > 0;) {
+            if (records_raw(records, row, asked[i]).len == 0) continue;
+            is_filled[asked[i]] = true;
+            asked[i] = asked[--count];
+        }
+    }
+    return is_filled;
+}
+
+static void set_filled(struct filler *filler)
+{
+    const struct recipe *recipe = filler->recipe;
+    const struct mapping *mapping = &recipe->plan->mapping;
+    struct arena *arena = &filler->batch->arena;
+    bool *is_filled = find_filled(&filler->batch->records, arena);
+    memset(filler->is_filled, 0, sizeof filler->is_filled);
+    filler->left_over = arena_alloc(arena, mapping->count * sizeof *filler->left_over);
+    filler->left_over_count = 0;
+    for (uint32_t column = 0; column < mapping->count; column++) {
+        int target = mapping->columns[column].target;
+        if (!is_filled[column]) continue;
+        filler->is_filled[target] = true;
+        if (recipe->is_ignored[column] || target == FIELD_EXTRA) continue;
+        filler->left_over[filler->left_over_count++] = column;
+    }
+}
+
 void filler_begin(struct filler *filler, struct batch *batch, const struct columns *lead_columns)
 {
     filler->recipe = recipe_of(filler, batch->origin);
@@ -138,6 +174,7 @@ void filler_begin(struct filler *filler, struct batch *batch, const struct colum
         filler->is_clean[row] =
             !filler->recipe->has_prefixes && text_is_clean(fields_text(&batch->records, row));
     }
+    set_filled(filler);
     batch_replace(batch, lead_columns);
 }
 
@@ -155,6 +192,7 @@ struct value filler_clean(struct filler *filler, uint32_t column, str typed, enu
 
 str filler_peek(struct filler *filler, uint32_t row, int target)
 {
+    if (!filler->is_filled[target]) return (str){"", 0};
     for (uint32_t i = 0; i < filler_count(filler, target); i++) {
         str text = filler_cell(filler, row, filler_column(filler, target, i), TEXT_LINE).text;
         if (text.len) return text;
