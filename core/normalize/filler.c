@@ -124,20 +124,47 @@ static str fields_text(const struct records *records, uint32_t row)
     return (str){records->block->data + start, records_field_end(records, row, last) - start};
 }
 
-// Finds the columns in which some cell holds a byte: at first all are asked in each record, soon
-// only those that are likely to be empty in all.
+// Columns side by side that were empty in all records so far.
+struct range {
+    uint32_t from, to;
+};
+
+static uint32_t empty_ranges(const bool *is_filled, uint32_t columns, struct range *ranges)
+{
+    uint32_t count = 0;
+    for (uint32_t column = 0; column < columns; column++) {
+        if (is_filled[column]) continue;
+        bool goes_on = count && ranges[count - 1].to == column;
+        if (!goes_on) ranges[count++].from = column;
+        ranges[count - 1].to = column + 1;
+    }
+    return count;
+}
+
+// A range is empty where it is as long as the delimiters in it.
+static bool is_empty(const struct records *records, uint32_t row, const struct range *range)
+{
+    uint32_t start = records_field_start(records, row, range->from);
+    return records_field_end(records, row, range->to - 1) - start == range->to - 1 - range->from;
+}
+
+// Finds the columns in which some cell holds a byte: at first all are asked, soon only those that
+// are likely to be empty in all records.
 static bool *find_filled(const struct records *records, struct arena *arena)
 {
-    uint32_t columns = records->columns, count = columns;
+    uint32_t columns = records->columns;
     bool *is_filled = arena_new(arena, bool, columns);
-    uint32_t *asked = arena_alloc(arena, columns * sizeof *asked);
-    for (uint32_t column = 0; column < columns; column++) asked[column] = column;
-    for (uint32_t row = 0; row < records->count && count; row++) {
-        for (uint32_t i = count; i-- > 0;) {
-            if (records_raw(records, row, asked[i]).len == 0) continue;
-            is_filled[asked[i]] = true;
-            asked[i] = asked[--count];
+    struct range *ranges = arena_alloc(arena, columns * sizeof *ranges);
+    uint32_t count = empty_ranges(is_filled, columns, ranges);
+    for (uint32_t row = 0; row < records->count; row++) {
+        bool is_new = false;
+        for (uint32_t i = 0; i < count; i++) is_new |= !is_empty(records, row, &ranges[i]);
+        if (!is_new) continue;
+        for (uint32_t column = 0; column < columns; column++) {
+            is_filled[column] |= records_raw(records, row, column).len > 0;
         }
+        count = empty_ranges(is_filled, columns, ranges);
+        if (count == 0) break;
     }
     return is_filled;
 }
