@@ -259,8 +259,8 @@ str filler_pick_any(struct filler *filler, uint32_t row, int target, enum text_k
         return pick_first(filler, row, target, kind, field, column);
     }
     if (typed.len == 0) return typed;
-    filler_use(filler, row, at);
-    if (column) *column = at;
+    filler->used[(size_t)row * records->columns + at] = true; // filler_use, without looking for
+    if (column) *column = at;                                 // what is at hand
     return typed;
 }
 
