@@ -31,10 +31,10 @@ static bool filter_has(const struct map *map, uint64_t hash)
     return map->filter[bit / 64] >> bit % 64 & 1;
 }
 
-static void grow(struct map *map)
+static void grow(struct map *map, size_t capacity)
 {
     struct map old = *map;
-    map->capacity = old.capacity ? old.capacity * 2 : 16;
+    map->capacity = capacity;
     map->slots = memory_zeroed(map->capacity, sizeof *map->slots);
     map->filter = memory_zeroed(map->capacity / 8, sizeof *map->filter);
     for (size_t i = 0; i < old.capacity; i++) {
@@ -47,9 +47,16 @@ static void grow(struct map *map)
     memory_free(old.filter);
 }
 
+void map_reserve(struct map *map, size_t count)
+{
+    size_t capacity = map->capacity ? map->capacity : 16;
+    while (capacity < count * 2) capacity *= 2;
+    if (capacity > map->capacity) grow(map, capacity);
+}
+
 static struct map_slot *place(struct map *map, str key, bool *is_new)
 {
-    if (map->count * 2 >= map->capacity) grow(map);
+    if (map->count * 2 >= map->capacity) map_reserve(map, map->count + 1);
     uint64_t hash = hash_64(key);
     struct map_slot *slot = probe(map, key, hash);
     *is_new = !slot->key;
@@ -74,10 +81,16 @@ uint32_t *map_slot_of(struct map *map, str key)
     return &place(map, key, &is_new)->value;
 }
 
+uint64_t map_hash(str key) { return hash_64(key); }
+
 bool map_find(const struct map *map, str key, uint32_t *value)
 {
+    return map->count != 0 && map_find_hashed(map, key, hash_64(key), value);
+}
+
+bool map_find_hashed(const struct map *map, str key, uint64_t hash, uint32_t *value)
+{
     if (map->count == 0) return false;
-    uint64_t hash = hash_64(key);
     if (!filter_has(map, hash)) return false;
     const struct map_slot *slot = probe(map, key, hash);
     if (!slot->key) return false;

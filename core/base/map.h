@@ -31,6 +31,9 @@ struct map {
     size_t count, capacity; // capacity is 0 or a power of two
 };
 
+// Makes room for `count` keys in all: filling a large map without that costs twice the time.
+void map_reserve(struct map *map, size_t count);
+
 // Puts value under key; overwrites. Returns true when the key is new.
 bool map_put(struct map *map, str key, uint32_t value);
 
@@ -40,6 +43,10 @@ uint32_t *map_slot_of(struct map *map, str key);
 
 // Returns whether key is there; then *value (may be NULL) is set.
 bool map_find(const struct map *map, str key, uint32_t *value);
+
+// For one key that is looked up in several maps: its hash is made once, which is half of the cost.
+uint64_t map_hash(str key);
+bool map_find_hashed(const struct map *map, str key, uint64_t hash, uint32_t *value);
 
 void map_release(struct map *map);
 

@@ -65,13 +65,35 @@ struct row {
     bool is_blank;
 };
 
-static struct row split_row(str text, size_t at, char delimiter, bool backslash)
+// Bytes that mean nothing to a row but that it is not blank: most are, and are stepped over.
+struct plain {
+    bool is[256];
+};
+
+static struct plain plain_bytes(char delimiter)
+{
+    struct plain plain;
+    for (int i = 0; i < 256; i++) {
+        char c = (char)i;
+        plain.is[i] = c != delimiter && c != '"' && !byte_is_blank(c);
+    }
+    return plain;
+}
+
+static struct row split_row(str text, size_t at, char delimiter, bool backslash,
+                            const struct plain *plain)
 {
     struct row row = {.width = 1, .is_blank = true};
     size_t start = at;
     bool at_field_start = true;
-    while (at < text.len && !is_row_end(text.data[at])) {
+    while (at < text.len) {
         char c = text.data[at];
+        if (plain->is[(unsigned char)c]) {
+            row.is_blank = at_field_start = false;
+            at++;
+            continue;
+        }
+        if (is_row_end(c)) break;
         if (c == '"' && at_field_start) {
             size_t end = closing_quote(text, at, backslash);
             bool is_regular = end && (end == text.len || text.data[end] == delimiter ||
@@ -125,8 +147,9 @@ static void split_sample(struct split *split, str text, bool is_cut, char delimi
 {
     split->backslash = backslash;
     split->rows = split->divided = split->irregular = 0;
+    struct plain plain = plain_bytes(delimiter);
     for (size_t at = 0; at < text.len && split->rows < ROWS_MAX;) {
-        struct row row = split_row(text, at, delimiter, backslash);
+        struct row row = split_row(text, at, delimiter, backslash, &plain);
         size_t start = at;
         at = row.end;
         if (at == text.len && is_cut && split->rows > 0) break;
@@ -260,6 +283,8 @@ struct dialect dialect_guess(str window)
         // A line that outlived a change of the file: nothing is delimited as it says.
     }
     for (size_t i = 0; i < DELIMITER_COUNT; i++) {
+        splits[i].main_weight = splits[i].rows = splits[i].divided = 0; // no table: of no merit
+        if (str_find(text, delimiters[i]) < 0) continue;
         split_either_way(&splits[i], text, is_cut, delimiters[i]);
     }
     size_t chosen = choose(splits);

@@ -88,7 +88,7 @@ static size_t read_some(struct input *input, char *out, size_t len)
         if ((input->stop || errno == EAGAIN) && !wait_readable(input)) return 0;
         ssize_t got = read(input->fd, out, len < READ_BYTES_MAX ? len : READ_BYTES_MAX);
         if (got > 0) {
-            hash_stream_add(input->digest, (str){out, (size_t)got});
+            if (input->digest) hash_stream_add(input->digest, (str){out, (size_t)got});
             atomic_fetch_add_explicit(&input->done, (uint64_t)got, memory_order_relaxed);
             return (size_t)got;
         }
@@ -243,6 +243,12 @@ void input_progress(const struct input *input, uint64_t *done, uint64_t *total)
 {
     *done = atomic_load_explicit(&input->done, memory_order_relaxed);
     *total = input->total;
+}
+
+void input_skip_digest(struct input *input)
+{
+    hash_stream_free(input->digest);
+    input->digest = NULL;
 }
 
 hash128 input_digest(const struct input *input) { return hash_stream_digest(input->digest); }

@@ -33,6 +33,9 @@ struct input *input_open(const char *path, struct err *err);
 // signal. stop lives as long as the input.
 void input_stop_on(struct input *input, const atomic_bool *stop);
 
+// From now on no digest is made: for who will read the file again from its start.
+void input_skip_digest(struct input *input);
+
 // Reads up to len unpacked bytes; 0 at the end, -1 with err on failure (ERR_IO, ERR_DATA for a
 // damaged stream), which later calls repeat. Short reads happen only at the end and before an
 // error: a pipe is read until len bytes are there. EINTR and EAGAIN are handled. Costs what the
@@ -50,7 +53,7 @@ str input_base_name(const struct input *input);
 void input_progress(const struct input *input, uint64_t *done, uint64_t *total);
 
 // XXH3-128 of the bytes as they are on disk that were read so far: of the whole file once
-// input_read has returned 0.
+// input_read has returned 0. Not after input_skip_digest.
 hash128 input_digest(const struct input *input);
 
 void input_close(struct input *input); // NULL allowed

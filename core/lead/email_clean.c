@@ -4,18 +4,27 @@
 
 enum { ROUNDS_MAX = 8 };
 
-static bool is_plain_byte(char c)
-{
-    return byte_is_letter(c) || byte_is_digit(c) || c == '.' || c == '-' || c == '_' || c == '+';
-}
+// Bytes of a usual address: 1, and 2 for the sign in it.
+static const unsigned char usual_bytes[256] = {
+    ['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1, ['g'] = 1, ['h'] = 1,
+    ['i'] = 1, ['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1, ['o'] = 1, ['p'] = 1,
+    ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1, ['u'] = 1, ['v'] = 1, ['w'] = 1, ['x'] = 1,
+    ['y'] = 1, ['z'] = 1, ['A'] = 1, ['B'] = 1, ['C'] = 1, ['D'] = 1, ['E'] = 1, ['F'] = 1,
+    ['G'] = 1, ['H'] = 1, ['I'] = 1, ['J'] = 1, ['K'] = 1, ['L'] = 1, ['M'] = 1, ['N'] = 1,
+    ['O'] = 1, ['P'] = 1, ['Q'] = 1, ['R'] = 1, ['S'] = 1, ['T'] = 1, ['U'] = 1, ['V'] = 1,
+    ['W'] = 1, ['X'] = 1, ['Y'] = 1, ['Z'] = 1, ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1,
+    ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1, ['8'] = 1, ['9'] = 1, ['+'] = 1, ['-'] = 1,
+    ['.'] = 1, ['_'] = 1, ['@'] = 2,
+};
 
 // The usual cell: nothing but one address of plain bytes.
 static bool is_clean(str s)
 {
     size_t ats = 0;
     for (size_t i = 0; i < s.len; i++) {
-        if (is_plain_byte(s.data[i])) continue;
-        if (s.data[i] != '@' || ats++) return false;
+        unsigned char kind = usual_bytes[(unsigned char)s.data[i]];
+        if (kind == 0) return false;
+        ats += kind - 1u;
     }
     return ats == 1 && s.data[s.len - 1] != '.';
 }

@@ -129,32 +129,33 @@ static bool is_folded(str text)
     return !after_blank || text.len == 0;
 }
 
-// Letters, digits and single signs that are blanks: the usual text, without a branch for each byte.
-static size_t fold_simple(str text, char *out)
+// What ASCII becomes: a letter or digit, a blank, or, NUL, something that is more than a blank.
+static const char simple_signs[129] = "                                "
+                                      "      \0\0   \0  \0 "
+                                      "0123456789"
+                                      "       "
+                                      "abcdefghijklmnopqrstuvwxyz"
+                                      "     \0"
+                                      "abcdefghijklmnopqrstuvwxyz"
+                                      "     ";
+
+// The usual text: letters, digits and single signs that are blanks, without a branch for each byte.
+// False when it holds anything else.
+static bool fold_simple(str text, char *out, size_t *len)
 {
     char *at = out;
-    char last = ' ';
+    bool is_gap = true;
     for (size_t i = 0; i < text.len; i++) {
-        char c = text.data[i];
-        bool is_kept = byte_is_letter(c) || byte_is_digit(c);
-        char folded = is_kept ? (char)(byte_is_digit(c) ? c : c | 32) : ' ';
+        unsigned char c = (unsigned char)text.data[i];
+        char folded = c < 0x80 ? simple_signs[c] : '\0';
+        if (folded == '\0') return false;
         *at = folded;
-        at += is_kept || last != ' ';
-        last = folded;
+        bool is_blank = folded == ' ';
+        at += !(is_blank & is_gap);
+        is_gap = is_blank;
     }
-    while (at != out && at[-1] == ' ') at--;
-    return (size_t)(at - out);
-}
-
-// Whether fold_simple reads the text: ASCII, and no sign that is more than a blank.
-static bool has_simple_signs(str text)
-{
-    bool is_simple = true;
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.data[i];
-        is_simple &= c != '\'' && c != '`' && c != '.' && c != '&' && c != '+' && !(c & 0x80);
-    }
-    return is_simple;
+    *len = (size_t)(at - out) - (at != out && at[-1] == ' ');
+    return true;
 }
 
 // Whether every character is in the tables above; what is not goes through NFKC and full case
@@ -172,12 +173,11 @@ static bool is_simple(str text)
 str fold_text(str text, unsigned flags, struct arena *arena)
 {
     if (is_folded(text)) return text;
-    if (has_simple_signs(text)) {
-        char *out = arena_bytes(arena, text.len);
-        size_t len = fold_simple(text, out);
-        arena_trim(arena, out + len);
-        return (str){out, len};
-    }
+    char *out = arena_bytes(arena, text.len);
+    size_t len;
+    bool is_done = fold_simple(text, out, &len);
+    arena_trim(arena, is_done ? out + len : out);
+    if (is_done) return (str){out, len};
     if (!str_is_ascii(text) && !is_simple(text)) text = utf8_fold(text, arena);
     struct folder folder = {arena_bytes(arena, text.len * 4 + 1), 0, flags, false};
     size_t at = 0;

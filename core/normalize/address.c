@@ -2,6 +2,27 @@
 
 enum { CODE_LEN_MAX = 12, CELL_LEN_MAX = 24, FORMAT_LEN_MAX = 16 };
 
+// The lengths of codes that are digits alone and which no format changes, one bit each: most codes
+// are such, and are answered without trying formats.
+static uint16_t plain_lengths(str formats)
+{
+    uint32_t plain = 0, other = 0; // lengths; of formats that write something else
+    str format;
+    while (str_cut(&formats, '|', &format)) {
+        uint32_t letters = 0, digits = 0;
+        for (size_t i = 0; i < format.len; i++) {
+            letters += byte_is_letter(format.data[i]);
+            digits += format.data[i] == 'n';
+        }
+        if (letters > CODE_LEN_MAX) return 0;
+        if (digits == format.len) plain |= 1u << digits & ~other;
+        // Capitals may be missing in a code: it may be as short as what is left.
+        for (uint32_t len = digits; digits < format.len && len <= letters; len++)
+            other |= 1u << len;
+    }
+    return (uint16_t)plain;
+}
+
 bool address_rules_load(struct address_rules *rules, struct rulebook *book, struct err *err)
 {
     static const char file[] = "normalize/postal_codes.tsv";
@@ -16,6 +37,8 @@ bool address_rules_load(struct address_rules *rules, struct rulebook *book, stru
         str code = table_cell(&rules->table, i, country);
         if (code.len != 2 || !byte_is_upper(code.data[0]) || !byte_is_upper(code.data[1])) continue;
         rules->rows[code.data[0] - 'A'][code.data[1] - 'A'] = (uint16_t)(i + 1);
+        rules->plain[code.data[0] - 'A'][code.data[1] - 'A'] =
+            plain_lengths(table_cell(&rules->table, i, rules->formats));
     }
     return true;
 }
@@ -154,6 +177,10 @@ struct value postal_code(const struct address_rules *rules, str cell, str countr
     if (!byte_is_upper(country.data[0]) || !byte_is_upper(country.data[1])) return value_kept(cell);
     uint16_t row = rules->rows[country.data[0] - 'A'][country.data[1] - 'A'];
     if (row == 0) return value_kept(cell);
+    uint16_t plain = rules->plain[country.data[0] - 'A'][country.data[1] - 'A'];
+    if (cell.len <= CODE_LEN_MAX && plain >> cell.len & 1 && is_digits(cell)) {
+        return value_kept(cell);
+    }
     str formats = table_cell(&rules->table, row - 1u, rules->formats);
     str zeros = table_cell(&rules->table, row - 1u, rules->zeros);
     // A number that went through a spreadsheet: "100.0".

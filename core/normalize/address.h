@@ -15,8 +15,9 @@
 
 struct address_rules {
     struct table table;
-    uint16_t rows[26][26]; // row + 1 of each country
-    int formats, zeros;    // columns
+    uint16_t rows[26][26];  // row + 1 of each country
+    uint16_t plain[26][26]; // bit n: n digits stay as they are
+    int formats, zeros;     // columns
 };
 
 // Reads normalize/postal_codes.tsv. The rulebook must outlive the rules.

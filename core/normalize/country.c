@@ -12,6 +12,7 @@ bool country_rules_load(struct country_rules *rules, struct rulebook *book, stru
         !table_need(&rules->table, file, "name", &name, err)) {
         return false;
     }
+    map_reserve(&rules->names, rules->table.rows);
     for (size_t i = 0; i < rules->table.rows; i++) {
         str code = table_cell(&rules->table, i, rules->country);
         if (code.len != 2 || !byte_is_upper(code.data[0]) || !byte_is_upper(code.data[1])) continue;

@@ -390,8 +390,42 @@ static bool read_canonical(str cell, struct moment *moment)
     return true;
 }
 
+static uint64_t word_at(const char *at)
+{
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return word;
+}
+
+static int two_digits(const char *at) { return at[0] * 10 + at[1] - '0' * 11; }
+
+// Whether it is a time as most systems write it, and neither one of the special cases nor late in
+// its month: eight bytes at a time, a fifth of what reading it costs. False says nothing.
+static bool is_usual(str cell)
+{
+    static const char form[] = "0000-00-00T00:00:00Z";
+    // What takes a wrong byte's distance from the form over 127: ten for digits, one for signs.
+    static const char over[] = "vvvvvvvvvvvvvv";
+    static const size_t steps[] = {0, 8, 12};
+    const uint64_t ones = 0x0101010101010101u;
+    if (cell.len != sizeof form - 1) return false;
+    const char *p = cell.data;
+    uint64_t bad = 0;
+    for (size_t i = 0; i < 3; i++) {
+        uint64_t apart = word_at(p + steps[i]) ^ word_at(form + steps[i]);
+        bad |= apart | ((apart & 0x7F * ones) + word_at(over + steps[i]));
+    }
+    if (bad & 0x80 * ones) return false;
+    int year = two_digits(p) * 100 + two_digits(p + 2), month = two_digits(p + 5);
+    int day = two_digits(p + 8);
+    return year > 1900 && year <= 2100 && year != 1970 && month >= 1 && month <= 12 && day >= 1 &&
+           day <= 28 && two_digits(p + 11) < 24 && two_digits(p + 14) < 60 &&
+           two_digits(p + 17) < 60;
+}
+
 bool date_is_canonical(str cell)
 {
+    if (is_usual(cell)) return true;
     struct moment moment = {0};
     return read_canonical(cell, &moment) && is_real(&moment);
 }
@@ -399,7 +433,7 @@ bool date_is_canonical(str cell)
 struct value date_normalize(const struct date_rules *rules, str cell,
                             const struct date_context *context, struct arena *arena)
 {
-    if (cell.len == 0) return value_kept(cell);
+    if (cell.len == 0 || is_usual(cell)) return value_kept(cell);
     struct moment moment = {0};
     if (read_canonical(cell, &moment)) {
         return is_real(&moment) ? value_kept(cell) : value_bad(cell);

@@ -39,6 +39,7 @@ bool export_text_open(struct export_text *text, const char *path, const enum enc
     *text = (struct export_text){.path = path, .stop = stop, .is_kept = !is_regular(path)};
     text->input = input_open(path, err);
     if (text->input && stop) input_stop_on(text->input, stop);
+    if (text->input && !text->is_kept) input_skip_digest(text->input); // it is opened again
     if (!text->input || !read_raw(text, EXPORT_WINDOW_BYTES, err)) return false;
     // A file of exactly the window's size has not shown its end yet.
     str window = buffer_str(&text->raw);

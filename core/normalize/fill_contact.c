@@ -72,6 +72,7 @@ static bool add_emails(struct filler *filler, uint32_t row, str typed)
 static void lower_domain(struct filler *filler, uint32_t row, int field)
 {
     str address = filler_get(filler, row, field);
+    if (address.len == 0) return;
     str domain = email_domain(address);
     size_t i = 0;
     while (i < domain.len && !byte_is_upper(domain.data[i])) i++;
@@ -91,6 +92,7 @@ void fill_emails(struct filler *filler)
     static const int targets[] = {FIELD_EMAIL, FIELD_EMAIL_OTHER};
     for (uint32_t row = 0; row < filler->rows; row++) {
         for (size_t t = 0; t < 2; t++) {
+            if (!filler->is_filled[targets[t]]) continue;
             for (uint32_t i = 0; i < filler_count(filler, targets[t]); i++) {
                 uint32_t column = filler_column(filler, targets[t], i);
                 str text = filler_cell(filler, row, column, TEXT_LINE).text;
@@ -233,6 +235,7 @@ void fill_phones(struct filler *filler)
     for (uint32_t row = 0; row < filler->rows; row++) {
         look_ahead(filler, row, fields, sizeof fields / sizeof *fields);
         for (size_t f = 0; f < sizeof fields / sizeof *fields; f++) {
+            if (!filler->is_filled[fields[f]]) continue;
             for (uint32_t i = 0; i < filler_count(filler, fields[f]); i++) {
                 uint32_t column = filler_column(filler, fields[f], i);
                 str text = filler_cell(filler, row, column, TEXT_LINE).text;

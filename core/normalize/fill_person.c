@@ -14,6 +14,7 @@ static struct person typed_parts(struct filler *filler, uint32_t row)
 static void set_part(struct filler *filler, uint32_t row, int field, str typed, str made,
                      const char *reason)
 {
+    if (typed.len + made.len == 0) return;
     filler_set(filler, row, field, made);
     if (filler->wants_changes && !str_equal(typed, made)) {
         filler_change(filler, row, field, typed, made, reason ? reason : "split_name");

@@ -3,7 +3,7 @@
 #include "core/csv/writer.h"
 #include "filler.h"
 
-enum { ID_DIGITS = 24 };
+enum { ID_DIGITS = 24, COUNTER_DIGITS = 20 };
 
 // ---- source
 
@@ -60,23 +60,51 @@ static void set_or(struct filler *filler, int field, str otherwise)
     }
 }
 
-static void set_row_number(struct filler *filler, uint32_t row)
+// A number in digits that is counted up: a third of what writing each anew takes.
+struct counter {
+    uint64_t number;
+    size_t at; // of the first digit
+    char digits[COUNTER_DIGITS];
+};
+
+static void set_counter(struct counter *counter, uint64_t number)
+{
+    size_t at = COUNTER_DIGITS;
+    counter->number = number;
+    if (number == 0) counter->digits[--at] = '0';
+    for (; number; number /= 10) counter->digits[--at] = (char)('0' + number % 10);
+    counter->at = at;
+}
+
+static void count_to(struct counter *counter, uint64_t number)
+{
+    size_t last = COUNTER_DIGITS - 1;
+    bool is_next = number == counter->number + 1 && counter->digits[last] != '9';
+    if (!is_next) set_counter(counter, number);
+    counter->digits[last] = (char)(counter->digits[last] + is_next);
+    counter->number = number;
+}
+
+static void set_row_number(struct filler *filler, uint32_t row, struct counter *counter)
 {
     str line = filler_pick(filler, row, FIELD_SOURCE_ROW, TEXT_LINE, FIELD_SOURCE_ROW, NULL);
     if (line.len) {
         filler_set(filler, row, FIELD_SOURCE_ROW, line);
         return;
     }
-    batch_set_number(filler->batch, row, FIELD_SOURCE_ROW,
-                     (int64_t)records_line(&filler->batch->records, row));
+    count_to(counter, records_line(&filler->batch->records, row));
+    str digits = {counter->digits + counter->at, COUNTER_DIGITS - counter->at};
+    filler_set_plain(filler, row, FIELD_SOURCE_ROW, arena_copy(&filler->batch->arena, digits));
 }
 
 void fill_source(struct filler *filler)
 {
     const struct export_plan *plan = filler->recipe->plan;
+    struct counter counter;
+    set_counter(&counter, 0);
     for (uint32_t row = 0; row < filler->rows; row++) {
         set_source(filler, row);
-        set_row_number(filler, row);
+        set_row_number(filler, row, &counter);
     }
     set_or(filler, FIELD_SOURCE_NAME, plan->source_name);
     set_or(filler, FIELD_SOURCE_CAMPAIGN, plan->campaign);
@@ -110,14 +138,18 @@ void fill_texts(struct filler *filler)
 {
     static const int lines[] = {FIELD_INDUSTRY, FIELD_LEGAL_BASIS, FIELD_CAPTURED_BY};
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-        if (filler_count(filler, lines[i]) == 0) continue;
+        if (!filler->is_filled[lines[i]]) continue;
         for (uint32_t row = 0; row < filler->rows; row++) {
             filler_set(filler, row, lines[i],
                        filler_pick(filler, row, lines[i], TEXT_LINE, lines[i], NULL));
         }
     }
-    for (uint32_t row = 0; row < filler->rows; row++) {
+    bool has_interest = filler->is_filled[FIELD_INTEREST];
+    bool has_notes = filler->is_filled[FIELD_NOTES];
+    for (uint32_t row = 0; has_interest && row < filler->rows; row++) {
         join_all(filler, row, FIELD_INTEREST, TEXT_LINE, STR("; "));
+    }
+    for (uint32_t row = 0; has_notes && row < filler->rows; row++) {
         join_all(filler, row, FIELD_NOTES, TEXT_NOTES, STR("\n"));
     }
 }
@@ -228,13 +260,22 @@ void fill_sets(struct filler *filler)
 
 // ---- extra
 
-// The first column from `column` on that no field took in this row; columns when there is none.
-static uint32_t next_left_over(const struct filler *filler, uint32_t row, uint32_t column)
+static bool is_empty(const struct records *records, uint32_t row, uint32_t column)
 {
-    uint32_t columns = (uint32_t)filler->recipe->plan->mapping.count;
-    const bool *used = filler->used + (size_t)row * columns;
-    while (column < columns && (used[column] || filler->recipe->is_ignored[column])) column++;
-    return column;
+    return records_field_end(records, row, column) == records_field_start(records, row, column);
+}
+
+// The first of the columns that may be left over, from the i-th on, that no field took in this row
+// and that is not empty; their count when there is none.
+static uint32_t next_left_over(const struct filler *filler, uint32_t row, uint32_t i)
+{
+    const bool *used = filler->used + (size_t)row * filler->recipe->plan->mapping.count;
+    const struct records *records = &filler->batch->records;
+    for (; i < filler->left_over_count; i++) {
+        uint32_t column = filler->left_over[i];
+        if (!used[column] && !is_empty(records, row, column)) break;
+    }
+    return i;
 }
 
 // The members that a file of ours brings with it come first. is_first is cleared when there are
@@ -254,10 +295,10 @@ void fill_extra(struct filler *filler)
         str own = filler_pick(filler, row, FIELD_EXTRA, TEXT_LINE, FIELD_EXTRA, NULL);
         bool is_first = true;
         buffer_clear(&filler->text);
-        for (uint32_t column = 0;; column++) {
-            column = next_left_over(filler, row, column);
-            if (column >= mapping->count) break;
-            if (mapping->columns[column].target == FIELD_EXTRA) continue;
+        for (uint32_t i = 0;; i++) {
+            i = next_left_over(filler, row, i);
+            if (i == filler->left_over_count) break;
+            uint32_t column = filler->left_over[i];
             str text = filler_cell(filler, row, column, TEXT_NOTES).text;
             if (text.len == 0) continue;
             if (is_first) begin_object(&filler->text, own, &is_first);

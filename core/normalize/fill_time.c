@@ -41,7 +41,7 @@ void fill_times(struct filler *filler)
     str event = event_date(filler);
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         str otherwise = fields[i] == FIELD_CREATED_AT ? event : (str){"", 0};
-        if (filler_count(filler, fields[i]) == 0 && otherwise.len == 0) continue;
+        if (!filler->is_filled[fields[i]] && otherwise.len == 0) continue;
         for (uint32_t row = 0; row < filler->rows; row++) {
             set_time(filler, row, fields[i], otherwise);
         }

@@ -147,10 +147,12 @@ static void set_timeframe(struct filler *filler, uint32_t row)
                      quantity_timeframe_days(&filler->rules->words, typed, &filler->batch->arena));
 }
 
+// Whether there is anything to read. An empty time of checking in says that nobody came.
 static bool has_any(const struct filler *filler, const int targets[], size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (filler_count(filler, targets[i])) return true;
+        if (filler->is_filled[targets[i]]) return true;
+        if (targets[i] == TARGET_CHECKED_IN_AT && filler_count(filler, targets[i])) return true;
     }
     return false;
 }

@@ -77,6 +77,7 @@ static bool load_names(struct person_rules *rules, struct rulebook *book, struct
         !table_need(table, file, "family", &family, err)) {
         return false;
     }
+    map_reserve(&rules->names, table->rows);
     for (size_t i = 0; i < table->rows; i++) {
         str key = fold_text(table_cell(table, i, name), FOLD_AND, &rules->arena);
         uint32_t strength = read_strength(table_cell(table, i, given)) |

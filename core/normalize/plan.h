@@ -75,11 +75,11 @@ struct export_plan {
     enum date_order dates; // for the preamble's date and columns that show no order
     enum date_basis dates_by;
     // Helps to read numbers and names, and is not written:
-    str majority_country; // of the countries and calling codes in the window; len 0 = none
-    str language;         // of the header; len 0 = none
-    uint64_t window_records;
-    bool is_whole;   // the window is all of the file
-    bool is_refused; // no column reaches anybody: these are no leads
+    str majority_country;    // of the countries and calling codes in the window; len 0 = none
+    str language;            // of the header; len 0 = none
+    uint64_t window_records; // of a large window an estimate
+    bool is_whole;           // the window is all of the file
+    bool is_refused;         // no column reaches anybody: these are no leads
 
     struct plan_note *notes; // warnings, in order
     struct plan_note **last_note;

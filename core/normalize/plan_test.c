@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "core/base/buffer.h"
 #include "plan.h"
 
 static struct rulebook book;
@@ -267,6 +268,46 @@ static void test_look(void **state)
     plan_release(&plan);
 }
 
+enum { LARGE_RECORDS = 60000 };
+
+// A large list whose notes have line ends and commas in them, and of whose dates at most the last
+// tells the order.
+static bool make_large(struct export_plan *plan, const char *date, const char *last_date)
+{
+    struct buffer text = {0};
+    buffer_add(&text, STR("Email,Country,Created,Notes\n"));
+    for (int i = 0; i < LARGE_RECORDS; i++) {
+        buffer_format(&text, "a%d@x.com,%s,%s,\"said \"\"a, b\"\",\n then\n,c,d,e, and no more\"\n",
+                      i, i % 3 ? "SE" : "US", i + 1 < LARGE_RECORDS ? date : last_date);
+    }
+    buffer_add_byte(&text, '\0');
+    struct err err;
+    bool is_made = make(plan, text.data, NULL, &err);
+    buffer_release(&text);
+    return is_made;
+}
+
+static void test_large(void **state)
+{
+    (void)state;
+    struct export_plan plan;
+    // One day tells, wherever it stands.
+    assert_true(make_large(&plan, "03/04/2026", "13/04/2026"));
+    assert_int_equal(plan.mapping.columns[2].dates.order, DATE_DAY_FIRST);
+    assert_false(plan.mapping.columns[2].dates.is_assumed);
+    assert_int_equal(plan.window_records, LARGE_RECORDS);
+    plan_release(&plan);
+    // Of what is plain a part is looked at, and only whole records.
+    assert_true(make_large(&plan, "2026-04-13", "2026-04-13"));
+    const struct date_votes *votes = &plan.mapping.columns[2].votes;
+    assert_int_equal(plan.mapping.columns[2].dates.order, DATE_ISO);
+    assert_true(votes->year_first > 1000 && votes->year_first < LARGE_RECORDS / 2);
+    assert_int_equal(votes->other, 0);
+    assert_in_range(plan.window_records, LARGE_RECORDS * 0.98, LARGE_RECORDS * 1.02);
+    assert_str(plan.majority_country, "SE");
+    plan_release(&plan);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -274,6 +315,7 @@ int main(void)
         cmocka_unit_test(test_basis),
         cmocka_unit_test(test_look),
         cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_large),
         cmocka_unit_test(test_countries_and_languages),
         cmocka_unit_test(test_mapping_options),
         cmocka_unit_test(test_keys),

@@ -1,5 +1,6 @@
 #include "plan_window.h"
 
+#include "core/base/cache.h"
 #include "core/csv/lenient.h"
 #include "follow.h"
 
@@ -8,19 +9,43 @@ enum { SAMPLE_RECORDS = 2000, SAMPLE_RECORDS_MIN = 50, SAMPLE_CELLS = 1 << 20 };
 
 enum { PIECE_BYTES = 256 << 10 };
 
+// A spread of the window: all of its start, then a piece out of each step. The whole of a large
+// window, most of which says again what was known, took half of the time before the first record.
+enum { SPREAD_START = 256 << 10, SPREAD_PIECE = 16 << 10, SPREAD_STEP = 512 << 10 };
+
+// How many lines behind a step are looked at for one that is a record.
+enum { SPREAD_LINES_MAX = 64 };
+
+enum extent { WALK_ALL, WALK_SPREAD };
+
 // What is done with each record; false ends the walk.
 typedef bool visit(void *state, const struct records *records, uint32_t row, struct arena *arena);
 
-// Walks the records of body as they will be read later.
-static void walk(const struct export_plan *plan, const struct knowledge *knowledge, str body,
-                 bool is_whole, visit *visitor, void *state)
+// From the next line on that has a field for each column. Empty when there is none: then this is
+// another table.
+static str next_record(const struct export_plan *plan, str text, struct arena *arena)
+{
+    for (int i = 0; i < SPREAD_LINES_MAX && text.len; i++) {
+        ptrdiff_t lf = str_find(text, '\n');
+        text = str_from(text, lf < 0 ? text.len : (size_t)lf + 1);
+        str *fields;
+        size_t count;
+        lenient_fields(&plan->dialect, text, arena, &fields, &count);
+        if (count == plan->mapping.count) return text;
+    }
+    return str_from(text, text.len);
+}
+
+// Walks the records of body as they will be read later. Returns how many bytes it has stepped over.
+static size_t walk(const struct export_plan *plan, const struct knowledge *knowledge, str body,
+                   bool is_whole, enum extent extent, visit *visitor, void *state)
 {
     struct lenient lenient = {.dialect = plan->dialect, .columns = (uint32_t)plan->mapping.count};
     struct follow follow;
     struct records records = {0};
     struct arena arena = {0};
     unsigned char *faults = NULL;
-    size_t faults_capacity = 0, piece = PIECE_BYTES;
+    size_t faults_capacity = 0, piece = PIECE_BYTES, seen = 0, stepped = 0;
     follow_init(&follow, knowledge, plan);
     for (bool goes_on = true; goes_on && body.len;) {
         str text = str_first(body, piece);
@@ -33,11 +58,19 @@ static void walk(const struct export_plan *plan, const struct knowledge *knowled
                                      &faults_capacity, &lines);
         block_release(block);
         if (used == 0 && text.len == body.len) break;
-        piece = used ? PIECE_BYTES : piece * 2;
+        seen += used;
+        bool steps = extent == WALK_SPREAD && used && seen >= SPREAD_START;
+        piece = !used ? piece * 2 : steps ? SPREAD_PIECE : PIECE_BYTES;
         follow_rows(&follow, &records, faults, body);
         body = str_from(body, used);
         for (uint32_t row = 0; goes_on && row < records.count; row++) {
             if (faults[row] == RECORD_OK) goes_on = visitor(state, &records, row, &arena);
+        }
+        if (steps && goes_on) {
+            str next = next_record(plan, str_from(body, SPREAD_STEP), &arena);
+            stepped += body.len - next.len;
+            body = next;
+            lenient.is_in_long_record = false;
         }
         arena_reset(&arena);
     }
@@ -45,13 +78,30 @@ static void walk(const struct export_plan *plan, const struct knowledge *knowled
     records_release(&records);
     arena_release(&arena);
     memory_free(faults);
+    return stepped;
 }
+
+// Half of the values are empty or come again and again: what they look like is remembered. A column
+// that is mostly filled has shown what it holds before the last record of the sample.
+enum { LOOK_SLOTS = 1024, SAMPLE_VALUES = 500 };
 
 struct sampling {
     struct export_plan *plan;
     const struct sniffer *sniffer;
+    struct cache looks; // enum look
     uint32_t records;
 };
+
+static void sample_value(struct sampling *sampling, struct value_counts *counts, str value,
+                         struct arena *arena)
+{
+    if (sniff_filled(counts) == SAMPLE_VALUES) return;
+    bool known = true;
+    enum look nothing = LOOK_NOTHING, *look = &nothing;
+    if (value.len) look = cache_find(&sampling->looks, value, 0, &known);
+    if (!known) *look = sniff_value(sampling->sniffer, value, arena);
+    sniff_count(counts, value, *look);
+}
 
 static bool sample(void *state, const struct records *records, uint32_t row, struct arena *arena)
 {
@@ -59,7 +109,7 @@ static bool sample(void *state, const struct records *records, uint32_t row, str
     struct mapping *mapping = &sampling->plan->mapping;
     for (uint32_t i = 0; i < mapping->count; i++) {
         str value = records_text(records, row, i, arena);
-        sniff_add(sampling->sniffer, &mapping->columns[i].counts, value, arena);
+        sample_value(sampling, &mapping->columns[i].counts, value, arena);
     }
     size_t count = ++sampling->records, cells = count * mapping->count;
     return count < SAMPLE_RECORDS && (cells < SAMPLE_CELLS || count < SAMPLE_RECORDS_MIN);
@@ -68,8 +118,10 @@ static bool sample(void *state, const struct records *records, uint32_t row, str
 void window_sample(struct export_plan *plan, const struct knowledge *knowledge, str body,
                    bool is_whole)
 {
-    struct sampling sampling = {plan, &knowledge->sniffer, 0};
-    walk(plan, knowledge, body, is_whole, sample, &sampling);
+    struct sampling sampling = {.plan = plan, .sniffer = &knowledge->sniffer};
+    cache_init(&sampling.looks, LOOK_SLOTS, sizeof(enum look));
+    walk(plan, knowledge, body, is_whole, WALK_ALL, sample, &sampling);
+    cache_release(&sampling.looks);
 }
 
 // ---- dates and countries ---------------------------------------------------------------------
@@ -206,11 +258,33 @@ static void decide_dates(struct export_plan *plan, const struct export_options *
     }
 }
 
+// Whether some column's dates could be read either way and none of those seen tells which.
+static bool is_open(const struct export_plan *plan)
+{
+    for (size_t i = 0; i < plan->mapping.count; i++) {
+        const struct date_votes *votes = &plan->mapping.columns[i].votes;
+        if (votes->open && !votes->day_first && !votes->month_first) return true;
+    }
+    return false;
+}
+
+// What a spread shows a whole window would, but for the order of dates: one day above twelve
+// decides it, and may stand anywhere. So where the spread leaves it open, all is looked at.
 void window_decide(struct export_plan *plan, const struct knowledge *knowledge,
                    const struct export_options *options, str body, bool is_whole)
 {
     struct deciding deciding = {.plan = plan, .sniffer = &knowledge->sniffer};
-    walk(plan, knowledge, body, is_whole, look, &deciding);
+    size_t stepped = walk(plan, knowledge, body, is_whole, WALK_SPREAD, look, &deciding);
+    if (stepped && options->dates == DATE_ORDER_UNKNOWN && is_open(plan)) {
+        struct mapping *mapping = &plan->mapping;
+        for (size_t i = 0; i < mapping->count; i++) {
+            mapping->columns[i].votes = (struct date_votes){0};
+        }
+        memset(deciding.countries, 0, sizeof deciding.countries);
+        plan->window_records = stepped = 0;
+        walk(plan, knowledge, body, is_whole, WALK_ALL, look, &deciding);
+    }
+    if (stepped) plan->window_records = plan->window_records * body.len / (body.len - stepped);
     set_majority(plan, &deciding);
     decide_dates(plan, options);
 }

@@ -5,7 +5,7 @@
 #include "core/rules/list.h"
 
 // Longer text is prose, whatever it holds.
-enum { VALUE_BYTES_MAX = 200, WORD_BYTES_MAX = 48 };
+enum { VALUE_BYTES_MAX = 200, WORD_BYTES_MAX = 48, NOTHING_BYTES_MAX = 14 };
 
 static const char *const look_names[LOOK_COUNT] = {"empty",
                                                    "e-mail addresses",
@@ -110,6 +110,7 @@ void sniffer_release(struct sniffer *sniffer)
 
 static bool starts_nocase(str text, const char *prefix)
 {
+    if (text.len == 0 || (text.data[0] | 32) != prefix[0]) return false;
     return str_equal_nocase(str_first(text, strlen(prefix)), str_of(prefix));
 }
 
@@ -160,6 +161,7 @@ static bool is_nothing(str value)
         i++;
     }
     if (i == value.len) return true;
+    if (value.len > NOTHING_BYTES_MAX) return false;
     for (i = 0; i < sizeof words / sizeof *words; i++) {
         if (str_equal_nocase(value, str_of(words[i]))) return true;
     }
@@ -300,7 +302,7 @@ enum look sniff_value(const struct sniffer *sniffer, str value, struct arena *ar
     if (is_linkedin(value)) return LOOK_LINKEDIN;
     char c = value.data[0];
     if (byte_is_digit(c) || c == '+' || c == '(') {
-        if (is_date(sniffer, value)) return LOOK_DATE;
+        if (c != '+' && is_date(sniffer, value)) return LOOK_DATE;
         enum look look = phone_or_number(value);
         bool is_flag = look == LOOK_NUMBER && value.len == 1 && (c == '0' || c == '1');
         if (look != LOOK_TEXT && !is_flag) return look;
@@ -312,10 +314,7 @@ enum look sniff_value(const struct sniffer *sniffer, str value, struct arena *ar
 void sniff_add(const struct sniffer *sniffer, struct value_counts *counts, str value,
                struct arena *arena)
 {
-    enum look look = sniff_value(sniffer, value, arena);
-    counts->rows++;
-    counts->look[look]++;
-    if (look != LOOK_NOTHING) counts->bytes += value.len;
+    sniff_count(counts, value, sniff_value(sniffer, value, arena));
 }
 
 uint32_t sniff_share(const struct value_counts *counts, enum look look)

@@ -60,6 +60,14 @@ enum look sniff_value(const struct sniffer *sniffer, str value, struct arena *ar
 void sniff_add(const struct sniffer *sniffer, struct value_counts *counts, str value,
                struct arena *arena);
 
+// The same of a value whose look is known.
+static inline void sniff_count(struct value_counts *counts, str value, enum look look)
+{
+    counts->rows++;
+    counts->look[look]++;
+    if (look != LOOK_NOTHING) counts->bytes += value.len;
+}
+
 // How many values are something.
 static inline uint32_t sniff_filled(const struct value_counts *counts)
 {

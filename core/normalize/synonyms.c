@@ -201,9 +201,16 @@ static bool add_rows(struct synonyms *synonyms, const struct table *table, const
     if (!table_need(table, file, "match", &match, err)) return false;
     if (!table_need(table, file, "rank", &rank, err)) return false;
     if (!table_need(table, file, "synonym", &synonym, err)) return false;
+    map_reserve(&synonyms->whole, table->rows);
+    map_reserve(&synonyms->loose, table->rows);
+    str last_word = {"", 0}; // many synonyms of one field follow each other
+    int last_target = -1;
     for (size_t row = 0; row < table->rows; row++) {
         str text = table_cell(table, row, synonym), kind = table_cell(table, row, match);
-        struct meaning meaning = {.target = target_find(table_cell(table, row, field))};
+        str word = table_cell(table, row, field);
+        if (!str_equal(word, last_word)) last_target = target_find(word);
+        last_word = word;
+        struct meaning meaning = {.target = last_target};
         if (meaning.target < 0) {
             return err_set(err, ERR_RULES, file, 0, "'%.*s' is not a field (header '%.*s')",
                            STR_ARG(table_cell(table, row, field)), STR_ARG(text));

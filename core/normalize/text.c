@@ -60,6 +60,9 @@ bool text_rules_load(struct text_rules *rules, struct rulebook *book, struct err
         if (!slot->key || slot->len == 0) continue;
         uint32_t bit = 1u << (slot->len < 31 ? slot->len : 31);
         rules->null_lengths[(unsigned char)slot->key[0]] |= bit;
+        char last = slot->key[slot->len - 1];
+        rules->last_lengths[(unsigned char)last] |= bit;
+        if (last >= 'a' && last <= 'z') rules->last_lengths[last & ~32] |= bit;
     }
     set_look_lengths(rules);
     return true;
@@ -439,5 +442,6 @@ struct value text_clean(const struct text_rules *rules, str cell, enum text_kind
             return clean_slowly(rules, cell, kind, arena);
         }
     }
+    if (text_is_kept(rules, cell)) return value_kept(cell);
     return clean_ends(rules, cell, kind);
 }

@@ -30,6 +30,7 @@ struct text_rules {
     struct list nulls;
     uint32_t null_lengths[256]; // by first byte: bit n = some spelling is n bytes long (31: more)
     uint32_t look_lengths[256]; // the same for what text_is_kept cannot answer, as bytes are typed
+    uint32_t last_lengths[256]; // null_lengths by last byte, as bytes are typed
 };
 
 // Reads normalize/nulls.txt. The rulebook must outlive the rules.
@@ -52,8 +53,11 @@ static inline bool text_is_kept(const struct text_rules *rules, str text)
 {
     if (text.len == 0) return true;
     uint32_t bit = 1u << (text.len < 31 ? text.len : 31);
-    return !(rules->look_lengths[(unsigned char)text.data[0]] & bit) &&
-           text.data[text.len - 1] != ' ';
+    uint32_t looks = rules->look_lengths[(unsigned char)text.data[0]];
+    unsigned char last = (unsigned char)text.data[text.len - 1];
+    // One cell in fourteen begins like a null of its length, few of them end like one as well.
+    if (looks & bit && (looks == UINT32_MAX || rules->last_lengths[last] & bit)) return false;
+    return last != ' ';
 }
 
 // Whether it is what a spreadsheet writes, in its language, for a value that it could not compute.

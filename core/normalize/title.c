@@ -4,36 +4,37 @@
 #include "core/lead/fold.h"
 
 // Least senior first: of several parts the last in this order counts.
-static const char *const seniorities[] = {
-    "",         "retired", "intern", "entry",   "staff", "senior",  "lead",    "manager",
-    "director", "head",    "vp",     "partner", "board", "c_level", "founder", "owner"};
-static const char *const departments[] = {"",
-                                          "general_management",
-                                          "sales",
-                                          "business_development",
-                                          "marketing",
-                                          "communications",
-                                          "finance",
-                                          "hr",
-                                          "it",
-                                          "engineering",
-                                          "data",
-                                          "product",
-                                          "design",
-                                          "operations",
-                                          "supply_chain",
-                                          "procurement",
-                                          "manufacturing",
-                                          "quality",
-                                          "legal",
-                                          "customer_service",
-                                          "research",
-                                          "project",
-                                          "consulting",
-                                          "construction",
-                                          "healthcare",
-                                          "education",
-                                          "admin"};
+static const str seniorities[] = {{"", 0},         {"retired", 7}, {"intern", 6},  {"entry", 5},
+                                  {"staff", 5},    {"senior", 6},  {"lead", 4},    {"manager", 7},
+                                  {"director", 8}, {"head", 4},    {"vp", 2},      {"partner", 7},
+                                  {"board", 5},    {"c_level", 7}, {"founder", 7}, {"owner", 5}};
+static const str departments[] = {{"", 0},
+                                  {"general_management", 18},
+                                  {"sales", 5},
+                                  {"business_development", 20},
+                                  {"marketing", 9},
+                                  {"communications", 14},
+                                  {"finance", 7},
+                                  {"hr", 2},
+                                  {"it", 2},
+                                  {"engineering", 11},
+                                  {"data", 4},
+                                  {"product", 7},
+                                  {"design", 6},
+                                  {"operations", 10},
+                                  {"supply_chain", 12},
+                                  {"procurement", 11},
+                                  {"manufacturing", 13},
+                                  {"quality", 7},
+                                  {"legal", 5},
+                                  {"customer_service", 16},
+                                  {"research", 8},
+                                  {"project", 7},
+                                  {"consulting", 10},
+                                  {"construction", 12},
+                                  {"healthcare", 10},
+                                  {"education", 9},
+                                  {"admin", 5}};
 
 enum { SENIORITY_COUNT = sizeof seniorities / sizeof *seniorities };
 enum { DEPARTMENT_COUNT = sizeof departments / sizeof *departments };
@@ -47,10 +48,10 @@ struct title_entry {
 
 // ---- Loading ----
 
-static uint8_t number_of(const char *const words[], size_t count, str word)
+static uint8_t number_of(const str words[], size_t count, str word)
 {
     for (size_t i = 1; i < count; i++) {
-        if (str_equal(word, str_of(words[i]))) return (uint8_t)i;
+        if (str_equal(word, words[i])) return (uint8_t)i;
     }
     return 0;
 }
@@ -262,8 +263,9 @@ static void match_word(const struct title_rules *rules, struct part *part, const
 static bool is_and(str word)
 {
     static const char *const ands[] = {"and", "ja", "och", "og", "und", "et", "oraz", "sekä"};
+    if (word.len < 2 || word.len > 5) return false;
     for (size_t i = 0; i < sizeof ands / sizeof *ands; i++) {
-        if (str_equal(word, str_of(ands[i]))) return true;
+        if (word.data[0] == ands[i][0] && str_equal(word, str_of(ands[i]))) return true;
     }
     return false;
 }
@@ -321,8 +323,7 @@ struct title_code title_code(const struct title_rules *rules, str title, struct 
 
 struct title title_words(struct title_code code)
 {
-    return (struct title){str_of(seniorities[code.seniority]),
-                          str_of(departments[code.department])};
+    return (struct title){seniorities[code.seniority], departments[code.department]};
 }
 
 struct title title_read(const struct title_rules *rules, str title, struct arena *arena)

@@ -83,32 +83,54 @@ static str lower_host(str host, struct arena *arena)
     return (str){out, host.len};
 }
 
-static uint32_t kinds_of(const struct map *map, str suffix)
+// A host and the names above it, as long as any rule could be. Each is hashed once, for three maps.
+enum { NAMES_MAX = 16 };
+
+struct names {
+    str at[NAMES_MAX]; // the top level first
+    uint64_t hashes[NAMES_MAX];
+    size_t count;
+};
+
+static void read_names(str host, struct names *names)
+{
+    size_t count = 0;
+    for (size_t start = host.len; start && count < NAMES_MAX; start--) {
+        if (start > 1 && host.data[start - 2] != '.') continue;
+        names->at[count] = str_from(host, start - 1);
+        names->hashes[count] = map_hash(names->at[count]);
+        count++;
+    }
+    names->count = count;
+}
+
+static uint32_t kinds_of(const struct map *map, const struct names *names, size_t i)
 {
     uint32_t kinds;
-    return suffix.len && map_find(map, suffix, &kinds) ? kinds : 0;
+    return map_find_hashed(map, names->at[i], names->hashes[i], &kinds) ? kinds : 0;
 }
 
-static str parent(str name)
+// The longest suffix of a host that the rules name, or "" (https://publicsuffix.org/list/, but a
+// name that no rule matches has no suffix here: its top level does not exist). Each name is looked
+// up once, and what is said of it kept for the name below.
+static str find_suffix(const struct map *map, const struct names *names)
 {
-    ptrdiff_t dot = str_find(name, '.');
-    return dot < 0 ? STR("") : str_from(name, (size_t)dot + 1);
-}
-
-// The longest suffix of host that the rules name, or "" (https://publicsuffix.org/list/, but a name
-// that no rule matches has no suffix here: its top level does not exist). Each name is looked up
-// once, and what is said of it kept for the name below.
-static str find_suffix(const struct map *map, str host)
-{
-    uint32_t kinds = kinds_of(map, host);
-    for (str name = host, above; name.len; name = above) {
-        above = parent(name);
-        if (kinds & RULE_EXCEPTION) return above;
-        if (kinds & RULE_PLAIN) return name;
-        kinds = kinds_of(map, above);
-        if (kinds & RULE_WILDCARD) return name;
+    uint32_t kinds = names->count ? kinds_of(map, names, names->count - 1) : 0;
+    for (size_t i = names->count; i-- > 0;) {
+        if (kinds & RULE_EXCEPTION) return i ? names->at[i - 1] : STR("");
+        if (kinds & RULE_PLAIN) return names->at[i];
+        kinds = i ? kinds_of(map, names, i - 1) : 0;
+        if (kinds & RULE_WILDCARD) return names->at[i];
     }
     return STR("");
+}
+
+static bool is_shared(const struct list *shared, const struct names *names)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        if (kinds_of(&shared->items, names, i)) return true;
+    }
+    return false;
 }
 
 static str below_suffix(str host, str suffix)
@@ -163,9 +185,65 @@ struct address {
     str host, path; // path with its slash, or ""
 };
 
+// Bytes of a label; what else may be in a plain address.
+enum { PLAIN_LABEL = 1, PLAIN_HYPHEN, PLAIN_DOT, PLAIN_SLASH };
+
+static const unsigned char plain_class[256] = {
+    ['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1, ['g'] = 1, ['h'] = 1,
+    ['i'] = 1, ['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1, ['o'] = 1, ['p'] = 1,
+    ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1, ['u'] = 1, ['v'] = 1, ['w'] = 1, ['x'] = 1,
+    ['y'] = 1, ['z'] = 1, ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1,
+    ['6'] = 1, ['7'] = 1, ['8'] = 1, ['9'] = 1, ['-'] = 2, ['.'] = 3, ['/'] = 4,
+};
+
+static size_t plain_start(str text)
+{
+    size_t at = 0;
+    if (text.len > 8 && str_equal_nocase(str_first(text, 4), STR("http"))) {
+        at = 4 + ((text.data[4] | 32) == 's');
+        if (memcmp(text.data + at, "://", 3) != 0) return 0;
+        at += 3;
+    }
+    if (text.len > at + 4 && str_equal_nocase((str){text.data + at, 4}, STR("www."))) at += 4;
+    return at;
+}
+
+// Addresses as nearly all are written: http, www, a host in lower case, a path without anything
+// that could end it. False for all others, which the next function reads at five times the cost.
+static bool read_plain(str text, struct address *address)
+{
+    size_t start = plain_start(text), at = start, label = start, labels = 1;
+    if (text.len > start + HOST_LEN_MAX || str_starts(str_from(text, start), STR("www"))) {
+        return false;
+    }
+    unsigned char class = 0, before = PLAIN_DOT; // a label begins behind a dot
+    for (; at < text.len; at++, before = class) {
+        class = plain_class[(unsigned char)text.data[at]];
+        if (class == PLAIN_LABEL) continue;
+        if (class == 0 || before != PLAIN_LABEL) return false;
+        if (class == PLAIN_HYPHEN) continue;
+        if (at - label > LABEL_LEN_MAX) return false;
+        if (class == PLAIN_SLASH) break;
+        label = at + 1;
+        labels++;
+    }
+    bool is_ended = at < text.len || before == PLAIN_LABEL;
+    if (!is_ended || labels < 2 || at - label > LABEL_LEN_MAX) return false;
+    if (!byte_is_letter(text.data[label])) return false;
+    size_t end = at;
+    for (; end < text.len; end++) {
+        unsigned char c = plain_class[(unsigned char)text.data[end]];
+        if (c == 0 && text.data[end] != '_' && !byte_is_upper(text.data[end])) return false;
+    }
+    while (end > at && text.data[end - 1] == '/') end--;
+    *address = (struct address){{text.data + start, at - start}, {text.data + at, end - at}};
+    return true;
+}
+
 // The host in ASCII and lower case, and the path up to the query. False when it has no good host.
 static bool read_address(str text, struct address *address, struct arena *arena)
 {
+    if (read_plain(text, address)) return true;
     text = str_trim(text);
     for (str bare; (bare = skip_scheme(text)).len < text.len;) text = bare;
     size_t end = 0;
@@ -216,9 +294,14 @@ static bool separates(char c)
 
 // The first of the cell's addresses that can be read and has a suffix.
 static bool find_address(const struct web_rules *rules, str cell, struct address *address,
-                         str *suffix, struct arena *arena)
+                         struct names *names, str *suffix, struct arena *arena)
 {
     if (cell.len > CELL_LEN_MAX) return false;
+    if (read_plain(cell, address)) {
+        read_names(address->host, names);
+        *suffix = find_suffix(&rules->suffixes, names);
+        return suffix->len > 0;
+    }
     size_t at = 0;
     while (at < cell.len) {
         size_t start = at;
@@ -232,7 +315,8 @@ static bool find_address(const struct web_rules *rules, str cell, struct address
         }
         at++;
         if (piece.len == 0 || !read_address(piece, address, arena)) continue;
-        *suffix = find_suffix(&rules->suffixes, address->host);
+        read_names(address->host, names);
+        *suffix = find_suffix(&rules->suffixes, names);
         if (suffix->len) return true;
     }
     return false;
@@ -241,53 +325,61 @@ static bool find_address(const struct web_rules *rules, str cell, struct address
 struct value web_site(const struct web_rules *rules, str cell, struct arena *arena)
 {
     struct address address;
+    struct names names;
     str suffix;
     if (cell.len == 0) return value_kept(cell);
-    if (!find_address(rules, cell, &address, &suffix, arena)) return value_bad(cell);
+    if (!find_address(rules, cell, &address, &names, &suffix, arena)) return value_bad(cell);
     return value_of(cell, join(address.host, address.path, arena), "url");
 }
 
 // The registrable domain of a host with this suffix, or "" when somebody else's domain gives the
 // name out. A hosting company's own site is not hosted: "github.io" has no name below it.
-static str own_domain(const struct web_rules *rules, str host, str suffix)
+static str own_domain(const struct web_rules *rules, str host, const struct names *names,
+                      str suffix)
 {
-    str hosted = find_suffix(&rules->hosted, host);
+    str hosted = find_suffix(&rules->hosted, names);
     if (hosted.len && host.len > hosted.len) return STR("");
     return below_suffix(host, suffix);
 }
 
-static str site_domain(const struct web_rules *rules, str host, str suffix)
+static str site_domain(const struct web_rules *rules, str host, const struct names *names,
+                       str suffix)
 {
-    return list_has_domain(&rules->shared, host) ? STR("") : own_domain(rules, host, suffix);
+    return is_shared(&rules->shared, names) ? STR("") : own_domain(rules, host, names, suffix);
 }
 
 struct site web_read(const struct web_rules *rules, str cell, struct arena *arena)
 {
     struct address address;
+    struct names names;
     str suffix;
     if (cell.len == 0) return (struct site){value_kept(cell), STR("")};
     // What is no site may still be read as a whole; but then its top level is not known.
-    if (!find_address(rules, cell, &address, &suffix, arena)) {
+    if (!find_address(rules, cell, &address, &names, &suffix, arena)) {
         return (struct site){value_bad(cell), web_domain(rules, cell, arena)};
     }
     return (struct site){value_of(cell, join(address.host, address.path, arena), "url"),
-                         site_domain(rules, address.host, suffix)};
+                         site_domain(rules, address.host, &names, suffix)};
 }
 
 str web_domain(const struct web_rules *rules, str site, struct arena *arena)
 {
     struct address address;
+    struct names names;
     if (site.len > CELL_LEN_MAX || !read_address(site, &address, arena)) return STR("");
-    return site_domain(rules, address.host, find_suffix(&rules->suffixes, address.host));
+    read_names(address.host, &names);
+    return site_domain(rules, address.host, &names, find_suffix(&rules->suffixes, &names));
 }
 
 str web_email_domain(const struct web_rules *rules, str email, struct arena *arena)
 {
     struct address address;
+    struct names names;
     size_t at = email.len;
     while (at && email.data[at - 1] != '@') at--;
     if (at == 0 || !read_address(str_from(email, at), &address, arena)) return STR("");
-    return own_domain(rules, address.host, find_suffix(&rules->suffixes, address.host));
+    read_names(address.host, &names);
+    return own_domain(rules, address.host, &names, find_suffix(&rules->suffixes, &names));
 }
 
 // ---- LinkedIn ----

@@ -17,7 +17,8 @@ static bool next_line(str *rest, str *line)
 {
     while (str_cut(rest, '\n', line)) {
         if (str_ends(*line, STR("\r"))) line->len--;
-        if (str_trim(*line).len && line->data[0] != '#') return true;
+        if (line->len == 0 || line->data[0] == '#') continue;
+        if (!byte_is_blank(line->data[0]) || str_trim(*line).len) return true;
     }
     return false;
 }
