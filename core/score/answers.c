@@ -63,14 +63,39 @@ static bool text_answer(struct score_worker *worker, const struct score_test *te
     return false;
 }
 
+static void ask(const struct score_ruleset *rules, struct score_worker *worker,
+                const struct rule_field *field, uint32_t at, str text, str folded, uint64_t bits[])
+{
+    const struct score_test *test = &rules->tests[field->tests[at]];
+    if (text_answer(worker, test, text, folded)) set_bit(bits, at);
+}
+
+// Sets the bits of the patterns that are literals. Returns whether that could be done: of other
+// texts PCRE2 is asked.
+static bool search_literals(struct score_worker *worker, const struct rule_field *field, str text,
+                            uint64_t bits[])
+{
+    if (!literals_search(&field->literals, text, &worker->lower, bits)) return false;
+    for (uint32_t i = 0; field->unless_found && i * BITS < field->test_count; i++) {
+        bits[i] ^= field->unless_found[i];
+    }
+    return true;
+}
+
 static void judge_text(const struct score_ruleset *rules, struct score_worker *worker,
                        const struct rule_field *field, str text, uint64_t bits[])
 {
-    if (field->has_pattern) text = score_valid_text(worker, text);
+    bool is_told = !field->literals.count || search_literals(worker, field, text, bits);
+    if (!is_told || field->others_have_pattern) text = score_valid_text(worker, text);
     str folded = field->needs_fold ? score_fold(text, &worker->fold) : text;
-    for (uint32_t i = 0; i < field->test_count; i++) {
-        const struct score_test *test = &rules->tests[field->tests[i]];
-        if (text_answer(worker, test, text, folded)) set_bit(bits, i);
+    if (is_told) {
+        for (uint32_t i = 0; i < field->other_count; i++) {
+            ask(rules, worker, field, field->others[i], text, folded, bits);
+        }
+    } else {
+        for (uint32_t i = 0; i < field->test_count; i++) {
+            ask(rules, worker, field, i, text, folded, bits);
+        }
     }
     if (field->words.count) score_words_search(&field->words, folded, bits);
 }

@@ -64,18 +64,42 @@ static bool never_holds(const struct score_test *test)
     return test->list && test->list->list.items.count == 0;
 }
 
+// Finds out how the field's test of that bit is asked: with all words, with all patterns that are
+// words or beginnings, or alone.
+static void sort_in(struct score_ruleset *rules, const struct score_test *test, uint32_t at)
+{
+    struct rule_field *field = &rules->fields[test->field];
+    if (test->kind == TEST_HAS_WORD) {
+        score_words_add(&field->words, test->text, at);
+        return;
+    }
+    unsigned flags;
+    char bad;
+    if (!test->pattern || !pattern_flags(test->written, &flags, &bad) ||
+        !literals_add(&field->literals, test->text, flags, at)) {
+        field->others[field->other_count++] = at;
+        field->others_have_pattern |= test->pattern != NULL;
+        return;
+    }
+    if (test->kind != TEST_MATCHES_NOT) return;
+    if (!field->unless_found) {
+        field->unless_found = arena_new(&rules->arena, uint64_t, words_for(field->test_room));
+    }
+    field->unless_found[at / BITS] |= (uint64_t)1 << at % BITS;
+}
+
 // Gives every field's tests bits of their own, side by side.
 static void lay_out_bits(struct score_ruleset *rules)
 {
     for (size_t i = 0; i < rules->test_count; i++) {
-        rules->fields[rules->tests[i].field].test_count++;
+        rules->fields[rules->tests[i].field].test_room++;
     }
     for (size_t i = 0; i < rules->field_count; i++) {
         struct rule_field *field = &rules->fields[i];
-        field->tests = arena_new(&rules->arena, uint32_t, field->test_count);
+        field->tests = arena_new(&rules->arena, uint32_t, field->test_room);
+        field->others = arena_new(&rules->arena, uint32_t, field->test_room);
         field->first_word = rules->word_count;
-        rules->word_count += words_for(field->test_count);
-        field->test_count = 0;
+        rules->word_count += words_for(field->test_room);
     }
     for (uint32_t i = 0; i < rules->test_count; i++) {
         struct score_test *test = &rules->tests[i];
@@ -83,14 +107,15 @@ static void lay_out_bits(struct score_ruleset *rules)
         uint32_t at = field->test_count++;
         field->tests[at] = i;
         test->bit = field->first_word * BITS + at;
-        if (test->kind == TEST_HAS_WORD) score_words_add(&field->words, test->text, at);
+        sort_in(rules, test, at);
         if (never_holds(test)) continue;
         field->is_needed = true;
         field->needs_fold |= needs_text(test->kind) && !test->pattern;
-        field->has_pattern |= test->pattern != NULL;
     }
     for (size_t i = 0; i < rules->field_count; i++) {
-        if (rules->fields[i].words.count) score_words_seal(&rules->fields[i].words);
+        struct rule_field *field = &rules->fields[i];
+        if (field->words.count) score_words_seal(&field->words);
+        if (field->literals.count) literals_seal(&field->literals);
     }
 }
 
@@ -420,7 +445,10 @@ void score_ruleset_free(struct score_ruleset *rules)
     for (size_t i = 0; i < rules->list_count; i++) list_release(&rules->lists[i]->list);
     for (size_t i = 0; i < rules->group_count; i++) memory_free(rules->groups[i].rules);
     for (size_t i = 0; i < rules->grade_count; i++) memory_free(rules->grades[i].steps);
-    for (size_t i = 0; i < rules->field_count; i++) score_words_release(&rules->fields[i].words);
+    for (size_t i = 0; i < rules->field_count; i++) {
+        score_words_release(&rules->fields[i].words);
+        literals_release(&rules->fields[i].literals);
+    }
     for (size_t i = 0; i < rules->expect_count; i++) {
         memory_free(rules->expects[i].settings);
         memory_free(rules->expects[i].outcomes);

@@ -57,6 +57,7 @@ void score_worker_free(struct score_worker *worker)
     buffer_release(&worker->fold);
     buffer_release(&worker->join);
     buffer_release(&worker->clean);
+    buffer_release(&worker->lower);
     buffer_release(&worker->source);
     arena_release(&worker->arena);
     pattern_scratch_free(worker->scratch);

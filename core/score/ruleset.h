@@ -10,6 +10,7 @@
 
 #include "core/base/timestamp.h"
 #include "core/rules/list.h"
+#include "core/rules/literals.h"
 #include "core/rules/pattern.h"
 #include "decay.h"
 #include "score.h"
@@ -55,13 +56,17 @@ struct rule_field {
     struct rule_place place; // first use
     // Filled in the end:
     uint32_t *tests; // numbers of the tests on this field
-    uint32_t test_count;
+    uint32_t test_count, test_room;
     uint32_t first_word; // of its bits
     struct word_table words;
-    bool is_needed;  // by a test, a rule or a decay
-    bool needs_fold; // a test compares in lower case
-    bool has_pattern;
-    uint32_t *rules; // orders of the rules whose conditions are about this field alone
+    struct literal_table literals; // patterns that need no PCRE2
+    uint64_t *unless_found;        // bits of those with !~; NULL = none
+    uint32_t *others;              // bits of the tests that are asked one by one
+    uint32_t other_count;
+    bool is_needed;           // by a test, a rule or a decay
+    bool needs_fold;          // a test compares in lower case
+    bool others_have_pattern; // among them are patterns for PCRE2
+    uint32_t *rules;          // orders of the rules whose conditions are about this field alone
     uint32_t rule_count, first_rule_word, rule_word_count; // at least one word
 };
 

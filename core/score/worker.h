@@ -56,7 +56,7 @@ struct score_worker {
     uint32_t *vetoes; // numbers of those that hold
     size_t veto_count;
     str *extra; // members found in `extra`
-    struct buffer fold, join, clean;
+    struct buffer fold, join, clean, lower;
     struct buffer source; // the values that source_row is for
     struct arena arena;   // of one record
     struct pattern_scratch *scratch;

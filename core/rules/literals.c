@@ -1,0 +1,210 @@
+#include "literals.h"
+
+enum { WORD_BYTES = 8, BLOCK_BYTES = 64, BLOCKS = LITERALS_TEXT_MAX / BLOCK_BYTES + 1 };
+
+static const uint64_t ones = 0x0101010101010101u;
+
+// Eight bytes, the first of them lowest.
+static inline uint64_t load(const char *at)
+{
+    uint64_t word;
+    memcpy(&word, at, WORD_BYTES);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
+}
+
+// Fewer than eight bytes, zeroes behind them.
+static inline uint64_t load_part(const char *at, size_t len)
+{
+    uint64_t word = 0;
+    for (size_t i = 0; i < len; i++) word |= (uint64_t)(unsigned char)at[i] << 8 * i;
+    return word;
+}
+
+static inline void store(char *at, uint64_t word)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    memcpy(at, &word, WORD_BYTES);
+}
+
+static inline uint64_t first_bytes(size_t len)
+{
+    return len < WORD_BYTES ? ((uint64_t)1 << 8 * len) - 1 : UINT64_MAX;
+}
+
+// A bit for each of eight lower case ASCII bytes: whether it belongs to words.
+static inline uint64_t word_bits(uint64_t word)
+{
+    const uint64_t high = 0x80 * ones;
+    // Bit 7 of a byte: at least the first of a range, and not beyond its last.
+    uint64_t letter = (word + (0x80 - 'a') * ones) & ~(word + (0x7F - 'z') * ones);
+    uint64_t digit = (word + (0x80 - '0') * ones) & ~(word + (0x7F - '9') * ones);
+    uint64_t underscore = ~((word ^ '_' * ones) + 0x7F * ones);
+    uint64_t found = (letter | digit | underscore) & high;
+    return (found >> 7) * 0x0102040810204080u >> 56; // gathers bit 7 of every byte
+}
+
+static inline uint32_t slot_of(const struct literal_table *table, uint64_t head, size_t len)
+{
+    return (uint32_t)((head ^ len) * 0x9E3779B97F4A7C15u >> table->slot_shift);
+}
+
+void literals_seal(struct literal_table *table)
+{
+    enum { BITS_MIN = 6, SLOTS_EACH = 4 };
+    unsigned bits = BITS_MIN;
+    while ((size_t)1 << bits < table->count * SLOTS_EACH) bits++;
+    table->slot_shift = 64 - bits;
+    table->slots = memory_alloc(((size_t)1 << bits) * sizeof *table->slots);
+    for (size_t i = 0; i < (size_t)1 << bits; i++) table->slots[i] = -1;
+    for (size_t i = 0; i < sizeof table->starts / sizeof *table->starts; i++) {
+        table->starts[i] = -1;
+    }
+    for (size_t i = 0; i < table->count; i++) {
+        struct literal *literal = &table->items[i];
+        int32_t *first = literal->is_start
+                             ? &table->starts[literal->head & 0x7F]
+                             : &table->slots[slot_of(table, literal->head, literal->first_len)];
+        literal->next = *first;
+        *first = (int32_t)i;
+        table->has_starts |= literal->is_start;
+        table->has_words |= !literal->is_start;
+    }
+}
+
+// A text while it is searched.
+struct subject {
+    str text;
+    const char *lower;      // zeroes behind it
+    uint64_t words[BLOCKS]; // a bit for every byte
+};
+
+static inline bool stands_at(const struct subject *subject, const struct literal *literal,
+                             size_t at)
+{
+    size_t len = literal->text.len;
+    if (len > subject->text.len - at) return false;
+    const char *text = literal->is_caseless ? subject->lower : subject->text.data;
+    return memcmp(text + at, literal->text.data, len) == 0;
+}
+
+static inline bool is_word_byte(const struct subject *subject, size_t at)
+{
+    return subject->words[at / BLOCK_BYTES] >> at % BLOCK_BYTES & 1;
+}
+
+static inline void set_bit(uint64_t bits[], uint32_t bit)
+{
+    bits[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
+static bool tail_fits(const struct literal_tail *tail, str rest)
+{
+    if (tail->least_one && rest.len == 0) return false;
+    for (size_t i = 0; i < rest.len; i++) {
+        if (!tail->set[(unsigned char)rest.data[i]]) return false;
+    }
+    return true;
+}
+
+static void search_start(const struct literal_table *table, const struct subject *subject,
+                         uint64_t bits[])
+{
+    uint64_t head = load(subject->lower);
+    for (int32_t i = table->starts[head & 0x7F]; i >= 0; i = table->items[i].next) {
+        const struct literal *literal = &table->items[i];
+        if ((head ^ literal->head) & literal->head_mask || !stands_at(subject, literal, 0)) {
+            continue;
+        }
+        str rest = str_from(subject->text, literal->text.len);
+        if (!literal->tail || tail_fits(literal->tail, rest)) set_bit(bits, literal->bit);
+    }
+}
+
+static inline void search_word(const struct literal_table *table, const struct subject *subject,
+                               size_t at, size_t len, uint64_t bits[])
+{
+    uint64_t head = load(subject->lower + at) & first_bytes(len);
+    for (int32_t i = table->slots[slot_of(table, head, len)]; i >= 0; i = table->items[i].next) {
+        const struct literal *literal = &table->items[i];
+        if (literal->head != head || literal->first_len != len) continue;
+        if (!stands_at(subject, literal, at)) continue;
+        size_t end = at + literal->text.len;
+        if (!is_word_byte(subject, end)) set_bit(bits, literal->bit);
+    }
+}
+
+// Where the word ends that goes on at `at`.
+static size_t word_end(const struct subject *subject, size_t at)
+{
+    for (;;) {
+        uint64_t others = ~subject->words[at / BLOCK_BYTES] >> at % BLOCK_BYTES;
+        if (others) return at + (size_t)__builtin_ctzll(others);
+        at = (at / BLOCK_BYTES + 1) * BLOCK_BYTES;
+    }
+}
+
+static void search_words(const struct literal_table *table, const struct subject *subject,
+                         uint64_t bits[])
+{
+    uint64_t carried = 0; // the byte before the block belongs to a word
+    for (size_t block = 0; block * BLOCK_BYTES < subject->text.len; block++) {
+        uint64_t words = subject->words[block];
+        uint64_t starts = words & ~(words << 1 | carried);
+        carried = words >> 63;
+        for (; starts; starts &= starts - 1) {
+            size_t at = block * BLOCK_BYTES + (size_t)__builtin_ctzll(starts);
+            search_word(table, subject, at, word_end(subject, at) - at, bits);
+        }
+    }
+}
+
+// Fills lower and words; returns false when the text is not ASCII.
+static bool prepare(struct subject *subject, char *lower)
+{
+    str text = subject->text;
+    uint64_t seen = 0, block = 0;
+    size_t at = 0;
+    for (; at < text.len; at += WORD_BYTES) {
+        size_t left = text.len - at;
+        uint64_t word = left >= WORD_BYTES ? load(text.data + at)
+                        : at ? load(text.data + text.len - WORD_BYTES) >> 8 * (WORD_BYTES - left)
+                             : load_part(text.data, left);
+        seen |= word;
+        word = word_lower(word);
+        store(lower + at, word);
+        block |= word_bits(word) << at % BLOCK_BYTES;
+        if (at % BLOCK_BYTES != BLOCK_BYTES - WORD_BYTES) continue;
+        subject->words[at / BLOCK_BYTES] = block;
+        block = 0;
+    }
+    subject->words[at / BLOCK_BYTES] = block; // also that no word goes on behind the end
+    store(lower + at, 0);
+    subject->lower = lower;
+    return (seen & 0x80 * ones) == 0;
+}
+
+bool literals_search(const struct literal_table *table, str text, struct buffer *scratch,
+                     uint64_t bits[])
+{
+    if (text.len > LITERALS_TEXT_MAX) return false;
+    buffer_clear(scratch);
+    struct subject subject; // not cleared: prepare fills what is looked at
+    subject.text = text;
+    if (!prepare(&subject, buffer_room(scratch, text.len + 2 * WORD_BYTES))) return false;
+    if (table->has_words) search_words(table, &subject, bits);
+    if (table->has_starts && text.len) search_start(table, &subject, bits);
+    return true;
+}
+
+void literals_release(struct literal_table *table)
+{
+    memory_free(table->items);
+    memory_free(table->slots);
+    arena_release(&table->arena);
+    *table = (struct literal_table){0};
+}
