@@ -388,6 +388,29 @@ static bool resolve_groups(struct score_ruleset *rules, struct diagnostics *diag
     return ok;
 }
 
+// What outcomes follow from besides the rules that hold, and which rules they do not follow from.
+static void plan_outcomes(struct score_ruleset *rules, size_t first_choice_step)
+{
+    uint64_t *masks = memory_zeroed(rules->word_count + 1, sizeof *masks);
+    for (size_t i = first_choice_step; i < rules->step_count; i++) {
+        uint32_t bit = rules->steps[i].bit;
+        if (bit & STEP_RESULT) continue;
+        masks[bit / BITS] |= (uint64_t)1 << bit % BITS;
+    }
+    rules->choice_words = arena_new(&rules->arena, struct choice_word, rules->word_count);
+    for (uint32_t i = 0; i < rules->word_count; i++) {
+        if (!masks[i]) continue;
+        rules->choice_words[rules->choice_word_count++] = (struct choice_word){i, masks[i]};
+    }
+    memory_free(masks);
+    rules->aging = arena_new(&rules->arena, uint64_t, rules->rule_count / BITS + 1);
+    for (uint32_t i = 0; i < rules->rule_count; i++) {
+        const struct score_rule *rule = rules->by_order[i];
+        bool fades = rule->decay.kind != DECAY_NONE && rule->points > 0;
+        rules->aging[i / BITS] |= (uint64_t)(rule->is_per || fades) << i % BITS;
+    }
+}
+
 bool score_compile(struct score_ruleset *rules, struct diagnostics *diagnostics)
 {
     if (!resolve_groups(rules, diagnostics)) return false;
@@ -396,6 +419,7 @@ bool score_compile(struct score_ruleset *rules, struct diagnostics *diagnostics)
     rules->by_order = arena_new(&rules->arena, const struct score_rule *, rules->rule_count);
     uint32_t order = 0;
     for (size_t i = 0; i < rules->group_count; i++) finish_group(rules, &rules->groups[i], &order);
+    size_t first_choice_step = rules->step_count;
     for (size_t i = 0; i < rules->veto_count; i++) {
         make_condition(rules, &rules->vetoes[i].when);
         rules->vetoes[i].is_plain = is_plain(rules->vetoes[i].reason);
@@ -408,6 +432,7 @@ bool score_compile(struct score_ruleset *rules, struct diagnostics *diagnostics)
     }
     distribute_rules(rules);
     make_plans(rules);
+    plan_outcomes(rules, first_choice_step);
     rules->group_fit = score_group_find(rules, STR("fit"));
     rules->group_engagement = score_group_find(rules, STR("engagement"));
     rules->group_source = score_group_find(rules, STR("source"));

@@ -33,6 +33,7 @@ struct score_worker *score_worker_new(const struct score_ruleset *rules)
     worker->vetoes = memory_zeroed(rules->veto_count + 1, sizeof *worker->vetoes);
     worker->extra = memory_zeroed(rules->extra_count + 1, sizeof *worker->extra);
     worker->memo_count = rules->field_count;
+    worker->key = memory_zeroed(worker->rule_words + rules->choice_word_count, sizeof *worker->key);
     worker->scratch = pattern_scratch_new();
     make_memos(worker, rules->plans, rules->plan_count);
     make_memos(worker, rules->levels, rules->level_count);
@@ -52,8 +53,9 @@ void score_worker_free(struct score_worker *worker)
                             worker->base_rule_bits, worker->answers,      worker->values,
                             worker->memos,          worker->group_points, worker->numbers,
                             worker->parts,          worker->notes,        worker->vetoes,
-                            worker->extra};
+                            worker->extra,          worker->key};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) memory_free(arrays[i]);
+    score_outcomes_release(&worker->outcomes);
     buffer_release(&worker->fold);
     buffer_release(&worker->join);
     buffer_release(&worker->clean);
@@ -201,7 +203,6 @@ static void add_up(const struct score_ruleset *rules, struct score_worker *worke
                    struct score_result *out)
 {
     int32_t sum = 0;
-    judge_mixed(rules, worker);
     for (uint32_t i = 0; i < rules->group_count; i++) {
         worker->group_points[i] = apply_group(rules, worker, i, any_rule);
         if (!rules->groups[i].is_apart) sum += worker->group_points[i];
@@ -262,13 +263,12 @@ static void decide(const struct score_ruleset *rules, struct score_worker *worke
     if (out->verdict == SCORE_DISCARD) out->lifecycle = STR("discarded");
 }
 
-void score_evaluate(const struct score_ruleset *rules, struct score_worker *worker,
-                    const str values[], struct arena *arena, struct score_result *out)
+static void work_out(const struct score_ruleset *rules, struct score_worker *worker,
+                     struct arena *arena, struct score_result *out)
 {
     bool any_rule = false;
     *out = (struct score_result){0};
     worker->part_count = worker->note_count = worker->veto_count = 0;
-    score_read_record(rules, worker, values);
     add_up(rules, worker, &any_rule, out);
     decide(rules, worker, arena, out);
     out->fit = group_points(worker, rules->group_fit);
@@ -276,4 +276,19 @@ void score_evaluate(const struct score_ruleset *rules, struct score_worker *work
     out->source_points = group_points(worker, rules->group_source);
     out->suspicion = group_points(worker, rules->group_suspicion);
     score_write_reasons(rules, worker, any_rule, arena, out);
+}
+
+void score_evaluate(const struct score_ruleset *rules, struct score_worker *worker,
+                    const str values[], struct arena *arena, struct score_result *out)
+{
+    bool is_known;
+    score_read_record(rules, worker, values);
+    judge_mixed(rules, worker);
+    struct score_kept *kept = score_recall_outcome(rules, worker, &is_known);
+    if (is_known) {
+        score_give_outcome(kept, arena, out);
+        return;
+    }
+    work_out(rules, worker, arena, out);
+    if (kept) score_keep_outcome(kept, out);
 }

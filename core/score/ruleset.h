@@ -165,6 +165,12 @@ struct score_condition {
     int32_t start;
 };
 
+// Bits that vetoes, tiers and lifecycles ask.
+struct choice_word {
+    uint32_t word;
+    uint64_t mask;
+};
+
 struct score_rule {
     struct score_condition when;
     int32_t points;
@@ -315,6 +321,9 @@ struct score_ruleset {
     const struct score_rule **by_order; // [rule_count]
     uint32_t *mixed;                    // rules to be asked of every record: several fields, or per
     size_t mixed_count;
+    uint64_t *aging; // bits of rules whose points are not always the same
+    struct choice_word *choice_words;
+    size_t choice_word_count;
     struct score_veto *vetoes;
     size_t veto_count, veto_capacity;
     struct score_choices tiers, lifecycles;

@@ -35,6 +35,21 @@ struct score_note {
     const struct score_rule *rule;
 };
 
+// What was said of records of which the same was true.
+struct score_kept {
+    struct score_result result; // its reasons are never empty; their text is:
+    char *text;                 // the reasons, then the grade
+    struct score_part *parts;
+    size_t text_room, part_room;
+};
+
+struct score_outcomes {
+    struct score_kept *slots; // NULL until one is asked for
+    uint64_t *keys;           // one a slot: bits of rules, then those of choices
+    uint64_t lookups, hits;
+    bool is_useless;
+};
+
 struct score_worker {
     uint64_t *bits;      // answers of tests
     uint64_t *rule_bits; // rules that are true
@@ -56,6 +71,8 @@ struct score_worker {
     uint32_t *vetoes; // numbers of those that hold
     size_t veto_count;
     str *extra; // members found in `extra`
+    struct score_outcomes outcomes;
+    uint64_t *key; // of the current record's outcome
     struct buffer fold, join, clean, lower;
     struct buffer source; // the values that source_row is for
     struct arena arena;   // of one record
@@ -86,6 +103,17 @@ void score_read_record(const struct score_ruleset *rules, struct score_worker *w
 // Sets the bits of a result in words, once it is known.
 void score_set_text(const struct score_ruleset *rules, struct score_worker *worker,
                     enum field_origin origin, str text);
+
+// outcomes.c: where the outcome of the current record is kept, once its bits are known, and whether
+// it is there already; NULL when it does not follow from the bits.
+struct score_kept *score_recall_outcome(const struct score_ruleset *rules,
+                                        struct score_worker *worker, bool *known);
+
+// Copies a kept outcome, its texts into arena; the other way round; gives all back.
+void score_give_outcome(const struct score_kept *kept, struct arena *arena,
+                        struct score_result *out);
+void score_keep_outcome(struct score_kept *kept, const struct score_result *result);
+void score_outcomes_release(struct score_outcomes *outcomes);
 
 // reasons.c: sorts the account and writes it.
 void score_write_reasons(const struct score_ruleset *rules, struct score_worker *worker,
