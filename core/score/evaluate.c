@@ -14,9 +14,14 @@ static void make_memos(struct score_worker *worker, const struct score_plan plan
 struct score_worker *score_worker_new(const struct score_ruleset *rules)
 {
     struct score_worker *worker = memory_zeroed(1, sizeof *worker);
-    worker->bits = memory_zeroed(rules->word_count + 1, sizeof *worker->bits);
+    worker->bit_words = rules->word_count + 1;
     worker->rule_words = rules->rule_count / 64 + 1;
-    worker->rule_bits = memory_zeroed(worker->rule_words, sizeof *worker->rule_bits);
+    worker->field_count = rules->field_count + 1;
+    worker->row_bits = memory_zeroed(SCORE_ROWS_MAX * worker->bit_words, sizeof *worker->row_bits);
+    worker->row_rule_bits =
+        memory_zeroed(SCORE_ROWS_MAX * worker->rule_words, sizeof *worker->row_rule_bits);
+    worker->row_values =
+        memory_zeroed(SCORE_ROWS_MAX * worker->field_count, sizeof *worker->row_values);
     worker->base_bits = memory_zeroed(rules->word_count + 1, sizeof *worker->base_bits);
     if (rules->word_count) {
         memcpy(worker->base_bits, rules->bits_when_missing, rules->word_count * sizeof(uint64_t));
@@ -25,14 +30,14 @@ struct score_worker *score_worker_new(const struct score_ruleset *rules)
     worker->answers =
         memory_zeroed(rules->word_count + worker->rule_words + 1, sizeof *worker->answers);
     worker->numbers = memory_zeroed(rules->group_count + 1, sizeof *worker->numbers);
-    worker->values = memory_zeroed(rules->field_count + 1, sizeof *worker->values);
-    worker->memos = memory_zeroed(rules->field_count + 1, sizeof *worker->memos);
+    worker->memos = memory_zeroed(worker->field_count, sizeof *worker->memos);
     worker->group_points = memory_zeroed(rules->group_count + 1, sizeof *worker->group_points);
     worker->parts = memory_zeroed(rules->part_max, sizeof *worker->parts);
     worker->notes = memory_zeroed(rules->part_max, sizeof *worker->notes);
     worker->vetoes = memory_zeroed(rules->veto_count + 1, sizeof *worker->vetoes);
-    worker->extra = memory_zeroed(rules->extra_count + 1, sizeof *worker->extra);
-    worker->memo_count = rules->field_count;
+    worker->extra_count = rules->extra_count;
+    worker->extra = memory_zeroed(SCORE_ROWS_MAX * rules->extra_count + 1, sizeof *worker->extra);
+    worker->columns = memory_alloc((rules->input_count + 1) * sizeof *worker->columns);
     worker->key = memory_zeroed(worker->rule_words + rules->choice_word_count, sizeof *worker->key);
     worker->scratch = pattern_scratch_new();
     make_memos(worker, rules->plans, rules->plan_count);
@@ -45,19 +50,18 @@ struct score_worker *score_worker_new(const struct score_ruleset *rules)
 void score_worker_free(struct score_worker *worker)
 {
     if (!worker) return;
-    for (size_t i = 0; i < worker->memo_count; i++) {
+    for (size_t i = 0; i < worker->field_count; i++) {
         memory_unmap(worker->memos[i].slots, worker->memos[i].slot_bytes);
         if (worker->memos[i].has_cache) cache_release(&worker->memos[i].cache);
     }
-    void *const arrays[] = {worker->bits,           worker->rule_bits,    worker->base_bits,
-                            worker->base_rule_bits, worker->answers,      worker->values,
-                            worker->memos,          worker->group_points, worker->numbers,
-                            worker->parts,          worker->notes,        worker->vetoes,
-                            worker->extra,          worker->key};
+    void *const arrays[] = {
+        worker->row_bits,       worker->row_rule_bits, worker->row_values, worker->base_bits,
+        worker->base_rule_bits, worker->answers,       worker->memos,      worker->group_points,
+        worker->numbers,        worker->parts,         worker->notes,      worker->vetoes,
+        worker->extra,          worker->key,           worker->columns};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) memory_free(arrays[i]);
     score_outcomes_release(&worker->outcomes);
     buffer_release(&worker->fold);
-    buffer_release(&worker->join);
     buffer_release(&worker->clean);
     buffer_release(&worker->lower);
     buffer_release(&worker->source);
@@ -278,11 +282,10 @@ static void work_out(const struct score_ruleset *rules, struct score_worker *wor
     score_write_reasons(rules, worker, any_rule, arena, out);
 }
 
-void score_evaluate(const struct score_ruleset *rules, struct score_worker *worker,
-                    const str values[], struct arena *arena, struct score_result *out)
+static void evaluate_row(const struct score_ruleset *rules, struct score_worker *worker,
+                         struct arena *arena, struct score_result *out)
 {
     bool is_known;
-    score_read_record(rules, worker, values);
     judge_mixed(rules, worker);
     struct score_kept *kept = score_recall_outcome(rules, worker, &is_known);
     if (is_known) {
@@ -291,4 +294,22 @@ void score_evaluate(const struct score_ruleset *rules, struct score_worker *work
     }
     work_out(rules, worker, arena, out);
     if (kept) score_keep_outcome(kept, out);
+}
+
+void score_evaluate_rows(const struct score_ruleset *rules, struct score_worker *worker,
+                         const str *const columns[], uint32_t count, struct arena *arena,
+                         struct score_result results[])
+{
+    score_read_rows(rules, worker, columns, count);
+    for (uint32_t row = 0; row < count; row++) {
+        score_go_to(worker, row);
+        evaluate_row(rules, worker, arena, &results[row]);
+    }
+}
+
+void score_evaluate(const struct score_ruleset *rules, struct score_worker *worker,
+                    const str values[], struct arena *arena, struct score_result *out)
+{
+    for (size_t i = 0; i < rules->input_count; i++) worker->columns[i] = &values[i];
+    score_evaluate_rows(rules, worker, worker->columns, 1, arena, out);
 }

@@ -2,18 +2,27 @@
 #include "json.h"
 #include "worker.h"
 
-static inline void take_answers(struct score_worker *worker, const struct score_plan *plan,
-                                const uint64_t answers[])
+// Bits and rule_bits are a row's words of the plan's field.
+static inline void put_answers(const struct score_plan *plan, const uint64_t answers[],
+                               uint64_t bits[], uint64_t rule_bits[])
 {
     if (plan->is_small) {
-        worker->bits[plan->first_word] = answers[0];
-        worker->rule_bits[plan->first_rule_word] |= answers[1];
+        bits[0] = answers[0];
+        rule_bits[0] |= answers[1];
         return;
     }
-    for (uint32_t i = 0; i < plan->word_count; i++) worker->bits[plan->first_word + i] = answers[i];
+    for (uint32_t i = 0; i < plan->word_count; i++) bits[i] = answers[i];
     for (uint32_t i = 0; i < plan->rule_word_count; i++) {
-        worker->rule_bits[plan->first_rule_word + i] |= answers[plan->word_count + i];
+        rule_bits[i] |= answers[plan->word_count + i];
     }
+}
+
+// For the current row.
+static void take_answers(struct score_worker *worker, const struct score_plan *plan,
+                         const uint64_t answers[])
+{
+    put_answers(plan, answers, worker->bits + plan->first_word,
+                worker->rule_bits + plan->first_rule_word);
 }
 
 // The bytes of a value of 1 to 32 bytes as four numbers, which with its length tell it apart from
@@ -51,69 +60,134 @@ static inline struct short_slot *slot_of(const struct score_memo *memo,
                                          (mixed >> plan->slot_shift) * plan->slot_bytes);
 }
 
-// The place of a short value's answers; *known says whether they are there already.
-static inline uint64_t *recall_short(struct score_memo *memo, const struct score_plan *plan,
-                                     str text, bool *known)
+// Whether the slot holds the value's answers; else it is the value's from now on, to be filled.
+static inline bool is_kept(struct short_slot *slot, str text, const uint64_t key[4])
 {
+    uint64_t differs = (slot->key[0] ^ key[0]) | (slot->key[1] ^ key[1]) | (slot->key[2] ^ key[2]) |
+                       (slot->key[3] ^ key[3]) | (slot->len ^ text.len);
+    if (differs == 0) return true;
+    memcpy(slot->key, key, sizeof slot->key);
+    slot->len = text.len;
+    return false;
+}
+
+// A short value's answers, good until the next call.
+static inline const uint64_t *short_answers(const struct score_ruleset *rules,
+                                            struct score_worker *worker,
+                                            const struct score_plan *plan, str text)
+{
+    struct score_memo *memo = &worker->memos[plan->field];
     uint64_t key[4];
     short_key(text, key);
     struct short_slot *slot = slot_of(memo, plan, text, key);
-    uint64_t differs = (slot->key[0] ^ key[0]) | (slot->key[1] ^ key[1]) | (slot->key[2] ^ key[2]) |
-                       (slot->key[3] ^ key[3]) | (slot->len ^ text.len);
-    *known = differs == 0;
-    if (*known) return slot->answers;
-    memcpy(slot->key, key, sizeof key);
-    slot->len = text.len;
+    if (!is_kept(slot, text, key)) {
+        score_answer_text(rules, worker, plan, text, slot->answers);
+        memo->short_misses++;
+    }
     return slot->answers;
 }
 
-// A text that is not remembered: into answers, or not to be remembered at all.
-static void read_new_text(const struct score_ruleset *rules, struct score_worker *worker,
-                          const struct score_plan *plan, str text, uint64_t *answers)
+static const uint64_t *long_answers(const struct score_ruleset *rules, struct score_worker *worker,
+                                    const struct score_plan *plan, str text)
 {
-    if (!answers) answers = worker->answers;
-    score_answer_text(rules, worker, plan, text, answers);
+    struct score_memo *memo = &worker->memos[plan->field];
+    uint64_t *answers = worker->answers; // not to be remembered
+    bool known = false;
+    if (!memo->is_useless) answers = score_recall_long(memo, plan, text, &known);
+    if (!known) score_answer_text(rules, worker, plan, text, answers);
+    return answers;
+}
+
+// A text for the current row.
+static void read_text(const struct score_ruleset *rules, struct score_worker *worker,
+                      const struct score_plan *plan, str text)
+{
+    const uint64_t *answers = plan->when_present;
+    if (!answers) {
+        answers = text.len > SHORT_MAX ? long_answers(rules, worker, plan, text)
+                                       : short_answers(rules, worker, plan, text);
+    }
     take_answers(worker, plan, answers);
 }
 
-static void read_long_text(const struct score_ruleset *rules, struct score_worker *worker,
-                           const struct score_plan *plan, str text)
+static void read_present(struct score_worker *worker, const struct score_plan *plan,
+                         const str texts[], uint32_t count)
 {
-    struct score_memo *memo = &worker->memos[plan->field];
-    uint64_t *answers = NULL;
-    bool known = false;
-    if (!memo->is_useless) answers = score_recall_long(memo, plan, text, &known);
-    if (known)
-        take_answers(worker, plan, answers);
-    else
-        read_new_text(rules, worker, plan, text, answers);
+    uint64_t *bits = worker->row_bits + plan->first_word;
+    uint64_t *rule_bits = worker->row_rule_bits + plan->first_rule_word;
+    for (uint32_t row = 0; row < count; row++) {
+        if (texts[row].len) put_answers(plan, plan->when_present, bits, rule_bits);
+        bits += worker->bit_words;
+        rule_bits += worker->rule_words;
+    }
 }
 
-static inline void read_text(const struct score_ruleset *rules, struct score_worker *worker,
-                             const struct score_plan *plan, str text)
+// Texts of which there are few: the row before often has the very same, in the same place.
+static void read_few(const struct score_ruleset *rules, struct score_worker *worker,
+                     const struct score_plan *plan, const str texts[], uint32_t count)
+{
+    const uint64_t *answers = NULL;
+    str last = {0};
+    for (uint32_t row = 0; row < count; row++) {
+        str text = texts[row];
+        if (text.len == 0) continue;
+        uint64_t *bits = worker->row_bits + row * worker->bit_words;
+        if (text.data != last.data || text.len != last.len) {
+            worker->bits = bits;
+            answers = text.len > SHORT_MAX ? long_answers(rules, worker, plan, text)
+                                           : short_answers(rules, worker, plan, text);
+            last = text;
+        }
+        put_answers(plan, answers, bits + plan->first_word,
+                    worker->row_rule_bits + row * worker->rule_words + plan->first_rule_word);
+    }
+}
+
+// Where the answers about a text are looked for.
+struct asked {
+    uint64_t key[4];
+    struct short_slot *slot; // NULL: not in the memory of short values
+};
+
+// Texts of which there are many: the slots of all rows are fetched before the first is read.
+static void read_many(const struct score_ruleset *rules, struct score_worker *worker,
+                      const struct score_plan *plan, const str texts[], uint32_t count)
 {
     struct score_memo *memo = &worker->memos[plan->field];
-    uint64_t *answers = NULL;
-    bool known = false;
-    if (plan->when_present) {
-        take_answers(worker, plan, plan->when_present);
-        return;
+    struct asked asked[SCORE_ROWS_MAX];
+    for (uint32_t row = 0; row < count; row++) {
+        asked[row].slot = NULL;
+        if (texts[row].len == 0 || texts[row].len > SHORT_MAX || memo->short_is_useless) continue;
+        short_key(texts[row], asked[row].key);
+        asked[row].slot = slot_of(memo, plan, texts[row], asked[row].key);
+        __builtin_prefetch(asked[row].slot, 1);
+        memo->short_lookups++;
     }
-    if (text.len > SHORT_MAX) {
-        read_long_text(rules, worker, plan, text);
-        return;
-    }
-    if (!memo->short_is_useless) {
-        answers = recall_short(memo, plan, text, &known);
-        memo->short_hits += known;
-        if (++memo->short_lookups == SCORE_TRIAL_LOOKUPS) {
-            memo->short_is_useless = memo->short_hits < SCORE_TRIAL_HITS_MIN;
+    for (uint32_t row = 0; row < count; row++) {
+        str text = texts[row];
+        if (text.len == 0) continue;
+        const uint64_t *answers;
+        struct short_slot *slot = asked[row].slot;
+        worker->bits = worker->row_bits + row * worker->bit_words;
+        if (slot) {
+            answers = slot->answers;
+            if (!is_kept(slot, text, asked[row].key)) {
+                score_answer_text(rules, worker, plan, text, slot->answers);
+                memo->short_misses++;
+            }
+        } else if (text.len > SHORT_MAX) {
+            answers = long_answers(rules, worker, plan, text);
+        } else {
+            answers = worker->answers;
+            score_answer_text(rules, worker, plan, text, worker->answers);
         }
+        put_answers(plan, answers, worker->bits + plan->first_word,
+                    worker->row_rule_bits + row * worker->rule_words + plan->first_rule_word);
     }
-    if (known)
-        take_answers(worker, plan, answers);
-    else
-        read_new_text(rules, worker, plan, text, answers);
+    if (memo->short_lookups >= SCORE_TRIAL_LOOKUPS && !memo->is_tried) {
+        memo->is_tried = true;
+        memo->short_is_useless = memo->short_lookups - memo->short_misses < SCORE_TRIAL_HITS_MIN;
+    }
 }
 
 // Fills answers of a number or date that is there, whether it could be read or not.
@@ -144,10 +218,12 @@ static void read_number(const struct score_ruleset *rules, struct score_worker *
         take_answers(worker, plan, worker->answers);
         return;
     }
-    bool known;
-    uint64_t *answers = recall_short(&worker->memos[plan->field], plan, text, &known);
+    uint64_t key[4];
+    short_key(text, key);
+    struct short_slot *slot = slot_of(&worker->memos[plan->field], plan, text, key);
+    uint64_t *answers = slot->answers;
     uint64_t *kept = &answers[plan->answer_words - 1]; // the number itself, INT64_MIN = none
-    if (!known) {
+    if (!is_kept(slot, text, key)) {
         value->is_known = score_number_parse(text, &value->number);
         *kept = (uint64_t)(value->is_known ? value->number : INT64_MIN);
         judge_number(rules, worker, plan, value, answers);
@@ -219,11 +295,7 @@ static str joined_name(struct score_worker *worker, str first, str last)
 {
     if (first.len == 0) return last;
     if (last.len == 0) return first;
-    buffer_clear(&worker->join);
-    buffer_add(&worker->join, first);
-    buffer_add_byte(&worker->join, ' ');
-    buffer_add(&worker->join, last);
-    return buffer_str(&worker->join);
+    return arena_join(&worker->arena, first, ' ', last);
 }
 
 static str domain_of(str email)
@@ -241,12 +313,12 @@ static inline str trimmed(str s)
     return has_edge ? str_trim(s) : s;
 }
 
-static bool row_fits(const struct score_ruleset *rules, struct score_worker *worker,
-                     const struct score_source *row, const str values[])
+static bool row_fits(struct score_worker *worker, const struct score_source *row,
+                     const str values[3])
 {
     if (row->is_otherwise) return true;
     for (int i = 0; i < 3; i++) {
-        str value = trimmed(values[rules->source_inputs[i]]);
+        str value = trimmed(values[i]);
         if (value.len == 0) continue;
         if (row->pattern) {
             if (score_pattern_found(worker, row->pattern, score_valid_text(worker, value))) {
@@ -262,13 +334,13 @@ static bool row_fits(const struct score_ruleset *rules, struct score_worker *wor
 // The row of the sources table that fits the record. Leads come in runs of one source: the last
 // answer is kept with the values it was for. Returns whether it is a new one.
 static bool find_source(const struct score_ruleset *rules, struct score_worker *worker,
-                        const str values[])
+                        const str values[3])
 {
     str kept = buffer_str(&worker->source);
     size_t at = 0;
     bool same = kept.len > 0;
     for (int i = 0; same && i < 3; i++) {
-        str value = values[rules->source_inputs[i]];
+        str value = values[i];
         same = kept.len - at > value.len && kept.data[at + value.len] == '\0' &&
                (value.len == 0 || memcmp(kept.data + at, value.data, value.len) == 0);
         at += value.len + 1;
@@ -276,12 +348,12 @@ static bool find_source(const struct score_ruleset *rules, struct score_worker *
     if (same && at == kept.len) return false;
     buffer_clear(&worker->source);
     for (int i = 0; i < 3; i++) {
-        buffer_add(&worker->source, values[rules->source_inputs[i]]);
+        buffer_add(&worker->source, values[i]);
         buffer_add_byte(&worker->source, '\0');
     }
     worker->source_row = SIZE_MAX;
     for (size_t i = 0; i < rules->sources.count; i++) {
-        if (!row_fits(rules, worker, &rules->sources.items[i], values)) continue;
+        if (!row_fits(worker, &rules->sources.items[i], values)) continue;
         worker->source_row = i;
         break;
     }
@@ -312,61 +384,96 @@ static void change_source(const struct score_ruleset *rules, struct score_worker
     memcpy(worker->base_rule_bits, worker->rule_bits, worker->rule_words * sizeof(uint64_t));
 }
 
-static str field_text(struct score_worker *worker, const struct score_plan *plan,
-                      const str values[])
+// The texts of a field in all rows.
+static void field_texts(struct score_worker *worker, const struct score_plan *plan,
+                        const str *const columns[], uint32_t count, str texts[])
 {
-    if (plan->origin == ORIGIN_NAME) {
-        return joined_name(worker, trimmed(values[plan->input]), trimmed(values[plan->input2]));
+    const str *values = columns[plan->input];
+    switch (plan->origin) {
+    case ORIGIN_NAME:
+        for (uint32_t row = 0; row < count; row++) {
+            texts[row] =
+                joined_name(worker, trimmed(values[row]), trimmed(columns[plan->input2][row]));
+        }
+        return;
+    case ORIGIN_DOMAIN:
+        for (uint32_t row = 0; row < count; row++) texts[row] = domain_of(trimmed(values[row]));
+        return;
+    case ORIGIN_EXTRA:
+        for (uint32_t row = 0; row < count; row++) {
+            texts[row] = trimmed(worker->extra[row * worker->extra_count + plan->input2]);
+        }
+        return;
+    default:
+        for (uint32_t row = 0; row < count; row++) texts[row] = trimmed(values[row]);
     }
-    if (plan->origin == ORIGIN_EXTRA) return trimmed(worker->extra[plan->input2]);
-    str text = trimmed(values[plan->input]);
-    return plan->origin == ORIGIN_DOMAIN ? domain_of(text) : text;
 }
 
-void score_read_record(const struct score_ruleset *rules, struct score_worker *worker,
-                       const str values[])
+static void read_numbers(const struct score_ruleset *rules, struct score_worker *worker,
+                         const struct score_plan *plan, const str texts[], uint32_t count)
 {
-    if (rules->extra_count) {
-        arena_reset(&worker->arena);
-        score_json_members(values[rules->extra_input], rules->extra_members, rules->extra_count,
-                           &worker->arena, worker->extra);
+    for (uint32_t row = 0; row < count; row++) {
+        score_go_to(worker, row);
+        if (texts[row].len == 0)
+            worker->values[plan->field].is_known = false;
+        else if (plan->type == TYPE_NUMBER)
+            read_number(rules, worker, plan, texts[row]);
+        else
+            read_time(rules, worker, plan, texts[row]);
     }
-    if (rules->sources.is_used && find_source(rules, worker, values)) {
-        change_source(rules, worker);
+}
+
+static void read_missing(struct score_worker *worker, const struct score_plan *plan,
+                         const str texts[], uint32_t count)
+{
+    for (uint32_t row = 0; row < count; row++) {
+        if (texts[row].len) continue;
+        score_go_to(worker, row);
+        take_answers(worker, plan, plan->when_missing);
     }
-    memcpy(worker->bits, worker->base_bits, bytes_of_bits(rules));
-    for (size_t i = 0; i < worker->rule_words; i++)
-        worker->rule_bits[i] = worker->base_rule_bits[i];
-    for (size_t i = 0; i < rules->plan_count; i++) {
-        const struct score_plan *plan = &rules->plans[i];
-        str text = plan->origin == ORIGIN_COLUMN ? trimmed(values[plan->input])
-                                                 : field_text(worker, plan, values);
-        if (text.len == 0) {
-            if (plan->type != TYPE_TEXT) worker->values[plan->field].is_known = false;
-            if (plan->missing_counts) take_answers(worker, plan, plan->when_missing);
-        } else if (plan->type == TYPE_TEXT) {
-            read_text(rules, worker, plan, text);
-        } else if (plan->type == TYPE_NUMBER) {
-            read_number(rules, worker, plan, text);
-        } else {
-            read_time(rules, worker, plan, text);
+}
+
+// What holds before a field is read: of missing values, and of the levels of the row's source.
+static void begin_rows(const struct score_ruleset *rules, struct score_worker *worker,
+                       const str *const columns[], uint32_t count)
+{
+    arena_reset(&worker->arena);
+    for (uint32_t row = 0; row < count; row++) {
+        score_go_to(worker, row);
+        if (rules->extra_count) {
+            score_json_members(columns[rules->extra_input][row], rules->extra_members,
+                               rules->extra_count, &worker->arena,
+                               worker->extra + row * worker->extra_count);
+        }
+        if (rules->sources.is_used) {
+            str values[3];
+            for (int i = 0; i < 3; i++) values[i] = columns[rules->source_inputs[i]][row];
+            if (find_source(rules, worker, values)) change_source(rules, worker);
+        }
+        for (size_t i = 0; i < rules->word_count; i++) worker->bits[i] = worker->base_bits[i];
+        for (size_t i = 0; i < worker->rule_words; i++) {
+            worker->rule_bits[i] = worker->base_rule_bits[i];
         }
     }
 }
 
-void score_soon(const struct score_ruleset *rules, const struct score_worker *worker,
-                const str values[])
+void score_read_rows(const struct score_ruleset *rules, struct score_worker *worker,
+                     const str *const columns[], uint32_t count)
 {
+    begin_rows(rules, worker, columns, count);
     for (size_t i = 0; i < rules->plan_count; i++) {
         const struct score_plan *plan = &rules->plans[i];
-        const struct score_memo *memo = &worker->memos[plan->field];
-        if (!plan->is_fetched_ahead || memo->short_is_useless) continue;
-        str text = trimmed(values[plan->input]);
-        if (plan->origin == ORIGIN_DOMAIN) text = domain_of(text);
-        if (text.len == 0 || text.len > SHORT_MAX) continue;
-        uint64_t key[4];
-        short_key(text, key);
-        __builtin_prefetch(slot_of(memo, plan, text, key), 1);
+        str texts[SCORE_ROWS_MAX];
+        field_texts(worker, plan, columns, count, texts);
+        if (plan->missing_counts) read_missing(worker, plan, texts, count);
+        if (plan->type != TYPE_TEXT)
+            read_numbers(rules, worker, plan, texts, count);
+        else if (plan->when_present)
+            read_present(worker, plan, texts, count);
+        else if (plan->is_fetched_ahead)
+            read_many(rules, worker, plan, texts, count);
+        else
+            read_few(rules, worker, plan, texts, count);
     }
 }
 

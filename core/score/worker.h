@@ -25,9 +25,9 @@ struct score_memo {
     size_t slot_bytes; // of all
     struct cache cache;
     bool has_cache;
-    uint64_t lookups, short_lookups, short_hits;
+    uint64_t lookups, short_lookups, short_misses;
     // Values do not repeat, the long or the short ones: judging them is cheaper than looking.
-    bool is_useless, short_is_useless;
+    bool is_useless, short_is_useless, is_tried;
 };
 
 struct score_note {
@@ -51,16 +51,19 @@ struct score_outcomes {
 };
 
 struct score_worker {
-    uint64_t *bits;      // answers of tests
-    uint64_t *rule_bits; // rules that are true
+    // Of SCORE_ROWS_MAX rows, one behind the other.
+    uint64_t *row_bits, *row_rule_bits;
+    struct score_value *row_values;
+    size_t bit_words, rule_words, field_count; // of one row
+    // Of the current row:
+    uint64_t *bits;             // answers of tests
+    uint64_t *rule_bits;        // rules that are true
+    struct score_value *values; // by field
     // What both are before a record's values are read: missing values, and the levels of
     // source_row.
     uint64_t *base_bits, *base_rule_bits;
-    size_t rule_words;
-    uint64_t *answers;          // of one value, when they are not to be remembered
-    struct score_value *values; // by field
-    struct score_memo *memos;   // by field
-    size_t memo_count;
+    uint64_t *answers;        // of one value, when they are not to be remembered
+    struct score_memo *memos; // by field
     int32_t *group_points;
     int64_t *numbers;       // results that conditions compare: the score, then every group's points
     struct score_left left; // of what was aged last
@@ -70,16 +73,25 @@ struct score_worker {
     size_t note_count;
     uint32_t *vetoes; // numbers of those that hold
     size_t veto_count;
-    str *extra; // members found in `extra`
+    str *extra; // members found in `extra`, extra_count a row
+    size_t extra_count;
+    const str **columns; // of score_evaluate's one row
     struct score_outcomes outcomes;
     uint64_t *key; // of the current record's outcome
-    struct buffer fold, join, clean, lower;
+    struct buffer fold, clean, lower;
     struct buffer source; // the values that source_row is for
-    struct arena arena;   // of one record
+    struct arena arena;   // of the rows that are read together
     struct pattern_scratch *scratch;
     size_t source_row; // of the sources table, SIZE_MAX = none
     struct score_counts counts;
 };
+
+static inline void score_go_to(struct score_worker *worker, uint32_t row)
+{
+    worker->bits = worker->row_bits + row * worker->bit_words;
+    worker->rule_bits = worker->row_rule_bits + row * worker->rule_words;
+    worker->values = worker->row_values + row * worker->field_count;
+}
 
 // answers.c: the place of a longer value's answers, plan->answer_words long; *known says whether
 // they are there already.
@@ -95,10 +107,10 @@ void score_answer_text(const struct score_ruleset *rules, struct score_worker *w
 str score_valid_text(struct score_worker *worker, str text);
 bool score_pattern_found(struct score_worker *worker, const struct pattern *pattern, str text);
 
-// values.c: reads the input fields, sets the bits of all tests on them and of the rules that are
-// about one field alone.
-void score_read_record(const struct score_ruleset *rules, struct score_worker *worker,
-                       const str values[]);
+// values.c: reads the input fields of some rows, sets the bits of all tests on them and of the
+// rules that are about one field alone.
+void score_read_rows(const struct score_ruleset *rules, struct score_worker *worker,
+                     const str *const columns[], uint32_t count);
 
 // Sets the bits of a result in words, once it is known.
 void score_set_text(const struct score_ruleset *rules, struct score_worker *worker,
