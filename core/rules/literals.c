@@ -15,11 +15,14 @@ static inline uint64_t load(const char *at)
     return word;
 }
 
-// Fewer than eight bytes, zeroes behind them.
-static inline uint64_t load_part(const char *at, size_t len)
+// The bytes from `at` on, fewer than eight, zeroes behind them.
+static inline uint64_t load_part(str text, size_t at)
 {
+    size_t left = text.len - at;
+    if (left == 0) return 0;
+    if (at) return load(text.data + text.len - WORD_BYTES) >> 8 * (WORD_BYTES - left);
     uint64_t word = 0;
-    for (size_t i = 0; i < len; i++) word |= (uint64_t)(unsigned char)at[i] << 8 * i;
+    for (size_t i = 0; i < left; i++) word |= (uint64_t)(unsigned char)text.data[i] << 8 * i;
     return word;
 }
 
@@ -36,14 +39,20 @@ static inline uint64_t first_bytes(size_t len)
     return len < WORD_BYTES ? ((uint64_t)1 << 8 * len) - 1 : UINT64_MAX;
 }
 
-// A bit for each of eight lower case ASCII bytes: whether it belongs to words.
-static inline uint64_t word_bits(uint64_t word)
+// Bit 7 of each of eight ASCII bytes: whether it is from `first` to `last`.
+static inline uint64_t in_range(uint64_t word, char first, char last)
+{
+    return (word + (0x80 - (uint64_t)first) * ones) & ~(word + (0x7F - (uint64_t)last) * ones);
+}
+
+// Puts eight ASCII bytes into lower case; returns a bit for each: whether it belongs to words.
+static inline uint64_t lower_word(uint64_t *word)
 {
     const uint64_t high = 0x80 * ones;
-    // Bit 7 of a byte: at least the first of a range, and not beyond its last.
-    uint64_t letter = (word + (0x80 - 'a') * ones) & ~(word + (0x7F - 'z') * ones);
-    uint64_t digit = (word + (0x80 - '0') * ones) & ~(word + (0x7F - '9') * ones);
-    uint64_t underscore = ~((word ^ '_' * ones) + 0x7F * ones);
+    uint64_t letter = in_range(*word | 0x20 * ones, 'a', 'z') & high;
+    uint64_t digit = in_range(*word, '0', '9');
+    uint64_t underscore = ~((*word ^ '_' * ones) + 0x7F * ones);
+    *word |= letter >> 2; // 0x20
     uint64_t found = (letter | digit | underscore) & high;
     return (found >> 7) * 0x0102040810204080u >> 56; // gathers bit 7 of every byte
 }
@@ -163,27 +172,39 @@ static void search_words(const struct literal_table *table, const struct subject
     }
 }
 
+// The bits of up to 64 bytes, which are put into lower case, zeroes behind them; *seen gathers what
+// bits they have.
+static uint64_t prepare_block(str text, char *lower, uint64_t *seen)
+{
+    uint64_t bits = 0, all = 0, word;
+    size_t at = 0;
+    for (; at + WORD_BYTES <= text.len; at += WORD_BYTES) {
+        word = load(text.data + at);
+        all |= word;
+        bits |= lower_word(&word) << at;
+        store(lower + at, word);
+    }
+    *seen |= all;
+    if (at == BLOCK_BYTES) return bits;
+    word = load_part(text, at);
+    *seen |= word;
+    bits |= lower_word(&word) << at;
+    store(lower + at, word);
+    return bits;
+}
+
 // Fills lower and words; returns false when the text is not ASCII.
 static bool prepare(struct subject *subject, char *lower)
 {
     str text = subject->text;
-    uint64_t seen = 0, block = 0;
-    size_t at = 0;
-    for (; at < text.len; at += WORD_BYTES) {
-        size_t left = text.len - at;
-        uint64_t word = left >= WORD_BYTES ? load(text.data + at)
-                        : at ? load(text.data + text.len - WORD_BYTES) >> 8 * (WORD_BYTES - left)
-                             : load_part(text.data, left);
-        seen |= word;
-        word = word_lower(word);
-        store(lower + at, word);
-        block |= word_bits(word) << at % BLOCK_BYTES;
-        if (at % BLOCK_BYTES != BLOCK_BYTES - WORD_BYTES) continue;
-        subject->words[at / BLOCK_BYTES] = block;
-        block = 0;
+    uint64_t seen = 0;
+    size_t block = 0;
+    for (; text.len >= BLOCK_BYTES; block++, text = str_from(text, BLOCK_BYTES)) {
+        str whole = {text.data, BLOCK_BYTES};
+        subject->words[block] = prepare_block(whole, lower + block * BLOCK_BYTES, &seen);
     }
-    subject->words[at / BLOCK_BYTES] = block; // also that no word goes on behind the end
-    store(lower + at, 0);
+    // The last one, which may be empty, has a bit that is clear: no word goes on behind the end.
+    subject->words[block] = prepare_block(text, lower + block * BLOCK_BYTES, &seen);
     subject->lower = lower;
     return (seen & 0x80 * ones) == 0;
 }

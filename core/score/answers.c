@@ -104,11 +104,23 @@ void score_answer_text(const struct score_ruleset *rules, struct score_worker *w
                        const struct score_plan *plan, str text, uint64_t answers[])
 {
     const struct rule_field *field = &rules->fields[plan->field];
-    uint64_t *bits = worker->bits + plan->first_word;
-    for (uint32_t i = 0; i < plan->word_count; i++) bits[i] = 0;
+    uint64_t *bits = worker->bits + plan->first_word, any = 0;
+    if (plan->origin == ORIGIN_COLUMN) text = str_trim(text);
+    if (text.len == 0) {
+        memcpy(answers, plan->when_missing, plan->answer_words * sizeof *answers);
+        return;
+    }
+    bits[0] = 0; // mostly the only one
+    for (uint32_t i = 1; i < plan->word_count; i++) bits[i] = 0;
     judge_text(rules, worker, field, text, bits);
-    for (uint32_t i = 0; i < plan->word_count; i++) answers[i] = bits[i];
-    score_judge_rules(rules, field, worker->bits, answers + plan->word_count);
+    for (uint32_t i = 0; i < plan->word_count; i++) any |= answers[i] = bits[i];
+    if (any) {
+        score_judge_rules(rules, field, worker->bits, answers + plan->word_count);
+        return;
+    }
+    for (uint32_t i = 0; i < plan->rule_word_count; i++) {
+        answers[plan->word_count + i] = plan->when_nothing[i];
+    }
 }
 
 uint64_t *score_recall_long(struct score_memo *memo, const struct score_plan *plan, str text,

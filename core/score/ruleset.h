@@ -99,6 +99,7 @@ struct score_plan {
     bool needs_text;                 // a test looks at the characters
     bool needs_seconds;              // the day of a date is not enough
     const uint64_t *when_missing;
+    const uint64_t *when_nothing; // rules that hold when no test does
     const uint64_t *when_present; // of texts that no test looks at: the same for all; else NULL
     const struct number_test *number_tests;
     uint32_t number_test_count;
@@ -365,6 +366,18 @@ static inline bool condition_holds(const struct score_ruleset *rules, struct sco
     return at == STEP_TRUE;
 }
 
+static inline uint32_t words_for_bits(uint32_t bits) { return bits ? (bits + 63) / 64 : 1; }
+
+static inline bool needs_text(enum test_kind kind)
+{
+    return kind != TEST_PRESENT && kind != TEST_MISSING && kind < TEST_RANGE;
+}
+
+static inline bool is_result_number(const struct rule_field *field)
+{
+    return field->origin == ORIGIN_SCORE || field->origin == ORIGIN_GROUP;
+}
+
 // Whether `later` can be true only when `earlier` is, as far as one can tell without data.
 bool score_implies(const struct score_ruleset *rules, const struct score_node *later,
                    const struct score_node *earlier);
@@ -378,6 +391,10 @@ static inline int64_t day_of(int64_t seconds)
 // Which of the field's own rules hold, from its bits: rule_word_count words.
 void score_judge_rules(const struct score_ruleset *rules, const struct rule_field *field,
                        const uint64_t bits[], uint64_t rule_bits[]);
+
+// Makes plans, levels, results and what outcomes follow from, once all bits and rules have their
+// places; steps of choices begin at first_choice_step.
+void score_make_plans(struct score_ruleset *rules, size_t first_choice_step);
 
 // The number of the group of that name, or -1.
 int score_group_find(const struct score_ruleset *rules, str name);

@@ -154,12 +154,15 @@ static void read_column(struct batch *batch, int column, uint32_t row, uint32_t 
         return;
     }
     const cell *cells = batch->overlay[column];
-    if (cells) cells += row;
+    for (uint32_t i = 0; !cells && i < count; i++) {
+        values[i] = batch_get(batch, row + i, (uint32_t)column);
+    }
+    if (!cells) return;
+    cells += row;
     for (uint32_t i = 0; i < count; i++) {
-        if (cells && cells[i].flags & CELL_SET)
-            values[i] = (str){cells[i].data, cells[i].len};
-        else
-            values[i] = batch_get(batch, row + i, (uint32_t)column);
+        values[i] = (str){cells[i].data, cells[i].len};
+        if (cells[i].flags & CELL_SET) continue;
+        values[i] = batch_get(batch, row + i, (uint32_t)column);
     }
 }
 
@@ -237,16 +240,17 @@ static bool reject_discarded(const struct score *score, struct stage_worker *wor
 static void set_numbers(const struct score *score, const struct score_stage_worker *own,
                         struct batch *batch, int at, size_t offset)
 {
-    uint32_t column = score->at[at];
+    uint32_t column = score->at[at], count = batch->count;
     cell *cells = batch_cells(batch, column);
-    for (uint32_t row = 0; row < batch->count; row++) {
+    const cell *known = score->texts->cells;
+    const char *from = (const char *)own->results + offset;
+    for (uint32_t row = 0; row < count; row++, from += sizeof *own->results) {
         int32_t number;
-        memcpy(&number, (const char *)&own->results[row] + offset, sizeof number);
-        if (number < TEXT_MIN || number > TEXT_MAX) {
+        memcpy(&number, from, sizeof number);
+        if (number < TEXT_MIN || number > TEXT_MAX)
             batch_set_number(batch, row, column, number);
-            continue;
-        }
-        cells[row] = score->texts->cells[number - TEXT_MIN];
+        else
+            cells[row] = known[number - TEXT_MIN];
     }
 }
 
@@ -259,11 +263,16 @@ static void set_words(const struct score *score, const struct score_stage_worker
     cell *grades = batch_cells(batch, at[AT_GRADE]);
     cell *lifecycles = batch_cells(batch, at[AT_LIFECYCLE]);
     cell *versions = batch_cells(batch, at[AT_RULES_VERSION]);
-    for (uint32_t row = 0; row < batch->count; row++) {
-        const struct score_result *result = &own->results[row];
-        tiers[row] = cell_of(score_tier_name(result->tier), true);
+    cell tier_cells[TIER_COUNT], version_cell = cell_of(version, true);
+    for (int i = 0; i < TIER_COUNT; i++) {
+        tier_cells[i] = cell_of(score_tier_name((enum score_tier)i), true);
+    }
+    uint32_t count = batch->count;
+    const struct score_result *result = own->results;
+    for (uint32_t row = 0; row < count; row++, result++) {
+        tiers[row] = tier_cells[result->tier];
         reasons[row] = cell_of(result->reasons, result->reasons_are_plain);
-        versions[row] = cell_of(version, true);
+        versions[row] = version_cell;
         grades[row] = cell_of(result->grade, true);
         lifecycles[row] = cell_of(result->lifecycle, true);
     }

@@ -128,18 +128,18 @@ static void read_few(const struct score_ruleset *rules, struct score_worker *wor
 {
     const uint64_t *answers = NULL;
     str last = {0};
+    uint64_t *bits = worker->row_bits, *rule_bits = worker->row_rule_bits + plan->first_rule_word;
     for (uint32_t row = 0; row < count; row++) {
         str text = texts[row];
-        if (text.len == 0) continue;
-        uint64_t *bits = worker->row_bits + row * worker->bit_words;
-        if (text.data != last.data || text.len != last.len) {
+        if (text.len && (text.data != last.data || text.len != last.len)) {
             worker->bits = bits;
             answers = text.len > SHORT_MAX ? long_answers(rules, worker, plan, text)
                                            : short_answers(rules, worker, plan, text);
             last = text;
         }
-        put_answers(plan, answers, bits + plan->first_word,
-                    worker->row_rule_bits + row * worker->rule_words + plan->first_rule_word);
+        if (text.len) put_answers(plan, answers, bits + plan->first_word, rule_bits);
+        bits += worker->bit_words;
+        rule_bits += worker->rule_words;
     }
 }
 
@@ -149,40 +149,48 @@ struct asked {
     struct short_slot *slot; // NULL: not in the memory of short values
 };
 
+static inline const uint64_t *answers_to(const struct score_ruleset *rules,
+                                         struct score_worker *worker, const struct score_plan *plan,
+                                         str text, const struct asked *asked)
+{
+    uint64_t *answers = worker->answers; // not to be remembered
+    if (asked->slot) {
+        if (is_kept(asked->slot, text, asked->key)) return asked->slot->answers;
+        answers = asked->slot->answers;
+        worker->memos[plan->field].short_misses++;
+    } else if (text.len > SHORT_MAX) {
+        return long_answers(rules, worker, plan, text);
+    }
+    score_answer_text(rules, worker, plan, text, answers);
+    return answers;
+}
+
 // Texts of which there are many: the slots of all rows are fetched before the first is read.
 static void read_many(const struct score_ruleset *rules, struct score_worker *worker,
                       const struct score_plan *plan, const str texts[], uint32_t count)
 {
     struct score_memo *memo = &worker->memos[plan->field];
     struct asked asked[SCORE_ROWS_MAX];
+    bool is_useless = memo->short_is_useless;
+    uint64_t lookups = 0;
     for (uint32_t row = 0; row < count; row++) {
         asked[row].slot = NULL;
-        if (texts[row].len == 0 || texts[row].len > SHORT_MAX || memo->short_is_useless) continue;
+        if (texts[row].len - 1 >= SHORT_MAX || is_useless) continue; // empty ones, too
         short_key(texts[row], asked[row].key);
         asked[row].slot = slot_of(memo, plan, texts[row], asked[row].key);
         __builtin_prefetch(asked[row].slot, 1);
-        memo->short_lookups++;
+        lookups++;
     }
+    memo->short_lookups += lookups;
+    uint64_t *bits = worker->row_bits, *rule_bits = worker->row_rule_bits + plan->first_rule_word;
     for (uint32_t row = 0; row < count; row++) {
-        str text = texts[row];
-        if (text.len == 0) continue;
-        const uint64_t *answers;
-        struct short_slot *slot = asked[row].slot;
-        worker->bits = worker->row_bits + row * worker->bit_words;
-        if (slot) {
-            answers = slot->answers;
-            if (!is_kept(slot, text, asked[row].key)) {
-                score_answer_text(rules, worker, plan, text, slot->answers);
-                memo->short_misses++;
-            }
-        } else if (text.len > SHORT_MAX) {
-            answers = long_answers(rules, worker, plan, text);
-        } else {
-            answers = worker->answers;
-            score_answer_text(rules, worker, plan, text, worker->answers);
+        if (texts[row].len) {
+            worker->bits = bits;
+            const uint64_t *answers = answers_to(rules, worker, plan, texts[row], &asked[row]);
+            put_answers(plan, answers, bits + plan->first_word, rule_bits);
         }
-        put_answers(plan, answers, worker->bits + plan->first_word,
-                    worker->row_rule_bits + row * worker->rule_words + plan->first_rule_word);
+        bits += worker->bit_words;
+        rule_bits += worker->rule_words;
     }
     if (memo->short_lookups >= SCORE_TRIAL_LOOKUPS && !memo->is_tried) {
         memo->is_tried = true;
@@ -233,51 +241,12 @@ static void read_number(const struct score_ruleset *rules, struct score_worker *
     take_answers(worker, plan, answers);
 }
 
-// Whether s is THH:MM or THH:MM:SS, in range, a Z behind it or not.
-static bool is_plain_clock(str s)
-{
-    if (s.len && s.data[s.len - 1] == 'Z') s.len--;
-    if ((s.len != 6 && s.len != 9) || s.data[0] != 'T') return false;
-    for (size_t i = 1; i < s.len; i += 3) {
-        unsigned tens = (unsigned char)(s.data[i] - '0'),
-                 ones = (unsigned char)(s.data[i + 1] - '0');
-        unsigned most = i == 1 ? 23 : 59;
-        if (tens > 9 || ones > 9 || tens * 10 + ones > most) return false;
-        if (i > 1 && s.data[i - 1] != ':') return false;
-    }
-    return true;
-}
-
-// The day of a date that can be told at sight: YYYY-MM-DD of the days that every month has, alone
-// or with a time of UTC. Half of timestamp_parse's time; all other forms are left to it.
-static bool plain_day(str text, int64_t *day)
-{
-    enum { DATE_BYTES = 10 };
-    const char *at = text.data;
-    if (text.len < DATE_BYTES || at[4] != '-' || at[7] != '-') return false;
-    if (text.len > DATE_BYTES && !is_plain_clock(str_from(text, DATE_BYTES))) return false;
-    static const unsigned char places[] = {0, 1, 2, 3, 5, 6, 8, 9};
-    unsigned digits[8], bad = 0;
-    for (int i = 0; i < 8; i++) {
-        digits[i] = (unsigned char)(at[places[i]] - '0');
-        bad |= digits[i] > 9;
-    }
-    unsigned year = digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3];
-    unsigned month = digits[4] * 10 + digits[5], number = digits[6] * 10 + digits[7];
-    if (bad || month - 1 > 11 || number - 1 > 27 || year == 0) return false;
-    // Howard Hinnant's days_from_civil; years begin in March.
-    unsigned shifted = year - (month <= 2), era = shifted / 400, of_era = shifted % 400;
-    unsigned of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + number - 1;
-    *day = (int64_t)era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
-    return true;
-}
-
 static void read_time(const struct score_ruleset *rules, struct score_worker *worker,
                       const struct score_plan *plan, str text)
 {
     struct score_value *value = &worker->values[plan->field];
     int64_t time = 0, day = 0;
-    value->is_known = !plan->needs_seconds && plain_day(text, &day);
+    value->is_known = !plan->needs_seconds && score_plain_day(text, &day);
     if (!value->is_known) {
         value->is_known = timestamp_parse(text, &time);
         value->seconds = rules->as_of > time ? rules->as_of - time : 0;
@@ -384,9 +353,10 @@ static void change_source(const struct score_ruleset *rules, struct score_worker
     memcpy(worker->base_rule_bits, worker->rule_bits, worker->rule_words * sizeof(uint64_t));
 }
 
-// The texts of a field in all rows.
-static void field_texts(struct score_worker *worker, const struct score_plan *plan,
-                        const str *const columns[], uint32_t count, str texts[])
+// The texts of a field in all rows: in texts, or as they stand in the column. Of a column's the
+// blanks at the ends are taken off only when they are judged.
+static const str *field_texts(struct score_worker *worker, const struct score_plan *plan,
+                              const str *const columns[], uint32_t count, str texts[])
 {
     const str *values = columns[plan->input];
     switch (plan->origin) {
@@ -395,18 +365,20 @@ static void field_texts(struct score_worker *worker, const struct score_plan *pl
             texts[row] =
                 joined_name(worker, trimmed(values[row]), trimmed(columns[plan->input2][row]));
         }
-        return;
+        return texts;
     case ORIGIN_DOMAIN:
         for (uint32_t row = 0; row < count; row++) texts[row] = domain_of(trimmed(values[row]));
-        return;
+        return texts;
     case ORIGIN_EXTRA:
         for (uint32_t row = 0; row < count; row++) {
             texts[row] = trimmed(worker->extra[row * worker->extra_count + plan->input2]);
         }
-        return;
-    default:
-        for (uint32_t row = 0; row < count; row++) texts[row] = trimmed(values[row]);
+        return texts;
+    default: break;
     }
+    if (plan->type == TYPE_TEXT && !plan->when_present) return values;
+    for (uint32_t row = 0; row < count; row++) texts[row] = trimmed(values[row]);
+    return texts;
 }
 
 static void read_numbers(const struct score_ruleset *rules, struct score_worker *worker,
@@ -450,8 +422,9 @@ static void begin_rows(const struct score_ruleset *rules, struct score_worker *w
             for (int i = 0; i < 3; i++) values[i] = columns[rules->source_inputs[i]][row];
             if (find_source(rules, worker, values)) change_source(rules, worker);
         }
-        for (size_t i = 0; i < rules->word_count; i++) worker->bits[i] = worker->base_bits[i];
-        for (size_t i = 0; i < worker->rule_words; i++) {
+        memcpy(worker->bits, worker->base_bits, bytes_of_bits(rules));
+        worker->rule_bits[0] = worker->base_rule_bits[0]; // mostly the only one
+        for (size_t i = 1; i < worker->rule_words; i++) {
             worker->rule_bits[i] = worker->base_rule_bits[i];
         }
     }
@@ -463,8 +436,8 @@ void score_read_rows(const struct score_ruleset *rules, struct score_worker *wor
     begin_rows(rules, worker, columns, count);
     for (size_t i = 0; i < rules->plan_count; i++) {
         const struct score_plan *plan = &rules->plans[i];
-        str texts[SCORE_ROWS_MAX];
-        field_texts(worker, plan, columns, count, texts);
+        str room[SCORE_ROWS_MAX];
+        const str *texts = field_texts(worker, plan, columns, count, room);
         if (plan->missing_counts) read_missing(worker, plan, texts, count);
         if (plan->type != TYPE_TEXT)
             read_numbers(rules, worker, plan, texts, count);

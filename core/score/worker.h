@@ -112,6 +112,10 @@ bool score_pattern_found(struct score_worker *worker, const struct pattern *patt
 void score_read_rows(const struct score_ruleset *rules, struct score_worker *worker,
                      const str *const columns[], uint32_t count);
 
+// days.c: the day of a date that can be told at sight: YYYY-MM-DD of the days that every month has,
+// alone or with a time of UTC. Half of timestamp_parse's time; false for all other forms.
+bool score_plain_day(str text, int64_t *day);
+
 // Sets the bits of a result in words, once it is known.
 void score_set_text(const struct score_ruleset *rules, struct score_worker *worker,
                     enum field_origin origin, str text);
