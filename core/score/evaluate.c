@@ -22,11 +22,6 @@ struct score_worker *score_worker_new(const struct score_ruleset *rules)
         memory_zeroed(SCORE_ROWS_MAX * worker->rule_words, sizeof *worker->row_rule_bits);
     worker->row_values =
         memory_zeroed(SCORE_ROWS_MAX * worker->field_count, sizeof *worker->row_values);
-    worker->base_bits = memory_zeroed(rules->word_count + 1, sizeof *worker->base_bits);
-    if (rules->word_count) {
-        memcpy(worker->base_bits, rules->bits_when_missing, rules->word_count * sizeof(uint64_t));
-    }
-    worker->base_rule_bits = memory_zeroed(worker->rule_words, sizeof *worker->base_rule_bits);
     worker->answers =
         memory_zeroed(rules->word_count + worker->rule_words + 1, sizeof *worker->answers);
     worker->numbers = memory_zeroed(rules->group_count + 1, sizeof *worker->numbers);
@@ -41,9 +36,8 @@ struct score_worker *score_worker_new(const struct score_ruleset *rules)
     worker->key = memory_zeroed(worker->rule_words + rules->choice_word_count, sizeof *worker->key);
     worker->scratch = pattern_scratch_new();
     make_memos(worker, rules->plans, rules->plan_count);
-    make_memos(worker, rules->levels, rules->level_count);
     make_memos(worker, rules->results, rules->result_count);
-    worker->source_row = SIZE_MAX;
+    score_make_sources(rules, worker);
     return worker;
 }
 
@@ -54,17 +48,28 @@ void score_worker_free(struct score_worker *worker)
         memory_unmap(worker->memos[i].slots, worker->memos[i].slot_bytes);
         if (worker->memos[i].has_cache) cache_release(&worker->memos[i].cache);
     }
-    void *const arrays[] = {
-        worker->row_bits,       worker->row_rule_bits, worker->row_values, worker->base_bits,
-        worker->base_rule_bits, worker->answers,       worker->memos,      worker->group_points,
-        worker->numbers,        worker->parts,         worker->notes,      worker->vetoes,
-        worker->extra,          worker->key,           worker->columns};
+    void *const arrays[] = {worker->row_bits,
+                            worker->row_rule_bits,
+                            worker->row_values,
+                            worker->source_bits,
+                            worker->source_rule_bits,
+                            worker->answers,
+                            worker->memos,
+                            worker->group_points,
+                            worker->numbers,
+                            worker->parts,
+                            worker->notes,
+                            worker->vetoes,
+                            worker->extra,
+                            worker->key,
+                            worker->columns};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) memory_free(arrays[i]);
     score_outcomes_release(&worker->outcomes);
     buffer_release(&worker->fold);
     buffer_release(&worker->clean);
     buffer_release(&worker->lower);
     buffer_release(&worker->source);
+    if (worker->sources.slots) cache_release(&worker->sources);
     arena_release(&worker->arena);
     pattern_scratch_free(worker->scratch);
     memory_free(worker);

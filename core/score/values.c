@@ -282,75 +282,9 @@ static inline str trimmed(str s)
     return has_edge ? str_trim(s) : s;
 }
 
-static bool row_fits(struct score_worker *worker, const struct score_source *row,
-                     const str values[3])
-{
-    if (row->is_otherwise) return true;
-    for (int i = 0; i < 3; i++) {
-        str value = trimmed(values[i]);
-        if (value.len == 0) continue;
-        if (row->pattern) {
-            if (score_pattern_found(worker, row->pattern, score_valid_text(worker, value))) {
-                return true;
-            }
-        } else if (str_equal(score_fold(value, &worker->fold), row->text)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-// The row of the sources table that fits the record. Leads come in runs of one source: the last
-// answer is kept with the values it was for. Returns whether it is a new one.
-static bool find_source(const struct score_ruleset *rules, struct score_worker *worker,
-                        const str values[3])
-{
-    str kept = buffer_str(&worker->source);
-    size_t at = 0;
-    bool same = kept.len > 0;
-    for (int i = 0; same && i < 3; i++) {
-        str value = values[i];
-        same = kept.len - at > value.len && kept.data[at + value.len] == '\0' &&
-               (value.len == 0 || memcmp(kept.data + at, value.data, value.len) == 0);
-        at += value.len + 1;
-    }
-    if (same && at == kept.len) return false;
-    buffer_clear(&worker->source);
-    for (int i = 0; i < 3; i++) {
-        buffer_add(&worker->source, values[i]);
-        buffer_add_byte(&worker->source, '\0');
-    }
-    worker->source_row = SIZE_MAX;
-    for (size_t i = 0; i < rules->sources.count; i++) {
-        if (!row_fits(worker, &rules->sources.items[i], values)) continue;
-        worker->source_row = i;
-        break;
-    }
-    return true;
-}
-
 static size_t bytes_of_bits(const struct score_ruleset *rules)
 {
     return rules->word_count * sizeof(uint64_t);
-}
-
-// The levels change with the row alone: what they mean for tests and rules is where every record
-// of that row begins.
-static void change_source(const struct score_ruleset *rules, struct score_worker *worker)
-{
-    memcpy(worker->bits, rules->bits_when_missing, bytes_of_bits(rules));
-    memset(worker->rule_bits, 0, worker->rule_words * sizeof(uint64_t));
-    for (size_t i = 0; i < rules->level_count; i++) {
-        const struct score_plan *plan = &rules->levels[i];
-        if (worker->source_row == SIZE_MAX) {
-            take_answers(worker, plan, plan->when_missing);
-            continue;
-        }
-        const struct score_source *row = &rules->sources.items[worker->source_row];
-        read_text(rules, worker, plan, row->levels[rules->fields[plan->field].detail]);
-    }
-    memcpy(worker->base_bits, worker->bits, bytes_of_bits(rules));
-    memcpy(worker->base_rule_bits, worker->rule_bits, worker->rule_words * sizeof(uint64_t));
 }
 
 // The texts of a field in all rows: in texts, or as they stand in the column. Of a column's the
@@ -420,7 +354,7 @@ static void begin_rows(const struct score_ruleset *rules, struct score_worker *w
         if (rules->sources.is_used) {
             str values[3];
             for (int i = 0; i < 3; i++) values[i] = columns[rules->source_inputs[i]][row];
-            if (find_source(rules, worker, values)) change_source(rules, worker);
+            score_find_source(rules, worker, values);
         }
         memcpy(worker->bits, worker->base_bits, bytes_of_bits(rules));
         worker->rule_bits[0] = worker->base_rule_bits[0]; // mostly the only one

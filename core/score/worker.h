@@ -59,11 +59,13 @@ struct score_worker {
     uint64_t *bits;             // answers of tests
     uint64_t *rule_bits;        // rules that are true
     struct score_value *values; // by field
-    // What both are before a record's values are read: missing values, and the levels of
-    // source_row.
-    uint64_t *base_bits, *base_rule_bits;
-    uint64_t *answers;        // of one value, when they are not to be remembered
-    struct score_memo *memos; // by field
+    // What both are before a record's values are read: missing values, and the levels of its
+    // source.
+    const uint64_t *base_bits, *base_rule_bits;
+    uint64_t *source_bits, *source_rule_bits; // of all rows of the sources table, and of none
+    struct cache sources;                     // the rows of values, when the table is used
+    uint64_t *answers;                        // of one value, when they are not to be remembered
+    struct score_memo *memos;                 // by field
     int32_t *group_points;
     int64_t *numbers;       // results that conditions compare: the score, then every group's points
     struct score_left left; // of what was aged last
@@ -79,10 +81,9 @@ struct score_worker {
     struct score_outcomes outcomes;
     uint64_t *key; // of the current record's outcome
     struct buffer fold, clean, lower;
-    struct buffer source; // the values that source_row is for
+    struct buffer source; // the values that they were last asked for
     struct arena arena;   // of the rows that are read together
     struct pattern_scratch *scratch;
-    size_t source_row; // of the sources table, SIZE_MAX = none
     struct score_counts counts;
 };
 
@@ -111,6 +112,12 @@ bool score_pattern_found(struct score_worker *worker, const struct pattern *patt
 // rules that are about one field alone.
 void score_read_rows(const struct score_ruleset *rules, struct score_worker *worker,
                      const str *const columns[], uint32_t count);
+
+// sources.c: makes what records of each source begin with, and finds that of a record's values of
+// source, source_name and source_campaign.
+void score_make_sources(const struct score_ruleset *rules, struct score_worker *worker);
+void score_find_source(const struct score_ruleset *rules, struct score_worker *worker,
+                       const str values[3]);
 
 // days.c: the day of a date that can be told at sight: YYYY-MM-DD of the days that every month has,
 // alone or with a time of UTC. Half of timestamp_parse's time; false for all other forms.
