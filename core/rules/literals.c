@@ -92,13 +92,31 @@ struct subject {
     uint64_t words[BLOCKS]; // a bit for every byte
 };
 
-static inline bool stands_at(const struct subject *subject, const struct literal *literal,
-                             size_t at)
+static bool is_blank_or_hyphen(char c) { return c == '-' || byte_is_blank(c); }
+
+// Where the phrase ends that begins at `at`; 0 when it does not stand there.
+static size_t phrase_end(const struct subject *subject, str phrase, size_t at)
 {
+    const char *lower = subject->lower; // zeroes behind it stop all loops
+    for (size_t i = 0; i < phrase.len; i++) {
+        if (phrase.data[i] != ' ') {
+            if (at >= subject->text.len || lower[at++] != phrase.data[i]) return 0;
+            continue;
+        }
+        if (!is_blank_or_hyphen(lower[at])) return 0;
+        while (is_blank_or_hyphen(lower[at])) at++;
+    }
+    return at;
+}
+
+// The same of any literal.
+static inline size_t end_of(const struct subject *subject, const struct literal *literal, size_t at)
+{
+    if (literal->is_phrase) return phrase_end(subject, literal->text, at);
     size_t len = literal->text.len;
-    if (len > subject->text.len - at) return false;
+    if (len > subject->text.len - at) return 0;
     const char *text = literal->is_caseless ? subject->lower : subject->text.data;
-    return memcmp(text + at, literal->text.data, len) == 0;
+    return memcmp(text + at, literal->text.data, len) == 0 ? at + len : 0;
 }
 
 static inline bool is_word_byte(const struct subject *subject, size_t at)
@@ -126,7 +144,7 @@ static void search_start(const struct literal_table *table, const struct subject
     uint64_t head = load(subject->lower);
     for (int32_t i = table->starts[head & 0x7F]; i >= 0; i = table->items[i].next) {
         const struct literal *literal = &table->items[i];
-        if ((head ^ literal->head) & literal->head_mask || !stands_at(subject, literal, 0)) {
+        if ((head ^ literal->head) & literal->head_mask || !end_of(subject, literal, 0)) {
             continue;
         }
         str rest = str_from(subject->text, literal->text.len);
@@ -141,9 +159,9 @@ static inline void search_word(const struct literal_table *table, const struct s
     for (int32_t i = table->slots[slot_of(table, head, len)]; i >= 0; i = table->items[i].next) {
         const struct literal *literal = &table->items[i];
         if (literal->head != head || literal->first_len != len) continue;
-        if (!stands_at(subject, literal, at)) continue;
-        size_t end = at + literal->text.len;
-        if (!is_word_byte(subject, end)) set_bit(bits, literal->bit);
+        size_t end = end_of(subject, literal, at);
+        if (end == 0 || (literal->ends_in_word && is_word_byte(subject, end))) continue;
+        set_bit(bits, literal->bit);
     }
 }
 

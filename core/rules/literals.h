@@ -34,6 +34,8 @@ struct literal {
     uint32_t bit;
     int32_t next; // of the same slot; -1 = none
     bool is_caseless, is_start;
+    bool is_phrase; // a blank stands for any run of blanks and hyphens
+    bool ends_in_word;
     const struct literal_tail *tail; // NULL = anything may follow
 };
 
@@ -50,6 +52,11 @@ struct literal_table {
 // Adds a pattern of pattern_compile's flags, which must be a valid one. Returns false, with nothing
 // added, when it is of no known kind.
 bool literals_add(struct literal_table *table, str expression, unsigned flags, uint32_t bit);
+
+// Adds a phrase in lower case that is to be found as words of its own, in either case; a blank in
+// it stands for any run of blanks and hyphens. Returns false when it is not ASCII or does not begin
+// with a letter, digit or underscore.
+bool literals_add_phrase(struct literal_table *table, str phrase, uint32_t bit);
 
 // Makes the table ready for searching, by any number of threads.
 void literals_seal(struct literal_table *table);

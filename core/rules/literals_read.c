@@ -151,6 +151,7 @@ static struct literal make_literal(struct arena *arena, str written, bool is_cas
     char *lower = arena_bytes(arena, written.len + 1);
     for (size_t i = 0; i < written.len; i++) lower[i] = byte_lower(written.data[i]);
     if (is_caseless) literal.text.data = lower;
+    literal.ends_in_word = is_word_byte(written.data[written.len - 1]);
     while (literal.first_len < written.len && is_word_byte(written.data[literal.first_len])) {
         literal.first_len++;
     }
@@ -193,5 +194,18 @@ bool literals_add(struct literal_table *table, str expression, unsigned flags, u
         literal->tail = tail;
         set_head(literal, is_word ? literal->first_len : literal->text.len);
     }
+    return true;
+}
+
+bool literals_add_phrase(struct literal_table *table, str phrase, uint32_t bit)
+{
+    if (phrase.len == 0 || !is_word_byte(phrase.data[0]) || !str_is_ascii(phrase)) return false;
+    struct literal literal = make_literal(&table->arena, phrase, true);
+    literal.is_phrase = true;
+    literal.bit = bit;
+    set_head(&literal, literal.first_len);
+    table->items =
+        memory_grow(table->items, &table->capacity, table->count + 1, sizeof *table->items);
+    table->items[table->count++] = literal;
     return true;
 }

@@ -82,20 +82,31 @@ static bool search_literals(struct score_worker *worker, const struct rule_field
     return true;
 }
 
+// Asks what tables do not tell.
+static void judge_others(const struct score_ruleset *rules, struct score_worker *worker,
+                         const struct rule_field *field, str text, uint64_t bits[])
+{
+    if (field->others_have_pattern) text = score_valid_text(worker, text);
+    bool needs_fold = field->others_need_fold || field->words_needed;
+    str folded = needs_fold ? score_fold(text, &worker->fold) : text;
+    for (uint32_t i = 0; i < field->other_count; i++) {
+        ask(rules, worker, field, field->others[i], text, folded, bits);
+    }
+    if (field->words_needed) score_words_search(&field->words, folded, bits);
+}
+
 static void judge_text(const struct score_ruleset *rules, struct score_worker *worker,
                        const struct rule_field *field, str text, uint64_t bits[])
 {
-    bool is_told = !field->literals.count || search_literals(worker, field, text, bits);
-    if (!is_told || field->others_have_pattern) text = score_valid_text(worker, text);
+    bool has_tables = field->literals.count || field->words.count;
+    if (!has_tables || search_literals(worker, field, text, bits)) {
+        judge_others(rules, worker, field, text, bits);
+        return;
+    }
+    if (field->has_pattern) text = score_valid_text(worker, text);
     str folded = field->needs_fold ? score_fold(text, &worker->fold) : text;
-    if (is_told) {
-        for (uint32_t i = 0; i < field->other_count; i++) {
-            ask(rules, worker, field, field->others[i], text, folded, bits);
-        }
-    } else {
-        for (uint32_t i = 0; i < field->test_count; i++) {
-            ask(rules, worker, field, i, text, folded, bits);
-        }
+    for (uint32_t i = 0; i < field->test_count; i++) {
+        ask(rules, worker, field, i, text, folded, bits);
     }
     if (field->words.count) score_words_search(&field->words, folded, bits);
 }

@@ -59,6 +59,9 @@ static void sort_in(struct score_ruleset *rules, const struct score_test *test, 
     struct rule_field *field = &rules->fields[test->field];
     if (test->kind == TEST_HAS_WORD) {
         score_words_add(&field->words, test->text, at);
+        // Of ASCII texts the literals tell; others cannot hold what is not ASCII.
+        bool is_told = literals_add_phrase(&field->literals, test->text, at);
+        field->words_needed |= !is_told && str_is_ascii(test->text);
         return;
     }
     unsigned flags;
@@ -67,6 +70,7 @@ static void sort_in(struct score_ruleset *rules, const struct score_test *test, 
         !literals_add(&field->literals, test->text, flags, at)) {
         field->others[field->other_count++] = at;
         field->others_have_pattern |= test->pattern != NULL;
+        field->others_need_fold |= needs_text(test->kind) && !test->pattern;
         return;
     }
     if (test->kind != TEST_MATCHES_NOT) return;
@@ -99,6 +103,7 @@ static void lay_out_bits(struct score_ruleset *rules)
         if (never_holds(test)) continue;
         field->is_needed = true;
         field->needs_fold |= needs_text(test->kind) && !test->pattern;
+        field->has_pattern |= test->pattern != NULL;
     }
     for (size_t i = 0; i < rules->field_count; i++) {
         struct rule_field *field = &rules->fields[i];

@@ -59,14 +59,17 @@ struct rule_field {
     uint32_t test_count, test_room;
     uint32_t first_word; // of its bits
     struct word_table words;
-    struct literal_table literals; // patterns that need no PCRE2
+    struct literal_table literals; // of ASCII texts: words, and patterns that need no PCRE2
+    bool words_needed;             // but not all words
     uint64_t *unless_found;        // bits of those with !~; NULL = none
     uint32_t *others;              // bits of the tests that are asked one by one
     uint32_t other_count;
-    bool is_needed;           // by a test, a rule or a decay
-    bool needs_fold;          // a test compares in lower case
+    bool is_needed;  // by a test, a rule or a decay
+    bool needs_fold; // a test compares in lower case
+    bool has_pattern;
     bool others_have_pattern; // among them are patterns for PCRE2
-    uint32_t *rules;          // orders of the rules whose conditions are about this field alone
+    bool others_need_fold;
+    uint32_t *rules; // orders of the rules whose conditions are about this field alone
     uint32_t rule_count, first_rule_word, rule_word_count; // at least one word
 };
 
