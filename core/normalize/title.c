@@ -2,41 +2,8 @@
 
 #include "core/base/memory.h"
 #include "core/lead/fold.h"
+#include "core/lead/words.h"
 
-// Least senior first: of several parts the last in this order counts.
-static const char *const seniorities[] = {
-    "",         "retired", "intern", "entry",   "staff", "senior",  "lead",    "manager",
-    "director", "head",    "vp",     "partner", "board", "c_level", "founder", "owner"};
-static const char *const departments[] = {"",
-                                          "general_management",
-                                          "sales",
-                                          "business_development",
-                                          "marketing",
-                                          "communications",
-                                          "finance",
-                                          "hr",
-                                          "it",
-                                          "engineering",
-                                          "data",
-                                          "product",
-                                          "design",
-                                          "operations",
-                                          "supply_chain",
-                                          "procurement",
-                                          "manufacturing",
-                                          "quality",
-                                          "legal",
-                                          "customer_service",
-                                          "research",
-                                          "project",
-                                          "consulting",
-                                          "construction",
-                                          "healthcare",
-                                          "education",
-                                          "admin"};
-
-enum { SENIORITY_COUNT = sizeof seniorities / sizeof *seniorities };
-enum { DEPARTMENT_COUNT = sizeof departments / sizeof *departments };
 enum { WORDS_MAX = 24, SHORT_START_LEN = 4, LENGTH_MASK_MAX = 31 };
 
 struct title_entry {
@@ -89,8 +56,8 @@ static uint32_t length_bit(size_t len)
 static void set_value(struct title_entry *entry, str field, str value, uint8_t priority)
 {
     bool is_seniority = str_equal(field, STR("seniority"));
-    uint8_t number = is_seniority ? number_of(seniorities, SENIORITY_COUNT, value)
-                                  : number_of(departments, DEPARTMENT_COUNT, value);
+    uint8_t number = is_seniority ? number_of(lead_seniorities, SENIORITY_COUNT, value)
+                                  : number_of(lead_departments, DEPARTMENT_COUNT, value);
     uint8_t *had = is_seniority ? &entry->seniority_priority : &entry->department_priority;
     if (number == 0 || priority < *had) return;
     *had = priority;
@@ -321,8 +288,8 @@ struct title_code title_code(const struct title_rules *rules, str title, struct 
 
 struct title title_words(struct title_code code)
 {
-    return (struct title){str_of(seniorities[code.seniority]),
-                          str_of(departments[code.department])};
+    return (struct title){str_of(lead_seniorities[code.seniority]),
+                          str_of(lead_departments[code.department])};
 }
 
 struct title title_read(const struct title_rules *rules, str title, struct arena *arena)

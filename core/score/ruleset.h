@@ -399,6 +399,9 @@ void score_judge_rules(const struct score_ruleset *rules, const struct rule_fiel
 // places; steps of choices begin at first_choice_step.
 void score_make_plans(struct score_ruleset *rules, size_t first_choice_step);
 
+// What incentive, accuracy and awareness can be: *count words.
+const char *const *score_level_words(size_t *count);
+
 // The number of the group of that name, or -1.
 int score_group_find(const struct score_ruleset *rules, str name);
 

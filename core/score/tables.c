@@ -198,6 +198,12 @@ static const char *const levels[] = {"none", "low", "medium", "high"};
 
 enum { LEVELS = sizeof levels / sizeof *levels };
 
+const char *const *score_level_words(size_t *count)
+{
+    *count = LEVELS;
+    return levels;
+}
+
 static bool parse_level(struct score_parser *parser, str *level)
 {
     struct parser *base = &parser->base;
