@@ -22,6 +22,7 @@ struct score_worker *score_worker_new(const struct score_ruleset *rules)
         memory_zeroed(SCORE_ROWS_MAX * worker->rule_words, sizeof *worker->row_rule_bits);
     worker->row_values =
         memory_zeroed(SCORE_ROWS_MAX * worker->field_count, sizeof *worker->row_values);
+    worker->future = memory_zeroed(worker->field_count, sizeof *worker->future);
     worker->answers =
         memory_zeroed(rules->word_count + worker->rule_words + 1, sizeof *worker->answers);
     worker->numbers = memory_zeroed(rules->group_count + 1, sizeof *worker->numbers);
@@ -62,6 +63,7 @@ void score_worker_free(struct score_worker *worker)
                             worker->vetoes,
                             worker->extra,
                             worker->key,
+                            worker->future,
                             worker->columns};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) memory_free(arrays[i]);
     score_outcomes_release(&worker->outcomes);
@@ -78,6 +80,17 @@ void score_worker_free(struct score_worker *worker)
 const struct score_counts *score_worker_counts(const struct score_worker *worker)
 {
     return &worker->counts;
+}
+
+bool score_next_future(const struct score_ruleset *rules, struct score_worker *worker, size_t *at,
+                       str *field, uint64_t *count)
+{
+    while (*at < rules->field_count && worker->future[*at] == 0) ++*at;
+    if (*at == rules->field_count) return false;
+    *field = rules->fields[*at].name;
+    *count = worker->future[*at];
+    worker->future[*at] = 0;
+    return true;
 }
 
 // Points for every whole unit of the field's value, up to the most.

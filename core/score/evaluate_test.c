@@ -319,6 +319,15 @@ static void counts(void **state)
     assert_int_equal(found->dates_missing, 2);
     assert_int_equal(found->dates_future, 1);
     assert_int_equal(found->pattern_limits, 1);
+    size_t at = 0;
+    str field;
+    uint64_t count;
+    assert_true(score_next_future(trial.rules, trial.worker, &at, &field, &count));
+    assert_true(str_equal(field, STR("created_at")));
+    assert_int_equal(count, 1);
+    assert_false(score_next_future(trial.rules, trial.worker, &at, &field, &count));
+    at = 0;
+    assert_false(score_next_future(trial.rules, trial.worker, &at, &field, &count));
     trial_end(&trial);
 }
 

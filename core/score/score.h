@@ -109,4 +109,9 @@ struct score_worker *score_worker_new(const struct score_ruleset *rules);
 void score_worker_free(struct score_worker *worker); // NULL allowed
 const struct score_counts *score_worker_counts(const struct score_worker *worker);
 
+// The next field, from number *at (0 to begin with) on, that had dates after as_of since this was
+// last asked, and how many; such dates count as today's. False when there is none left.
+bool score_next_future(const struct score_ruleset *rules, struct score_worker *worker, size_t *at,
+                       str *field, uint64_t *count);
+
 #endif

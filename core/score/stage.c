@@ -198,6 +198,18 @@ static void evaluate(const struct score *score, struct stage_worker *worker,
     flush_count(worker, &count);
 }
 
+// Tells of dates after as_of, which were taken as today's: by the clock of who exported them, or
+// days and months that changed places.
+static void count_future(const struct score *score, struct stage_worker *worker,
+                         struct score_stage_worker *own)
+{
+    str field;
+    uint64_t count;
+    for (size_t at = 0; score_next_future(score->rules, own->scorer, &at, &field, &count);) {
+        tally_add(&worker->by_reason, STR("dates_in_future"), field, count);
+    }
+}
+
 // The record as this stage read it: a line of canonical CSV, without its line end.
 static str raw_line(struct score_stage_worker *own, struct batch *batch, uint32_t row)
 {
@@ -298,6 +310,7 @@ static bool process(void *state, struct stage_worker *worker, struct batch *batc
         memory_grow(own->results, &own->result_capacity, batch->count, sizeof *own->results);
     own->keep = memory_grow(own->keep, &own->keep_capacity, batch->count, sizeof *own->keep);
     evaluate(score, worker, own, batch);
+    count_future(score, worker, own);
     if (!reject_discarded(score, worker, own, batch)) return false;
     batch_widen(batch, score->out);
     set_cells(score, own, batch);

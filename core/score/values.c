@@ -254,6 +254,7 @@ static void read_time(const struct score_ruleset *rules, struct score_worker *wo
     }
     if (value->is_known) {
         worker->counts.dates_future += day > rules->as_of_day;
+        worker->future[plan->field] += day > rules->as_of_day;
         value->number = rules->as_of_day > day ? rules->as_of_day - day : 0;
     }
     judge_number(rules, worker, plan, value, worker->answers);

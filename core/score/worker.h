@@ -64,8 +64,9 @@ struct score_worker {
     const uint64_t *base_bits, *base_rule_bits;
     uint64_t *source_bits, *source_rule_bits; // of all rows of the sources table, and of none
     struct cache sources;                     // the rows of values, when the table is used
-    uint64_t *answers;                        // of one value, when they are not to be remembered
-    struct score_memo *memos;                 // by field
+    uint64_t *future;         // by field: dates after as_of, since they were last asked for
+    uint64_t *answers;        // of one value, when they are not to be remembered
+    struct score_memo *memos; // by field
     int32_t *group_points;
     int64_t *numbers;       // results that conditions compare: the score, then every group's points
     struct score_left left; // of what was aged last
