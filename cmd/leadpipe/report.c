@@ -135,6 +135,21 @@ static void add_sum(struct buffer *out, const struct line *total)
     buffer_add_byte(out, '\n');
 }
 
+// Dates after the run's day, by column.
+static void add_future(struct buffer *out, const struct report *report)
+{
+    const struct stage_result *score = find(report, "score");
+    bool is_first = true;
+    for (size_t i = 0; score && i < score->by_reason.count; i++) {
+        const struct tally_entry *entry = &score->by_reason.entries[i];
+        if (!str_equal(entry->group, STR("dates_in_future"))) continue;
+        buffer_format(out, "%s%" PRIu64 " in %.*s", is_first ? "Dates in the future: " : ", ",
+                      entry->count, STR_ARG(entry->name));
+        is_first = false;
+    }
+    if (!is_first) buffer_add(out, STR("; they count as of today.\n"));
+}
+
 static void add_top(struct buffer *out, const struct top_lead *top)
 {
     if (!top || !top->is_found) return;
@@ -157,6 +172,7 @@ void report_write(const struct report *report, struct buffer *out)
                   report->input_count == 1 ? "export" : "exports", report->as_of);
     add_table(report, out, &total);
     add_sum(out, &total);
+    add_future(out, report);
     add_top(out, report->top);
     buffer_format(
         out,

@@ -2,42 +2,8 @@
 
 #include "core/base/memory.h"
 #include "core/lead/fold.h"
+#include "core/lead/words.h"
 
-// Least senior first: of several parts the last in this order counts.
-static const str seniorities[] = {{"", 0},         {"retired", 7}, {"intern", 6},  {"entry", 5},
-                                  {"staff", 5},    {"senior", 6},  {"lead", 4},    {"manager", 7},
-                                  {"director", 8}, {"head", 4},    {"vp", 2},      {"partner", 7},
-                                  {"board", 5},    {"c_level", 7}, {"founder", 7}, {"owner", 5}};
-static const str departments[] = {{"", 0},
-                                  {"general_management", 18},
-                                  {"sales", 5},
-                                  {"business_development", 20},
-                                  {"marketing", 9},
-                                  {"communications", 14},
-                                  {"finance", 7},
-                                  {"hr", 2},
-                                  {"it", 2},
-                                  {"engineering", 11},
-                                  {"data", 4},
-                                  {"product", 7},
-                                  {"design", 6},
-                                  {"operations", 10},
-                                  {"supply_chain", 12},
-                                  {"procurement", 11},
-                                  {"manufacturing", 13},
-                                  {"quality", 7},
-                                  {"legal", 5},
-                                  {"customer_service", 16},
-                                  {"research", 8},
-                                  {"project", 7},
-                                  {"consulting", 10},
-                                  {"construction", 12},
-                                  {"healthcare", 10},
-                                  {"education", 9},
-                                  {"admin", 5}};
-
-enum { SENIORITY_COUNT = sizeof seniorities / sizeof *seniorities };
-enum { DEPARTMENT_COUNT = sizeof departments / sizeof *departments };
 enum { WORDS_MAX = 24, SHORT_START_LEN = 4, LENGTH_MASK_MAX = 31 };
 
 struct title_entry {
@@ -90,8 +56,8 @@ static uint32_t length_bit(size_t len)
 static void set_value(struct title_entry *entry, str field, str value, uint8_t priority)
 {
     bool is_seniority = str_equal(field, STR("seniority"));
-    uint8_t number = is_seniority ? number_of(seniorities, SENIORITY_COUNT, value)
-                                  : number_of(departments, DEPARTMENT_COUNT, value);
+    uint8_t number = is_seniority ? number_of(lead_seniorities, SENIORITY_COUNT, value)
+                                  : number_of(lead_departments, DEPARTMENT_COUNT, value);
     uint8_t *had = is_seniority ? &entry->seniority_priority : &entry->department_priority;
     if (number == 0 || priority < *had) return;
     *had = priority;
@@ -323,7 +289,7 @@ struct title_code title_code(const struct title_rules *rules, str title, struct 
 
 struct title title_words(struct title_code code)
 {
-    return (struct title){seniorities[code.seniority], departments[code.department]};
+    return (struct title){lead_seniorities[code.seniority], lead_departments[code.department]};
 }
 
 struct title title_read(const struct title_rules *rules, str title, struct arena *arena)

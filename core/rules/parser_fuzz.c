@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "core/base/utf8.h"
+#include "literals.h"
 #include "parser.h"
 #include "pattern.h"
 
@@ -99,6 +100,22 @@ static struct pattern *without_fast_ways(str expression, unsigned flags)
     return pattern;
 }
 
+// What is told without PCRE2 is what PCRE2 says.
+static void check_literals(str expression, unsigned flags, str subject, enum pattern_answer answer)
+{
+    struct literal_table table = {0};
+    struct buffer scratch = {0};
+    uint64_t bits[1] = {0};
+    if (literals_add(&table, expression, flags, 5)) {
+        literals_seal(&table);
+        bool is_told = literals_search(&table, subject, &scratch, bits);
+        must(!is_told || bits[0] == (uint64_t)(answer == PATTERN_YES) << 5,
+             "literals are found where PCRE2 finds them");
+    }
+    buffer_release(&scratch);
+    literals_release(&table);
+}
+
 static void check_pattern(str expression, unsigned flags, str subject)
 {
     struct pattern_fault fault = {0};
@@ -113,6 +130,7 @@ static void check_pattern(str expression, unsigned flags, str subject)
         enum pattern_answer other = pattern_search(plain, scratch, subject);
         must(answer == other || answer == PATTERN_LIMIT || other == PATTERN_LIMIT,
              "the fast ways do not change the answer");
+        check_literals(expression, flags, subject, answer);
         if (pattern_groups(pattern, scratch, subject, groups, 4) == PATTERN_YES) {
             must(groups[0].data >= subject.data &&
                      groups[0].data + groups[0].len <= subject.data + subject.len,

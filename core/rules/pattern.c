@@ -22,8 +22,9 @@ struct pattern {
     pcre2_code *ascii; // NULL when the expression itself is not ASCII
     pcre2_code *utf;   // NULL for PATTERN_BYTES
     bool ascii_jit, utf_jit;
-    uint32_t length_min; // shortest subject that can match, in bytes
-    int byte_needed;     // a byte every ASCII match holds, or -1
+    uint32_t length_min;   // shortest subject that can match, in bytes
+    int byte_needed;       // a byte every ASCII match holds, or -1
+    const uint8_t *begins; // 256 bits: bytes an ASCII match may begin with; NULL = any
 };
 
 struct pattern_scratch {
@@ -81,13 +82,15 @@ static bool try_jit(pcre2_code *code)
     return code && pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
 }
 
-// The last literal byte that a match must hold, as PCRE2 found it; a cheap test before the match.
-static void learn_needed_byte(struct pattern *pattern)
+// What PCRE2 found out about every match: its first bytes, the last literal byte it must hold.
+// Cheap tests before the match.
+static void learn_needs(struct pattern *pattern)
 {
     uint32_t type = 0, unit = 0;
     pattern->byte_needed = -1;
     if (!pattern->ascii) return;
     pcre2_pattern_info(pattern->ascii, PCRE2_INFO_MINLENGTH, &pattern->length_min);
+    pcre2_pattern_info(pattern->ascii, PCRE2_INFO_FIRSTBITMAP, &pattern->begins);
     pcre2_pattern_info(pattern->ascii, PCRE2_INFO_LASTCODETYPE, &type);
     if (!type) return;
     pcre2_pattern_info(pattern->ascii, PCRE2_INFO_LASTCODEUNIT, &unit);
@@ -114,7 +117,7 @@ struct pattern *pattern_compile(str expression, unsigned flags, struct pattern_f
         if (is_bytes && !pattern->ascii) goto failed;
         pattern->ascii_jit = try_jit(pattern->ascii);
     }
-    learn_needed_byte(pattern);
+    learn_needs(pattern);
     return pattern;
 failed:
     pattern_free(pattern);
@@ -176,6 +179,17 @@ static int run(const pcre2_code *code, bool jit, struct pattern_scratch *scratch
                        scratch->context);
 }
 
+// Whether a match may begin anywhere in the subject.
+static bool may_begin(const struct pattern *pattern, str subject)
+{
+    if (!pattern->begins) return true;
+    for (size_t i = 0; i < subject.len; i++) {
+        unsigned char byte = (unsigned char)subject.data[i];
+        if (pattern->begins[byte / 8] >> byte % 8 & 1) return true;
+    }
+    return false;
+}
+
 static int match(const struct pattern *pattern, struct pattern_scratch *scratch, str subject)
 {
     if (subject.len < pattern->length_min) return PCRE2_ERROR_NOMATCH;
@@ -184,6 +198,7 @@ static int match(const struct pattern *pattern, struct pattern_scratch *scratch,
     }
     if (subject.len > PATTERN_SUBJECT_MAX) return PCRE2_ERROR_MATCHLIMIT;
     if (pattern->ascii && (!pattern->utf || str_is_ascii(subject))) {
+        if (!may_begin(pattern, subject)) return PCRE2_ERROR_NOMATCH;
         return run(pattern->ascii, pattern->ascii_jit, scratch, subject);
     }
     return run(pattern->utf, pattern->utf_jit, scratch, subject);

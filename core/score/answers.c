@@ -63,14 +63,50 @@ static bool text_answer(struct score_worker *worker, const struct score_test *te
     return false;
 }
 
+static void ask(const struct score_ruleset *rules, struct score_worker *worker,
+                const struct rule_field *field, uint32_t at, str text, str folded, uint64_t bits[])
+{
+    const struct score_test *test = &rules->tests[field->tests[at]];
+    if (text_answer(worker, test, text, folded)) set_bit(bits, at);
+}
+
+// Sets the bits of the patterns that are literals. Returns whether that could be done: of other
+// texts PCRE2 is asked.
+static bool search_literals(struct score_worker *worker, const struct rule_field *field, str text,
+                            uint64_t bits[])
+{
+    if (!literals_search(&field->literals, text, &worker->lower, bits)) return false;
+    for (uint32_t i = 0; field->unless_found && i * BITS < field->test_count; i++) {
+        bits[i] ^= field->unless_found[i];
+    }
+    return true;
+}
+
+// Asks what tables do not tell.
+static void judge_others(const struct score_ruleset *rules, struct score_worker *worker,
+                         const struct rule_field *field, str text, uint64_t bits[])
+{
+    if (field->others_have_pattern) text = score_valid_text(worker, text);
+    bool needs_fold = field->others_need_fold || field->words_needed;
+    str folded = needs_fold ? score_fold(text, &worker->fold) : text;
+    for (uint32_t i = 0; i < field->other_count; i++) {
+        ask(rules, worker, field, field->others[i], text, folded, bits);
+    }
+    if (field->words_needed) score_words_search(&field->words, folded, bits);
+}
+
 static void judge_text(const struct score_ruleset *rules, struct score_worker *worker,
                        const struct rule_field *field, str text, uint64_t bits[])
 {
+    bool has_tables = field->literals.count || field->words.count;
+    if (!has_tables || search_literals(worker, field, text, bits)) {
+        judge_others(rules, worker, field, text, bits);
+        return;
+    }
     if (field->has_pattern) text = score_valid_text(worker, text);
     str folded = field->needs_fold ? score_fold(text, &worker->fold) : text;
     for (uint32_t i = 0; i < field->test_count; i++) {
-        const struct score_test *test = &rules->tests[field->tests[i]];
-        if (text_answer(worker, test, text, folded)) set_bit(bits, i);
+        ask(rules, worker, field, i, text, folded, bits);
     }
     if (field->words.count) score_words_search(&field->words, folded, bits);
 }
@@ -79,11 +115,23 @@ void score_answer_text(const struct score_ruleset *rules, struct score_worker *w
                        const struct score_plan *plan, str text, uint64_t answers[])
 {
     const struct rule_field *field = &rules->fields[plan->field];
-    uint64_t *bits = worker->bits + plan->first_word;
-    for (uint32_t i = 0; i < plan->word_count; i++) bits[i] = 0;
+    uint64_t *bits = worker->bits + plan->first_word, any = 0;
+    if (plan->origin == ORIGIN_COLUMN) text = str_trim(text);
+    if (text.len == 0) {
+        memcpy(answers, plan->when_missing, plan->answer_words * sizeof *answers);
+        return;
+    }
+    bits[0] = 0; // mostly the only one
+    for (uint32_t i = 1; i < plan->word_count; i++) bits[i] = 0;
     judge_text(rules, worker, field, text, bits);
-    for (uint32_t i = 0; i < plan->word_count; i++) answers[i] = bits[i];
-    score_judge_rules(rules, field, worker->bits, answers + plan->word_count);
+    for (uint32_t i = 0; i < plan->word_count; i++) any |= answers[i] = bits[i];
+    if (any) {
+        score_judge_rules(rules, field, worker->bits, answers + plan->word_count);
+        return;
+    }
+    for (uint32_t i = 0; i < plan->rule_word_count; i++) {
+        answers[plan->word_count + i] = plan->when_nothing[i];
+    }
 }
 
 uint64_t *score_recall_long(struct score_memo *memo, const struct score_plan *plan, str text,

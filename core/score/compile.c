@@ -47,35 +47,51 @@ bool score_number_parse(str s, int64_t *number)
     return i == s.len;
 }
 
-static uint32_t words_for(uint32_t bits) { return bits ? (bits + BITS - 1) / BITS : 1; }
-
-static bool needs_text(enum test_kind kind)
-{
-    return kind != TEST_PRESENT && kind != TEST_MISSING && kind < TEST_RANGE;
-}
-
-static bool is_result_number(const struct rule_field *field)
-{
-    return field->origin == ORIGIN_SCORE || field->origin == ORIGIN_GROUP;
-}
-
 static bool never_holds(const struct score_test *test)
 {
     return test->list && test->list->list.items.count == 0;
+}
+
+// Finds out how the field's test of that bit is asked: with all words, with all patterns that are
+// words or beginnings, or alone.
+static void sort_in(struct score_ruleset *rules, const struct score_test *test, uint32_t at)
+{
+    struct rule_field *field = &rules->fields[test->field];
+    if (test->kind == TEST_HAS_WORD) {
+        score_words_add(&field->words, test->text, at);
+        // Of ASCII texts the literals tell; others cannot hold what is not ASCII.
+        bool is_told = literals_add_phrase(&field->literals, test->text, at);
+        field->words_needed |= !is_told && str_is_ascii(test->text);
+        return;
+    }
+    unsigned flags;
+    char bad;
+    if (!test->pattern || !pattern_flags(test->written, &flags, &bad) ||
+        !literals_add(&field->literals, test->text, flags, at)) {
+        field->others[field->other_count++] = at;
+        field->others_have_pattern |= test->pattern != NULL;
+        field->others_need_fold |= needs_text(test->kind) && !test->pattern;
+        return;
+    }
+    if (test->kind != TEST_MATCHES_NOT) return;
+    if (!field->unless_found) {
+        field->unless_found = arena_new(&rules->arena, uint64_t, words_for_bits(field->test_room));
+    }
+    field->unless_found[at / BITS] |= (uint64_t)1 << at % BITS;
 }
 
 // Gives every field's tests bits of their own, side by side.
 static void lay_out_bits(struct score_ruleset *rules)
 {
     for (size_t i = 0; i < rules->test_count; i++) {
-        rules->fields[rules->tests[i].field].test_count++;
+        rules->fields[rules->tests[i].field].test_room++;
     }
     for (size_t i = 0; i < rules->field_count; i++) {
         struct rule_field *field = &rules->fields[i];
-        field->tests = arena_new(&rules->arena, uint32_t, field->test_count);
+        field->tests = arena_new(&rules->arena, uint32_t, field->test_room);
+        field->others = arena_new(&rules->arena, uint32_t, field->test_room);
         field->first_word = rules->word_count;
-        rules->word_count += words_for(field->test_count);
-        field->test_count = 0;
+        rules->word_count += words_for_bits(field->test_room);
     }
     for (uint32_t i = 0; i < rules->test_count; i++) {
         struct score_test *test = &rules->tests[i];
@@ -83,14 +99,16 @@ static void lay_out_bits(struct score_ruleset *rules)
         uint32_t at = field->test_count++;
         field->tests[at] = i;
         test->bit = field->first_word * BITS + at;
-        if (test->kind == TEST_HAS_WORD) score_words_add(&field->words, test->text, at);
+        sort_in(rules, test, at);
         if (never_holds(test)) continue;
         field->is_needed = true;
         field->needs_fold |= needs_text(test->kind) && !test->pattern;
         field->has_pattern |= test->pattern != NULL;
     }
     for (size_t i = 0; i < rules->field_count; i++) {
-        if (rules->fields[i].words.count) score_words_seal(&rules->fields[i].words);
+        struct rule_field *field = &rules->fields[i];
+        if (field->words.count) score_words_seal(&field->words);
+        if (field->literals.count) literals_seal(&field->literals);
     }
 }
 
@@ -200,133 +218,6 @@ static void distribute_rules(struct score_ruleset *rules)
     memory_free(owners);
 }
 
-void score_judge_rules(const struct score_ruleset *rules, const struct rule_field *field,
-                       const uint64_t bits[], uint64_t rule_bits[])
-{
-    for (uint32_t i = 0; i < field->rule_word_count; i++) rule_bits[i] = 0;
-    for (uint32_t i = 0; i < field->rule_count; i++) {
-        uint32_t rule = field->rules[i];
-        uint64_t holds = condition_holds(rules, rules->by_order[rule]->when, bits);
-        rule_bits[rule / BITS - field->first_rule_word] |= holds << rule % BITS;
-    }
-}
-
-// What is true of a missing value (`missing`, `not (... is ...)`, and rules about it), or of one
-// that is there, where no test looks at its text.
-static const uint64_t *judge_presence(struct score_ruleset *rules, const struct score_plan *plan,
-                                      bool is_present)
-{
-    const struct rule_field *field = &rules->fields[plan->field];
-    uint64_t *bits = memory_zeroed(rules->word_count, sizeof *bits);
-    for (uint32_t i = 0; i < field->test_count; i++) {
-        enum test_kind kind = rules->tests[field->tests[i]].kind;
-        uint64_t holds = kind == (is_present ? TEST_PRESENT : TEST_MISSING);
-        bits[plan->first_word + i / BITS] |= holds << i % BITS;
-    }
-    uint64_t *answers = arena_new(&rules->arena, uint64_t, plan->answer_words);
-    memcpy(answers, bits + plan->first_word, plan->word_count * sizeof *bits);
-    score_judge_rules(rules, field, bits, answers + plan->word_count);
-    memory_free(bits);
-    return answers;
-}
-
-static void plan_number_tests(struct score_ruleset *rules, const struct rule_field *field,
-                              struct score_plan *plan)
-{
-    struct number_test *tests = arena_new(&rules->arena, struct number_test, field->test_count);
-    for (uint32_t i = 0; i < field->test_count; i++) {
-        const struct score_test *test = &rules->tests[field->tests[i]];
-        tests[i] = (struct number_test){.low = test->low,
-                                        .high = test->high,
-                                        .of_seconds = test->kind == TEST_SECONDS_RANGE,
-                                        .is_outside = test->kind == TEST_OUTSIDE};
-        if (test->kind == TEST_PRESENT || test->kind == TEST_MISSING) {
-            tests[i].low = INT64_MIN;
-            tests[i].high = INT64_MAX;
-            tests[i].is_outside = test->kind == TEST_MISSING;
-            tests[i].if_unreadable = test->kind == TEST_PRESENT;
-        }
-        plan->needs_seconds |= tests[i].of_seconds;
-    }
-    plan->number_tests = tests;
-    plan->number_test_count = field->test_count;
-}
-
-// Words and numbers are few; texts such as titles are many: 1 MiB of them a field and thread, which
-// is more than the processor's cache has room for, so their slots are fetched ahead.
-static void plan_memory(const struct rule_field *field, struct score_plan *plan)
-{
-    enum { LINE_BYTES = 64, FEW_BITS = 8, MANY_BITS = 14 };
-    bool is_few = field->is_words || field->type != TYPE_TEXT;
-    plan->slot_shift = BITS - (is_few ? FEW_BITS : MANY_BITS);
-    size_t bytes = sizeof(struct short_slot) + plan->answer_words * sizeof(uint64_t);
-    plan->slot_bytes = (uint32_t)((bytes + LINE_BYTES - 1) / LINE_BYTES * LINE_BYTES);
-    plan->is_fetched_ahead = !is_few && plan->needs_text &&
-                             (field->origin == ORIGIN_COLUMN || field->origin == ORIGIN_DOMAIN);
-}
-
-static struct score_plan make_plan(struct score_ruleset *rules, uint32_t number)
-{
-    const struct rule_field *field = &rules->fields[number];
-    struct score_plan plan = {.origin = field->origin,
-                              .type = field->type,
-                              .field = number,
-                              .input = field->inputs[0],
-                              .input2 = field->inputs[1],
-                              .first_word = field->first_word,
-                              .word_count = words_for(field->test_count),
-                              .first_rule_word = field->first_rule_word,
-                              .rule_word_count = field->rule_word_count};
-    if (field->origin == ORIGIN_EXTRA) plan.input2 = field->detail;
-    plan.answer_words = plan.word_count + plan.rule_word_count + (field->type == TYPE_NUMBER);
-    for (uint32_t i = 0; i < field->test_count; i++) {
-        plan.needs_text |= needs_text(rules->tests[field->tests[i]].kind);
-    }
-    if (field->type != TYPE_TEXT) plan_number_tests(rules, field, &plan);
-    plan.when_missing = judge_presence(rules, &plan, false);
-    if (field->type == TYPE_TEXT && !plan.needs_text) {
-        plan.when_present = judge_presence(rules, &plan, true);
-    }
-    for (uint32_t i = 0; i < plan.rule_word_count; i++) {
-        plan.missing_counts |= plan.when_missing[plan.word_count + i] != 0;
-    }
-    plan.is_small = plan.word_count == 1 && plan.rule_word_count == 1;
-    plan_memory(field, &plan);
-    return plan;
-}
-
-// Bits that a missing value sets make a field needed even when no value can set another.
-static bool is_read(const struct score_ruleset *rules, const struct rule_field *field)
-{
-    bool is_read = field->is_needed;
-    for (uint32_t i = 0; i < field->rule_count && !is_read; i++) {
-        const struct score_node *node = rules->by_order[field->rules[i]]->when.node;
-        is_read = node->kind != NODE_TEST;
-    }
-    return is_read;
-}
-
-static void make_plans(struct score_ruleset *rules)
-{
-    rules->bits_when_missing = arena_new(&rules->arena, uint64_t, rules->word_count);
-    rules->plans = arena_new(&rules->arena, struct score_plan, rules->field_count);
-    rules->levels = arena_new(&rules->arena, struct score_plan, rules->field_count);
-    rules->results = arena_new(&rules->arena, struct score_plan, rules->field_count);
-    for (uint32_t i = 0; i < rules->field_count; i++) {
-        const struct rule_field *field = &rules->fields[i];
-        if (is_result_number(field)) continue;
-        struct score_plan plan = make_plan(rules, i);
-        memcpy(rules->bits_when_missing + plan.first_word, plan.when_missing,
-               plan.word_count * sizeof(uint64_t));
-        if (field->origin == ORIGIN_LEVEL)
-            rules->levels[rules->level_count++] = plan;
-        else if (field->origin > ORIGIN_LEVEL)
-            rules->results[rules->result_count++] = plan;
-        else if (is_read(rules, field))
-            rules->plans[rules->plan_count++] = plan;
-    }
-}
-
 static bool resolve_groups(struct score_ruleset *rules, struct diagnostics *diagnostics)
 {
     bool ok = true;
@@ -371,6 +262,7 @@ bool score_compile(struct score_ruleset *rules, struct diagnostics *diagnostics)
     rules->by_order = arena_new(&rules->arena, const struct score_rule *, rules->rule_count);
     uint32_t order = 0;
     for (size_t i = 0; i < rules->group_count; i++) finish_group(rules, &rules->groups[i], &order);
+    size_t first_choice_step = rules->step_count;
     for (size_t i = 0; i < rules->veto_count; i++) {
         make_condition(rules, &rules->vetoes[i].when);
         rules->vetoes[i].is_plain = is_plain(rules->vetoes[i].reason);
@@ -382,7 +274,7 @@ bool score_compile(struct score_ruleset *rules, struct diagnostics *diagnostics)
         make_condition(rules, &rules->lifecycles.items[i].when);
     }
     distribute_rules(rules);
-    make_plans(rules);
+    score_make_plans(rules, first_choice_step);
     rules->group_fit = score_group_find(rules, STR("fit"));
     rules->group_engagement = score_group_find(rules, STR("engagement"));
     rules->group_source = score_group_find(rules, STR("source"));
@@ -420,7 +312,10 @@ void score_ruleset_free(struct score_ruleset *rules)
     for (size_t i = 0; i < rules->list_count; i++) list_release(&rules->lists[i]->list);
     for (size_t i = 0; i < rules->group_count; i++) memory_free(rules->groups[i].rules);
     for (size_t i = 0; i < rules->grade_count; i++) memory_free(rules->grades[i].steps);
-    for (size_t i = 0; i < rules->field_count; i++) score_words_release(&rules->fields[i].words);
+    for (size_t i = 0; i < rules->field_count; i++) {
+        score_words_release(&rules->fields[i].words);
+        literals_release(&rules->fields[i].literals);
+    }
     for (size_t i = 0; i < rules->expect_count; i++) {
         memory_free(rules->expects[i].settings);
         memory_free(rules->expects[i].outcomes);

@@ -14,50 +14,64 @@ static void make_memos(struct score_worker *worker, const struct score_plan plan
 struct score_worker *score_worker_new(const struct score_ruleset *rules)
 {
     struct score_worker *worker = memory_zeroed(1, sizeof *worker);
-    worker->bits = memory_zeroed(rules->word_count + 1, sizeof *worker->bits);
+    worker->bit_words = rules->word_count + 1;
     worker->rule_words = rules->rule_count / 64 + 1;
-    worker->rule_bits = memory_zeroed(worker->rule_words, sizeof *worker->rule_bits);
-    worker->base_bits = memory_zeroed(rules->word_count + 1, sizeof *worker->base_bits);
-    if (rules->word_count) {
-        memcpy(worker->base_bits, rules->bits_when_missing, rules->word_count * sizeof(uint64_t));
-    }
-    worker->base_rule_bits = memory_zeroed(worker->rule_words, sizeof *worker->base_rule_bits);
+    worker->field_count = rules->field_count + 1;
+    worker->row_bits = memory_zeroed(SCORE_ROWS_MAX * worker->bit_words, sizeof *worker->row_bits);
+    worker->row_rule_bits =
+        memory_zeroed(SCORE_ROWS_MAX * worker->rule_words, sizeof *worker->row_rule_bits);
+    worker->row_values =
+        memory_zeroed(SCORE_ROWS_MAX * worker->field_count, sizeof *worker->row_values);
+    worker->future = memory_zeroed(worker->field_count, sizeof *worker->future);
     worker->answers =
         memory_zeroed(rules->word_count + worker->rule_words + 1, sizeof *worker->answers);
     worker->numbers = memory_zeroed(rules->group_count + 1, sizeof *worker->numbers);
-    worker->values = memory_zeroed(rules->field_count + 1, sizeof *worker->values);
-    worker->memos = memory_zeroed(rules->field_count + 1, sizeof *worker->memos);
+    worker->memos = memory_zeroed(worker->field_count, sizeof *worker->memos);
     worker->group_points = memory_zeroed(rules->group_count + 1, sizeof *worker->group_points);
     worker->parts = memory_zeroed(rules->part_max, sizeof *worker->parts);
     worker->notes = memory_zeroed(rules->part_max, sizeof *worker->notes);
     worker->vetoes = memory_zeroed(rules->veto_count + 1, sizeof *worker->vetoes);
-    worker->extra = memory_zeroed(rules->extra_count + 1, sizeof *worker->extra);
-    worker->memo_count = rules->field_count;
+    worker->extra_count = rules->extra_count;
+    worker->extra = memory_zeroed(SCORE_ROWS_MAX * rules->extra_count + 1, sizeof *worker->extra);
+    worker->columns = memory_alloc((rules->input_count + 1) * sizeof *worker->columns);
+    worker->key = memory_zeroed(worker->rule_words + rules->choice_word_count, sizeof *worker->key);
     worker->scratch = pattern_scratch_new();
     make_memos(worker, rules->plans, rules->plan_count);
-    make_memos(worker, rules->levels, rules->level_count);
     make_memos(worker, rules->results, rules->result_count);
-    worker->source_row = SIZE_MAX;
+    score_make_sources(rules, worker);
     return worker;
 }
 
 void score_worker_free(struct score_worker *worker)
 {
     if (!worker) return;
-    for (size_t i = 0; i < worker->memo_count; i++) {
+    for (size_t i = 0; i < worker->field_count; i++) {
         memory_unmap(worker->memos[i].slots, worker->memos[i].slot_bytes);
         if (worker->memos[i].has_cache) cache_release(&worker->memos[i].cache);
     }
-    void *const arrays[] = {worker->bits,           worker->rule_bits,    worker->base_bits,
-                            worker->base_rule_bits, worker->answers,      worker->values,
-                            worker->memos,          worker->group_points, worker->numbers,
-                            worker->parts,          worker->notes,        worker->vetoes,
-                            worker->extra};
+    void *const arrays[] = {worker->row_bits,
+                            worker->row_rule_bits,
+                            worker->row_values,
+                            worker->source_bits,
+                            worker->source_rule_bits,
+                            worker->answers,
+                            worker->memos,
+                            worker->group_points,
+                            worker->numbers,
+                            worker->parts,
+                            worker->notes,
+                            worker->vetoes,
+                            worker->extra,
+                            worker->key,
+                            worker->future,
+                            worker->columns};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) memory_free(arrays[i]);
+    score_outcomes_release(&worker->outcomes);
     buffer_release(&worker->fold);
-    buffer_release(&worker->join);
     buffer_release(&worker->clean);
+    buffer_release(&worker->lower);
     buffer_release(&worker->source);
+    if (worker->sources.slots) cache_release(&worker->sources);
     arena_release(&worker->arena);
     pattern_scratch_free(worker->scratch);
     memory_free(worker);
@@ -66,6 +80,17 @@ void score_worker_free(struct score_worker *worker)
 const struct score_counts *score_worker_counts(const struct score_worker *worker)
 {
     return &worker->counts;
+}
+
+bool score_next_future(const struct score_ruleset *rules, struct score_worker *worker, size_t *at,
+                       str *field, uint64_t *count)
+{
+    while (*at < rules->field_count && worker->future[*at] == 0) ++*at;
+    if (*at == rules->field_count) return false;
+    *field = rules->fields[*at].name;
+    *count = worker->future[*at];
+    worker->future[*at] = 0;
+    return true;
 }
 
 // Points for every whole unit of the field's value, up to the most.
@@ -200,7 +225,6 @@ static void add_up(const struct score_ruleset *rules, struct score_worker *worke
                    struct score_result *out)
 {
     int32_t sum = 0;
-    judge_mixed(rules, worker);
     for (uint32_t i = 0; i < rules->group_count; i++) {
         worker->group_points[i] = apply_group(rules, worker, i, any_rule);
         if (!rules->groups[i].is_apart) sum += worker->group_points[i];
@@ -261,13 +285,12 @@ static void decide(const struct score_ruleset *rules, struct score_worker *worke
     if (out->verdict == SCORE_DISCARD) out->lifecycle = STR("discarded");
 }
 
-void score_evaluate(const struct score_ruleset *rules, struct score_worker *worker,
-                    const str values[], struct arena *arena, struct score_result *out)
+static void work_out(const struct score_ruleset *rules, struct score_worker *worker,
+                     struct arena *arena, struct score_result *out)
 {
     bool any_rule = false;
     *out = (struct score_result){0};
     worker->part_count = worker->note_count = worker->veto_count = 0;
-    score_read_record(rules, worker, values);
     add_up(rules, worker, &any_rule, out);
     decide(rules, worker, arena, out);
     out->fit = group_points(worker, rules->group_fit);
@@ -275,6 +298,38 @@ void score_evaluate(const struct score_ruleset *rules, struct score_worker *work
     out->source_points = group_points(worker, rules->group_source);
     out->suspicion = group_points(worker, rules->group_suspicion);
     if (!worker->skips_reasons) score_write_reasons(rules, worker, any_rule, arena, out);
+}
+
+static void evaluate_row(const struct score_ruleset *rules, struct score_worker *worker,
+                         struct arena *arena, struct score_result *out)
+{
+    bool is_known;
+    judge_mixed(rules, worker);
+    struct score_kept *kept = score_recall_outcome(rules, worker, &is_known);
+    if (is_known) {
+        score_give_outcome(kept, arena, out);
+        return;
+    }
+    work_out(rules, worker, arena, out);
+    if (kept) score_keep_outcome(kept, out);
+}
+
+void score_evaluate_rows(const struct score_ruleset *rules, struct score_worker *worker,
+                         const str *const columns[], uint32_t count, struct arena *arena,
+                         struct score_result results[])
+{
+    score_read_rows(rules, worker, columns, count);
+    for (uint32_t row = 0; row < count; row++) {
+        score_go_to(worker, row);
+        evaluate_row(rules, worker, arena, &results[row]);
+    }
+}
+
+void score_evaluate(const struct score_ruleset *rules, struct score_worker *worker,
+                    const str values[], struct arena *arena, struct score_result *out)
+{
+    for (size_t i = 0; i < rules->input_count; i++) worker->columns[i] = &values[i];
+    score_evaluate_rows(rules, worker, worker->columns, 1, arena, out);
 }
 
 void score_worker_skip_reasons(struct score_worker *worker) { worker->skips_reasons = true; }

@@ -30,6 +30,19 @@ static const struct {
     {"title ends with \"chef\"", "job_title=Försäljningschef ", "job_title=chefen"},
     {"title has word \"vp\", \"head of\"", "job_title=VP / job_title=Head of X", "job_title=SVP"},
     {"title has words \"vp\"", "job_title=VP", "job_title=SVP"},
+    {"title has word \"päällikkö\"", "job_title=Myynti PÄÄLLIKKÖ", "job_title=Paallikko"},
+    {"title has word \"r&d\", \".net\", \"c++\"",
+     "job_title=Head of R&D / job_title=a .NET dev / job_title=C++ dev / job_title=ä .net",
+     "job_title=R&Day / job_title=.network / job_title=abc++ / job_title=c"},
+    {"title has word \"vice president\"",
+     "job_title=Vice -  PRESIDENT / job_title=vice vice-president, x / job_title=ä vice president",
+     "job_title=vice presidents / job_title=vice / job_title=vicepresident / "
+     "job_title=vice_president"},
+    {"title has word \"administration\", \"administrator\"",
+     "job_title=Administrator / job_title=x administration",
+     "job_title=administrators / job_title=administratio"},
+    {"title has word \"ceo\" or title ~ /\\b(?:CEO|cto)\\b/", "job_title=Ceo / job_title=cto",
+     "job_title=CTO / job_title=ceos"},
     {"not title has word \"vp\"", "job_title=SVP / job_title=", "job_title=vp"},
     {"email_flags has word free", "email_flags=role free / email_flags=free",
      "email_flags=freemium"},
@@ -306,6 +319,15 @@ static void counts(void **state)
     assert_int_equal(found->dates_missing, 2);
     assert_int_equal(found->dates_future, 1);
     assert_int_equal(found->pattern_limits, 1);
+    size_t at = 0;
+    str field;
+    uint64_t count;
+    assert_true(score_next_future(trial.rules, trial.worker, &at, &field, &count));
+    assert_true(str_equal(field, STR("created_at")));
+    assert_int_equal(count, 1);
+    assert_false(score_next_future(trial.rules, trial.worker, &at, &field, &count));
+    at = 0;
+    assert_false(score_next_future(trial.rules, trial.worker, &at, &field, &count));
     trial_end(&trial);
 }
 

@@ -1,4 +1,6 @@
 // Warnings: lines that are understood but cannot do what they seem to.
+#include "core/base/suggest.h"
+#include "core/lead/words.h"
 #include "parse.h"
 
 static void unused_lists(const struct score_ruleset *rules, struct diagnostics *found)
@@ -274,6 +276,46 @@ static void patterns(const struct score_ruleset *rules, struct diagnostics *foun
     pattern_scratch_free(scratch);
 }
 
+static bool is_among(const str words[], size_t count, str text)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (str_equal(words[i], text)) return true;
+    }
+    return false;
+}
+
+static const char *nearest(struct arena *arena, const str words[], size_t count, str text)
+{
+    struct suggestion best = suggest_start(text);
+    for (size_t i = 0; i < count; i++) suggest_offer(&best, words[i]);
+    if (best.word.len) {
+        return arena_format(arena, "did you mean \"%.*s\"?", STR_ARG(best.word)).data;
+    }
+    str all = STR("its words are:");
+    for (size_t i = 0; i < count; i++) all = arena_join(arena, all, ' ', words[i]);
+    return arena_cstring(arena, all);
+}
+
+// Words that a column of fixed words cannot hold.
+static void unknown_words(struct score_ruleset *rules, struct diagnostics *found)
+{
+    for (size_t i = 0; i < rules->test_count; i++) {
+        const struct score_test *test = &rules->tests[i];
+        const struct rule_field *field = &rules->fields[test->field];
+        bool is_word = test->kind == TEST_IS || test->kind == TEST_IS_NOT;
+        if (!is_word && test->kind != TEST_HAS_WORD) continue;
+        size_t count;
+        bool is_level = field->origin == ORIGIN_LEVEL;
+        const str *words = is_level ? score_level_words(&count) : lead_words(field->name, &count);
+        // Two words in one cell, such as "email phone".
+        bool is_several = str_find(test->text, ' ') >= 0;
+        if (!words || is_several || is_among(words, count, test->text)) continue;
+        diagnostics_add(found, SEVERITY_WARNING, test->place,
+                        nearest(&rules->arena, words, count, test->text), "%.*s is never \"%.*s\"",
+                        STR_ARG(field->name), STR_ARG(test->written));
+    }
+}
+
 void score_lint(struct score_ruleset *rules, struct diagnostics *found)
 {
     unused_lists(rules, found);
@@ -287,6 +329,7 @@ void score_lint(struct score_ruleset *rules, struct diagnostics *found)
     choice_order(&rules->tiers, true, found);
     choice_order(&rules->lifecycles, false, found);
     patterns(rules, found);
+    unknown_words(rules, found);
     for (size_t i = 1; i < rules->sources.count; i++) {
         if (!rules->sources.items[i - 1].is_otherwise) continue;
         diagnostics_add(found, SEVERITY_WARNING, rules->sources.items[i].place, NULL,

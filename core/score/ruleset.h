@@ -10,6 +10,7 @@
 
 #include "core/base/timestamp.h"
 #include "core/rules/list.h"
+#include "core/rules/literals.h"
 #include "core/rules/pattern.h"
 #include "decay.h"
 #include "score.h"
@@ -55,12 +56,19 @@ struct rule_field {
     struct rule_place place; // first use
     // Filled in the end:
     uint32_t *tests; // numbers of the tests on this field
-    uint32_t test_count;
+    uint32_t test_count, test_room;
     uint32_t first_word; // of its bits
     struct word_table words;
+    struct literal_table literals; // of ASCII texts: words, and patterns that need no PCRE2
+    bool words_needed;             // but not all words
+    uint64_t *unless_found;        // bits of those with !~; NULL = none
+    uint32_t *others;              // bits of the tests that are asked one by one
+    uint32_t other_count;
     bool is_needed;  // by a test, a rule or a decay
     bool needs_fold; // a test compares in lower case
     bool has_pattern;
+    bool others_have_pattern; // among them are patterns for PCRE2
+    bool others_need_fold;
     uint32_t *rules; // orders of the rules whose conditions are about this field alone
     uint32_t rule_count, first_rule_word, rule_word_count; // at least one word
 };
@@ -94,6 +102,7 @@ struct score_plan {
     bool needs_text;                 // a test looks at the characters
     bool needs_seconds;              // the day of a date is not enough
     const uint64_t *when_missing;
+    const uint64_t *when_nothing; // rules that hold when no test does
     const uint64_t *when_present; // of texts that no test looks at: the same for all; else NULL
     const struct number_test *number_tests;
     uint32_t number_test_count;
@@ -158,6 +167,12 @@ struct score_step {
 struct score_condition {
     const struct score_node *node; // NULL = always true
     int32_t start;
+};
+
+// Bits that vetoes, tiers and lifecycles ask.
+struct choice_word {
+    uint32_t word;
+    uint64_t mask;
 };
 
 struct score_rule {
@@ -310,6 +325,9 @@ struct score_ruleset {
     const struct score_rule **by_order; // [rule_count]
     uint32_t *mixed;                    // rules to be asked of every record: several fields, or per
     size_t mixed_count;
+    uint64_t *aging; // bits of rules whose points are not always the same
+    struct choice_word *choice_words;
+    size_t choice_word_count;
     struct score_veto *vetoes;
     size_t veto_count, veto_capacity;
     struct score_choices tiers, lifecycles;
@@ -351,6 +369,18 @@ static inline bool condition_holds(const struct score_ruleset *rules, struct sco
     return at == STEP_TRUE;
 }
 
+static inline uint32_t words_for_bits(uint32_t bits) { return bits ? (bits + 63) / 64 : 1; }
+
+static inline bool needs_text(enum test_kind kind)
+{
+    return kind != TEST_PRESENT && kind != TEST_MISSING && kind < TEST_RANGE;
+}
+
+static inline bool is_result_number(const struct rule_field *field)
+{
+    return field->origin == ORIGIN_SCORE || field->origin == ORIGIN_GROUP;
+}
+
 // Whether `later` can be true only when `earlier` is, as far as one can tell without data.
 bool score_implies(const struct score_ruleset *rules, const struct score_node *later,
                    const struct score_node *earlier);
@@ -364,6 +394,13 @@ static inline int64_t day_of(int64_t seconds)
 // Which of the field's own rules hold, from its bits: rule_word_count words.
 void score_judge_rules(const struct score_ruleset *rules, const struct rule_field *field,
                        const uint64_t bits[], uint64_t rule_bits[]);
+
+// Makes plans, levels, results and what outcomes follow from, once all bits and rules have their
+// places; steps of choices begin at first_choice_step.
+void score_make_plans(struct score_ruleset *rules, size_t first_choice_step);
+
+// What incentive, accuracy and awareness can be: *count words.
+const str *score_level_words(size_t *count);
 
 // The number of the group of that name, or -1.
 int score_group_find(const struct score_ruleset *rules, str name);

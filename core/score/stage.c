@@ -17,21 +17,17 @@ enum {
     AT_RULES_VERSION,
 };
 
-enum { READ_AHEAD = 4 }; // records between reading values and judging them, and one
-
-// The digits of the numbers that are nearly always meant, made once.
+// The cells of the numbers that are nearly always meant, made once.
 enum { TEXT_MIN = -200, TEXT_MAX = 200, TEXT_BYTES = 4 };
-struct score_text {
-    char digits[TEXT_BYTES];
-    uint32_t len;
-};
 struct score_texts {
-    struct score_text items[TEXT_MAX - TEXT_MIN + 1];
+    cell cells[TEXT_MAX - TEXT_MIN + 1];
+    char digits[TEXT_MAX - TEXT_MIN + 1][TEXT_BYTES];
 };
 
 struct score_stage_worker {
     struct score_worker *scorer;
-    str *values;                  // of READ_AHEAD records, in turn
+    str *values;                  // columns of SCORE_ROWS_MAX records, one behind the other
+    const str **columns;          // where each begins
     struct score_result *results; // of the batch's records
     bool *keep;
     size_t result_capacity, keep_capacity;
@@ -39,19 +35,22 @@ struct score_stage_worker {
     struct buffer line;
 };
 
+static cell cell_of(str text, bool is_plain)
+{
+    return (cell){text.data, (uint32_t)text.len, is_plain ? CELL_SET | CELL_PLAIN : CELL_SET};
+}
+
 static struct score_texts *make_texts(void)
 {
     struct score_texts *texts = memory_zeroed(1, sizeof *texts);
     for (int number = TEXT_MIN; number <= TEXT_MAX; number++) {
-        char digits[TEXT_BYTES];
+        char *digits = texts->digits[number - TEXT_MIN];
         uint32_t at = TEXT_BYTES;
         unsigned rest = (unsigned)(number < 0 ? -number : number);
         do digits[--at] = (char)('0' + rest % 10);
         while (rest /= 10);
         if (number < 0) digits[--at] = '-';
-        uint32_t len = TEXT_BYTES - at;
-        memcpy(texts->items[number - TEXT_MIN].digits, digits + at, len);
-        texts->items[number - TEXT_MIN].len = len;
+        texts->cells[number - TEXT_MIN] = cell_of((str){digits + at, TEXT_BYTES - at}, true);
     }
     return texts;
 }
@@ -117,7 +116,12 @@ static void *worker_init(void *state)
     struct score_stage_worker *worker = memory_zeroed(1, sizeof *worker);
     worker->scorer = score_worker_new(score->rules);
     if (!score->wants[AT_REASONS]) score_worker_skip_reasons(worker->scorer);
-    worker->values = memory_zeroed(READ_AHEAD * (score->input_count + 1), sizeof *worker->values);
+    worker->values =
+        memory_zeroed(SCORE_ROWS_MAX * (score->input_count + 1), sizeof *worker->values);
+    worker->columns = memory_zeroed(score->input_count + 1, sizeof *worker->columns);
+    for (size_t i = 0; i < score->input_count; i++) {
+        worker->columns[i] = worker->values + i * SCORE_ROWS_MAX;
+    }
     return worker;
 }
 
@@ -129,6 +133,7 @@ static void worker_release(void *state, void *worker_state)
     rejects_release(&worker->rejects);
     buffer_release(&worker->line);
     memory_free(worker->values);
+    memory_free(worker->columns);
     memory_free(worker->results);
     memory_free(worker->keep);
     memory_free(worker);
@@ -154,50 +159,68 @@ static void flush_count(struct stage_worker *worker, struct source_count *count)
     *count = (struct source_count){.name = count->name};
 }
 
-// batch_get_or_empty, without a call for what a stage before has set.
-static inline str value_of(struct batch *batch, uint32_t row, int column)
+// Reads the values of one field from some rows on.
+static void read_column(struct batch *batch, int column, uint32_t row, uint32_t count, str values[])
 {
-    if (column < 0) return (str){"", 0};
-    const cell *cells = batch->overlay[column];
-    if (cells && cells[row].flags & CELL_SET) return (str){cells[row].data, cells[row].len};
-    return batch_get(batch, row, (uint32_t)column);
-}
-
-// Where the values of a record are kept until it is its turn.
-static str *values_of(const struct score *score, const struct score_stage_worker *own, uint32_t row)
-{
-    return own->values + row % READ_AHEAD * score->input_count;
-}
-
-static void read_values(const struct score *score, const struct score_stage_worker *own,
-                        struct batch *batch, uint32_t row)
-{
-    if (row >= batch->count) return;
-    str *values = values_of(score, own, row);
-    for (size_t i = 0; i < score->input_count; i++) {
-        values[i] = value_of(batch, row, score->inputs[i]);
+    if (column < 0) {
+        for (uint32_t i = 0; i < count; i++) values[i] = (str){"", 0};
+        return;
     }
-    score_soon(score->rules, own->scorer, values);
+    const cell *cells = batch->overlay[column];
+    for (uint32_t i = 0; !cells && i < count; i++) {
+        values[i] = batch_get(batch, row + i, (uint32_t)column);
+    }
+    if (!cells) return;
+    cells += row;
+    for (uint32_t i = 0; i < count; i++) {
+        values[i] = (str){cells[i].data, cells[i].len};
+        if (cells[i].flags & CELL_SET) continue;
+        values[i] = batch_get(batch, row + i, (uint32_t)column);
+    }
+}
+
+// Counts one record of a source.
+static inline void count_row(struct stage_worker *worker, struct source_count *count, str source,
+                             const struct score_result *result)
+{
+    if (!str_equal(source, count->name)) flush_count(worker, count);
+    count->name = source;
+    count->in++;
+    if (result->verdict == SCORE_KEEP) count->by_tier[result->tier]++;
+    if (result->verdict == SCORE_SET_ASIDE) count->set_aside++;
 }
 
 static void evaluate(const struct score *score, struct stage_worker *worker,
                      struct score_stage_worker *own, struct batch *batch)
 {
     struct source_count count = {.name = {"", 0}};
-    for (uint32_t row = 0; row + 1 < READ_AHEAD; row++) read_values(score, own, batch, row);
-    for (uint32_t row = 0; row < batch->count; row++) {
-        read_values(score, own, batch, row + READ_AHEAD - 1);
-        struct score_result *result = &own->results[row];
-        score_evaluate(score->rules, own->scorer, values_of(score, own, row), &batch->arena,
-                       result);
-        str source = value_of(batch, row, score->source_name);
-        if (!str_equal(source, count.name)) flush_count(worker, &count);
-        count.name = source;
-        count.in++;
-        if (result->verdict == SCORE_KEEP) count.by_tier[result->tier]++;
-        if (result->verdict == SCORE_SET_ASIDE) count.set_aside++;
+    for (uint32_t row = 0; row < batch->count; row += SCORE_ROWS_MAX) {
+        uint32_t rows = batch->count - row;
+        if (rows > SCORE_ROWS_MAX) rows = SCORE_ROWS_MAX;
+        for (size_t i = 0; i < score->input_count; i++) {
+            read_column(batch, score->inputs[i], row, rows, own->values + i * SCORE_ROWS_MAX);
+        }
+        score_evaluate_rows(score->rules, own->scorer, own->columns, rows, &batch->arena,
+                            own->results + row);
+        str sources[SCORE_ROWS_MAX];
+        read_column(batch, score->source_name, row, rows, sources);
+        for (uint32_t i = 0; i < rows; i++) {
+            count_row(worker, &count, sources[i], &own->results[row + i]);
+        }
     }
     flush_count(worker, &count);
+}
+
+// Tells of dates after as_of, which were taken as today's: by the clock of who exported them, or
+// days and months that changed places.
+static void count_future(const struct score *score, struct stage_worker *worker,
+                         struct score_stage_worker *own)
+{
+    str field;
+    uint64_t count;
+    for (size_t at = 0; score_next_future(score->rules, own->scorer, &at, &field, &count);) {
+        tally_add(&worker->by_reason, STR("dates_in_future"), field, count);
+    }
 }
 
 // The record as this stage read it: a line of canonical CSV, without its line end.
@@ -238,27 +261,22 @@ static bool reject_discarded(const struct score *score, struct stage_worker *wor
     return true;
 }
 
-static cell cell_of(str text, bool is_plain)
-{
-    return (cell){text.data, (uint32_t)text.len, is_plain ? CELL_SET | CELL_PLAIN : CELL_SET};
-}
-
 // One column of numbers, which stand `offset` bytes into each result.
 static void set_numbers(const struct score *score, const struct score_stage_worker *own,
                         struct batch *batch, int at, size_t offset)
 {
     if (!score->wants[at]) return;
-    uint32_t column = score->at[at];
+    uint32_t column = score->at[at], count = batch->count;
     cell *cells = batch_cells(batch, column);
-    for (uint32_t row = 0; row < batch->count; row++) {
+    const cell *known = score->texts->cells;
+    const char *from = (const char *)own->results + offset;
+    for (uint32_t row = 0; row < count; row++, from += sizeof *own->results) {
         int32_t number;
-        memcpy(&number, (const char *)&own->results[row] + offset, sizeof number);
-        if (number < TEXT_MIN || number > TEXT_MAX) {
+        memcpy(&number, from, sizeof number);
+        if (number < TEXT_MIN || number > TEXT_MAX)
             batch_set_number(batch, row, column, number);
-            continue;
-        }
-        const struct score_text *text = &score->texts->items[number - TEXT_MIN];
-        cells[row] = cell_of((str){text->digits, text->len}, true);
+        else
+            cells[row] = known[number - TEXT_MIN];
     }
 }
 
@@ -310,6 +328,7 @@ static bool process(void *state, struct stage_worker *worker, struct batch *batc
         memory_grow(own->results, &own->result_capacity, batch->count, sizeof *own->results);
     own->keep = memory_grow(own->keep, &own->keep_capacity, batch->count, sizeof *own->keep);
     evaluate(score, worker, own, batch);
+    count_future(score, worker, own);
     if (!reject_discarded(score, worker, own, batch)) return false;
     batch_widen(batch, score->out);
     set_cells(score, own, batch);

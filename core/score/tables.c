@@ -194,16 +194,22 @@ int64_t score_ruleset_answer_minutes(const struct score_ruleset *rules, enum sco
     return rules->answer_minutes[tier];
 }
 
-static const char *const levels[] = {"none", "low", "medium", "high"};
+static const str levels[] = {{"none", 4}, {"low", 3}, {"medium", 6}, {"high", 4}};
 
 enum { LEVELS = sizeof levels / sizeof *levels };
+
+const str *score_level_words(size_t *count)
+{
+    *count = LEVELS;
+    return levels;
+}
 
 static bool parse_level(struct score_parser *parser, str *level)
 {
     struct parser *base = &parser->base;
     for (size_t i = 0; i < LEVELS; i++) {
-        *level = str_of(levels[i]);
-        if (parser_accept_word(base, levels[i])) return true;
+        *level = levels[i];
+        if (parser_accept_word(base, levels[i].data)) return true;
     }
     if (base->token.kind == TOKEN_BAD) return false;
     return parser_error(base, base->token.place, "a row is: name incentive accuracy awareness",
@@ -246,7 +252,7 @@ static bool at_source_row(const struct parser *base)
 {
     if (parser_at(base, TOKEN_TEXT) || parser_at(base, TOKEN_PATTERN)) return true;
     for (size_t i = 0; i < LEVELS; i++) {
-        if (parser_at_word(base, levels[i])) return true;
+        if (parser_at_word(base, levels[i].data)) return true;
     }
     return parser_at_word(base, "otherwise");
 }

@@ -2,18 +2,27 @@
 #include "json.h"
 #include "worker.h"
 
-static inline void take_answers(struct score_worker *worker, const struct score_plan *plan,
-                                const uint64_t answers[])
+// Bits and rule_bits are a row's words of the plan's field.
+static inline void put_answers(const struct score_plan *plan, const uint64_t answers[],
+                               uint64_t bits[], uint64_t rule_bits[])
 {
     if (plan->is_small) {
-        worker->bits[plan->first_word] = answers[0];
-        worker->rule_bits[plan->first_rule_word] |= answers[1];
+        bits[0] = answers[0];
+        rule_bits[0] |= answers[1];
         return;
     }
-    for (uint32_t i = 0; i < plan->word_count; i++) worker->bits[plan->first_word + i] = answers[i];
+    for (uint32_t i = 0; i < plan->word_count; i++) bits[i] = answers[i];
     for (uint32_t i = 0; i < plan->rule_word_count; i++) {
-        worker->rule_bits[plan->first_rule_word + i] |= answers[plan->word_count + i];
+        rule_bits[i] |= answers[plan->word_count + i];
     }
+}
+
+// For the current row.
+static void take_answers(struct score_worker *worker, const struct score_plan *plan,
+                         const uint64_t answers[])
+{
+    put_answers(plan, answers, worker->bits + plan->first_word,
+                worker->rule_bits + plan->first_rule_word);
 }
 
 // The bytes of a value of 1 to 32 bytes as four numbers, which with its length tell it apart from
@@ -51,69 +60,142 @@ static inline struct short_slot *slot_of(const struct score_memo *memo,
                                          (mixed >> plan->slot_shift) * plan->slot_bytes);
 }
 
-// The place of a short value's answers; *known says whether they are there already.
-static inline uint64_t *recall_short(struct score_memo *memo, const struct score_plan *plan,
-                                     str text, bool *known)
+// Whether the slot holds the value's answers; else it is the value's from now on, to be filled.
+static inline bool is_kept(struct short_slot *slot, str text, const uint64_t key[4])
 {
+    uint64_t differs = (slot->key[0] ^ key[0]) | (slot->key[1] ^ key[1]) | (slot->key[2] ^ key[2]) |
+                       (slot->key[3] ^ key[3]) | (slot->len ^ text.len);
+    if (differs == 0) return true;
+    memcpy(slot->key, key, sizeof slot->key);
+    slot->len = text.len;
+    return false;
+}
+
+// A short value's answers, good until the next call.
+static inline const uint64_t *short_answers(const struct score_ruleset *rules,
+                                            struct score_worker *worker,
+                                            const struct score_plan *plan, str text)
+{
+    struct score_memo *memo = &worker->memos[plan->field];
     uint64_t key[4];
     short_key(text, key);
     struct short_slot *slot = slot_of(memo, plan, text, key);
-    uint64_t differs = (slot->key[0] ^ key[0]) | (slot->key[1] ^ key[1]) | (slot->key[2] ^ key[2]) |
-                       (slot->key[3] ^ key[3]) | (slot->len ^ text.len);
-    *known = differs == 0;
-    if (*known) return slot->answers;
-    memcpy(slot->key, key, sizeof key);
-    slot->len = text.len;
+    if (!is_kept(slot, text, key)) {
+        score_answer_text(rules, worker, plan, text, slot->answers);
+        memo->short_misses++;
+    }
     return slot->answers;
 }
 
-// A text that is not remembered: into answers, or not to be remembered at all.
-static void read_new_text(const struct score_ruleset *rules, struct score_worker *worker,
-                          const struct score_plan *plan, str text, uint64_t *answers)
+static const uint64_t *long_answers(const struct score_ruleset *rules, struct score_worker *worker,
+                                    const struct score_plan *plan, str text)
 {
-    if (!answers) answers = worker->answers;
-    score_answer_text(rules, worker, plan, text, answers);
+    struct score_memo *memo = &worker->memos[plan->field];
+    uint64_t *answers = worker->answers; // not to be remembered
+    bool known = false;
+    if (!memo->is_useless) answers = score_recall_long(memo, plan, text, &known);
+    if (!known) score_answer_text(rules, worker, plan, text, answers);
+    return answers;
+}
+
+// A text for the current row.
+static void read_text(const struct score_ruleset *rules, struct score_worker *worker,
+                      const struct score_plan *plan, str text)
+{
+    const uint64_t *answers = plan->when_present;
+    if (!answers) {
+        answers = text.len > SHORT_MAX ? long_answers(rules, worker, plan, text)
+                                       : short_answers(rules, worker, plan, text);
+    }
     take_answers(worker, plan, answers);
 }
 
-static void read_long_text(const struct score_ruleset *rules, struct score_worker *worker,
-                           const struct score_plan *plan, str text)
+static void read_present(struct score_worker *worker, const struct score_plan *plan,
+                         const str texts[], uint32_t count)
 {
-    struct score_memo *memo = &worker->memos[plan->field];
-    uint64_t *answers = NULL;
-    bool known = false;
-    if (!memo->is_useless) answers = score_recall_long(memo, plan, text, &known);
-    if (known)
-        take_answers(worker, plan, answers);
-    else
-        read_new_text(rules, worker, plan, text, answers);
+    uint64_t *bits = worker->row_bits + plan->first_word;
+    uint64_t *rule_bits = worker->row_rule_bits + plan->first_rule_word;
+    for (uint32_t row = 0; row < count; row++) {
+        if (texts[row].len) put_answers(plan, plan->when_present, bits, rule_bits);
+        bits += worker->bit_words;
+        rule_bits += worker->rule_words;
+    }
 }
 
-static inline void read_text(const struct score_ruleset *rules, struct score_worker *worker,
-                             const struct score_plan *plan, str text)
+// Texts of which there are few: the row before often has the very same, in the same place.
+static void read_few(const struct score_ruleset *rules, struct score_worker *worker,
+                     const struct score_plan *plan, const str texts[], uint32_t count)
+{
+    const uint64_t *answers = NULL;
+    str last = {0};
+    uint64_t *bits = worker->row_bits, *rule_bits = worker->row_rule_bits + plan->first_rule_word;
+    for (uint32_t row = 0; row < count; row++) {
+        str text = texts[row];
+        if (text.len && (text.data != last.data || text.len != last.len)) {
+            worker->bits = bits;
+            answers = text.len > SHORT_MAX ? long_answers(rules, worker, plan, text)
+                                           : short_answers(rules, worker, plan, text);
+            last = text;
+        }
+        if (text.len) put_answers(plan, answers, bits + plan->first_word, rule_bits);
+        bits += worker->bit_words;
+        rule_bits += worker->rule_words;
+    }
+}
+
+// Where the answers about a text are looked for.
+struct asked {
+    uint64_t key[4];
+    struct short_slot *slot; // NULL: not in the memory of short values
+};
+
+static inline const uint64_t *answers_to(const struct score_ruleset *rules,
+                                         struct score_worker *worker, const struct score_plan *plan,
+                                         str text, const struct asked *asked)
+{
+    uint64_t *answers = worker->answers; // not to be remembered
+    if (asked->slot) {
+        if (is_kept(asked->slot, text, asked->key)) return asked->slot->answers;
+        answers = asked->slot->answers;
+        worker->memos[plan->field].short_misses++;
+    } else if (text.len > SHORT_MAX) {
+        return long_answers(rules, worker, plan, text);
+    }
+    score_answer_text(rules, worker, plan, text, answers);
+    return answers;
+}
+
+// Texts of which there are many: the slots of all rows are fetched before the first is read.
+static void read_many(const struct score_ruleset *rules, struct score_worker *worker,
+                      const struct score_plan *plan, const str texts[], uint32_t count)
 {
     struct score_memo *memo = &worker->memos[plan->field];
-    uint64_t *answers = NULL;
-    bool known = false;
-    if (plan->when_present) {
-        take_answers(worker, plan, plan->when_present);
-        return;
+    struct asked asked[SCORE_ROWS_MAX];
+    bool is_useless = memo->short_is_useless;
+    uint64_t lookups = 0;
+    for (uint32_t row = 0; row < count; row++) {
+        asked[row].slot = NULL;
+        if (texts[row].len - 1 >= SHORT_MAX || is_useless) continue; // empty ones, too
+        short_key(texts[row], asked[row].key);
+        asked[row].slot = slot_of(memo, plan, texts[row], asked[row].key);
+        __builtin_prefetch(asked[row].slot, 1);
+        lookups++;
     }
-    if (text.len > SHORT_MAX) {
-        read_long_text(rules, worker, plan, text);
-        return;
-    }
-    if (!memo->short_is_useless) {
-        answers = recall_short(memo, plan, text, &known);
-        memo->short_hits += known;
-        if (++memo->short_lookups == SCORE_TRIAL_LOOKUPS) {
-            memo->short_is_useless = memo->short_hits < SCORE_TRIAL_HITS_MIN;
+    memo->short_lookups += lookups;
+    uint64_t *bits = worker->row_bits, *rule_bits = worker->row_rule_bits + plan->first_rule_word;
+    for (uint32_t row = 0; row < count; row++) {
+        if (texts[row].len) {
+            worker->bits = bits;
+            const uint64_t *answers = answers_to(rules, worker, plan, texts[row], &asked[row]);
+            put_answers(plan, answers, bits + plan->first_word, rule_bits);
         }
+        bits += worker->bit_words;
+        rule_bits += worker->rule_words;
     }
-    if (known)
-        take_answers(worker, plan, answers);
-    else
-        read_new_text(rules, worker, plan, text, answers);
+    if (memo->short_lookups >= SCORE_TRIAL_LOOKUPS && !memo->is_tried) {
+        memo->is_tried = true;
+        memo->short_is_useless = memo->short_lookups - memo->short_misses < SCORE_TRIAL_HITS_MIN;
+    }
 }
 
 // Fills answers of a number or date that is there, whether it could be read or not.
@@ -144,10 +226,12 @@ static void read_number(const struct score_ruleset *rules, struct score_worker *
         take_answers(worker, plan, worker->answers);
         return;
     }
-    bool known;
-    uint64_t *answers = recall_short(&worker->memos[plan->field], plan, text, &known);
+    uint64_t key[4];
+    short_key(text, key);
+    struct short_slot *slot = slot_of(&worker->memos[plan->field], plan, text, key);
+    uint64_t *answers = slot->answers;
     uint64_t *kept = &answers[plan->answer_words - 1]; // the number itself, INT64_MIN = none
-    if (!known) {
+    if (!is_kept(slot, text, key)) {
         value->is_known = score_number_parse(text, &value->number);
         *kept = (uint64_t)(value->is_known ? value->number : INT64_MIN);
         judge_number(rules, worker, plan, value, answers);
@@ -157,51 +241,12 @@ static void read_number(const struct score_ruleset *rules, struct score_worker *
     take_answers(worker, plan, answers);
 }
 
-// Whether s is THH:MM or THH:MM:SS, in range, a Z behind it or not.
-static bool is_plain_clock(str s)
-{
-    if (s.len && s.data[s.len - 1] == 'Z') s.len--;
-    if ((s.len != 6 && s.len != 9) || s.data[0] != 'T') return false;
-    for (size_t i = 1; i < s.len; i += 3) {
-        unsigned tens = (unsigned char)(s.data[i] - '0'),
-                 ones = (unsigned char)(s.data[i + 1] - '0');
-        unsigned most = i == 1 ? 23 : 59;
-        if (tens > 9 || ones > 9 || tens * 10 + ones > most) return false;
-        if (i > 1 && s.data[i - 1] != ':') return false;
-    }
-    return true;
-}
-
-// The day of a date that can be told at sight: YYYY-MM-DD of the days that every month has, alone
-// or with a time of UTC. Half of timestamp_parse's time; all other forms are left to it.
-static bool plain_day(str text, int64_t *day)
-{
-    enum { DATE_BYTES = 10 };
-    const char *at = text.data;
-    if (text.len < DATE_BYTES || at[4] != '-' || at[7] != '-') return false;
-    if (text.len > DATE_BYTES && !is_plain_clock(str_from(text, DATE_BYTES))) return false;
-    static const unsigned char places[] = {0, 1, 2, 3, 5, 6, 8, 9};
-    unsigned digits[8], bad = 0;
-    for (int i = 0; i < 8; i++) {
-        digits[i] = (unsigned char)(at[places[i]] - '0');
-        bad |= digits[i] > 9;
-    }
-    unsigned year = digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3];
-    unsigned month = digits[4] * 10 + digits[5], number = digits[6] * 10 + digits[7];
-    if (bad || month - 1 > 11 || number - 1 > 27 || year == 0) return false;
-    // Howard Hinnant's days_from_civil; years begin in March.
-    unsigned shifted = year - (month <= 2), era = shifted / 400, of_era = shifted % 400;
-    unsigned of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + number - 1;
-    *day = (int64_t)era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
-    return true;
-}
-
 static void read_time(const struct score_ruleset *rules, struct score_worker *worker,
                       const struct score_plan *plan, str text)
 {
     struct score_value *value = &worker->values[plan->field];
     int64_t time = 0, day = 0;
-    value->is_known = !plan->needs_seconds && plain_day(text, &day);
+    value->is_known = !plan->needs_seconds && score_plain_day(text, &day);
     if (!value->is_known) {
         value->is_known = timestamp_parse(text, &time);
         value->seconds = rules->as_of > time ? rules->as_of - time : 0;
@@ -209,6 +254,7 @@ static void read_time(const struct score_ruleset *rules, struct score_worker *wo
     }
     if (value->is_known) {
         worker->counts.dates_future += day > rules->as_of_day;
+        worker->future[plan->field] += day > rules->as_of_day;
         value->number = rules->as_of_day > day ? rules->as_of_day - day : 0;
     }
     judge_number(rules, worker, plan, value, worker->answers);
@@ -219,11 +265,7 @@ static str joined_name(struct score_worker *worker, str first, str last)
 {
     if (first.len == 0) return last;
     if (last.len == 0) return first;
-    buffer_clear(&worker->join);
-    buffer_add(&worker->join, first);
-    buffer_add_byte(&worker->join, ' ');
-    buffer_add(&worker->join, last);
-    return buffer_str(&worker->join);
+    return arena_join(&worker->arena, first, ' ', last);
 }
 
 static str domain_of(str email)
@@ -241,132 +283,105 @@ static inline str trimmed(str s)
     return has_edge ? str_trim(s) : s;
 }
 
-static bool row_fits(const struct score_ruleset *rules, struct score_worker *worker,
-                     const struct score_source *row, const str values[])
-{
-    if (row->is_otherwise) return true;
-    for (int i = 0; i < 3; i++) {
-        str value = trimmed(values[rules->source_inputs[i]]);
-        if (value.len == 0) continue;
-        if (row->pattern) {
-            if (score_pattern_found(worker, row->pattern, score_valid_text(worker, value))) {
-                return true;
-            }
-        } else if (str_equal(score_fold(value, &worker->fold), row->text)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-// The row of the sources table that fits the record. Leads come in runs of one source: the last
-// answer is kept with the values it was for. Returns whether it is a new one.
-static bool find_source(const struct score_ruleset *rules, struct score_worker *worker,
-                        const str values[])
-{
-    str kept = buffer_str(&worker->source);
-    size_t at = 0;
-    bool same = kept.len > 0;
-    for (int i = 0; same && i < 3; i++) {
-        str value = values[rules->source_inputs[i]];
-        same = kept.len - at > value.len && kept.data[at + value.len] == '\0' &&
-               (value.len == 0 || memcmp(kept.data + at, value.data, value.len) == 0);
-        at += value.len + 1;
-    }
-    if (same && at == kept.len) return false;
-    buffer_clear(&worker->source);
-    for (int i = 0; i < 3; i++) {
-        buffer_add(&worker->source, values[rules->source_inputs[i]]);
-        buffer_add_byte(&worker->source, '\0');
-    }
-    worker->source_row = SIZE_MAX;
-    for (size_t i = 0; i < rules->sources.count; i++) {
-        if (!row_fits(rules, worker, &rules->sources.items[i], values)) continue;
-        worker->source_row = i;
-        break;
-    }
-    return true;
-}
-
 static size_t bytes_of_bits(const struct score_ruleset *rules)
 {
     return rules->word_count * sizeof(uint64_t);
 }
 
-// The levels change with the row alone: what they mean for tests and rules is where every record
-// of that row begins.
-static void change_source(const struct score_ruleset *rules, struct score_worker *worker)
+// The texts of a field in all rows: in texts, or as they stand in the column. Of a column's the
+// blanks at the ends are taken off only when they are judged.
+static const str *field_texts(struct score_worker *worker, const struct score_plan *plan,
+                              const str *const columns[], uint32_t count, str texts[])
 {
-    memcpy(worker->bits, rules->bits_when_missing, bytes_of_bits(rules));
-    memset(worker->rule_bits, 0, worker->rule_words * sizeof(uint64_t));
-    for (size_t i = 0; i < rules->level_count; i++) {
-        const struct score_plan *plan = &rules->levels[i];
-        if (worker->source_row == SIZE_MAX) {
-            take_answers(worker, plan, plan->when_missing);
-            continue;
+    const str *values = columns[plan->input];
+    switch (plan->origin) {
+    case ORIGIN_NAME:
+        for (uint32_t row = 0; row < count; row++) {
+            texts[row] =
+                joined_name(worker, trimmed(values[row]), trimmed(columns[plan->input2][row]));
         }
-        const struct score_source *row = &rules->sources.items[worker->source_row];
-        read_text(rules, worker, plan, row->levels[rules->fields[plan->field].detail]);
+        return texts;
+    case ORIGIN_DOMAIN:
+        for (uint32_t row = 0; row < count; row++) texts[row] = domain_of(trimmed(values[row]));
+        return texts;
+    case ORIGIN_EXTRA:
+        for (uint32_t row = 0; row < count; row++) {
+            texts[row] = trimmed(worker->extra[row * worker->extra_count + plan->input2]);
+        }
+        return texts;
+    default: break;
     }
-    memcpy(worker->base_bits, worker->bits, bytes_of_bits(rules));
-    memcpy(worker->base_rule_bits, worker->rule_bits, worker->rule_words * sizeof(uint64_t));
+    if (plan->type == TYPE_TEXT && !plan->when_present) return values;
+    for (uint32_t row = 0; row < count; row++) texts[row] = trimmed(values[row]);
+    return texts;
 }
 
-static str field_text(struct score_worker *worker, const struct score_plan *plan,
-                      const str values[])
+static void read_numbers(const struct score_ruleset *rules, struct score_worker *worker,
+                         const struct score_plan *plan, const str texts[], uint32_t count)
 {
-    if (plan->origin == ORIGIN_NAME) {
-        return joined_name(worker, trimmed(values[plan->input]), trimmed(values[plan->input2]));
+    for (uint32_t row = 0; row < count; row++) {
+        score_go_to(worker, row);
+        if (texts[row].len == 0)
+            worker->values[plan->field].is_known = false;
+        else if (plan->type == TYPE_NUMBER)
+            read_number(rules, worker, plan, texts[row]);
+        else
+            read_time(rules, worker, plan, texts[row]);
     }
-    if (plan->origin == ORIGIN_EXTRA) return trimmed(worker->extra[plan->input2]);
-    str text = trimmed(values[plan->input]);
-    return plan->origin == ORIGIN_DOMAIN ? domain_of(text) : text;
 }
 
-void score_read_record(const struct score_ruleset *rules, struct score_worker *worker,
-                       const str values[])
+static void read_missing(struct score_worker *worker, const struct score_plan *plan,
+                         const str texts[], uint32_t count)
 {
-    if (rules->extra_count) {
-        arena_reset(&worker->arena);
-        score_json_members(values[rules->extra_input], rules->extra_members, rules->extra_count,
-                           &worker->arena, worker->extra);
+    for (uint32_t row = 0; row < count; row++) {
+        if (texts[row].len) continue;
+        score_go_to(worker, row);
+        take_answers(worker, plan, plan->when_missing);
     }
-    if (rules->sources.is_used && find_source(rules, worker, values)) {
-        change_source(rules, worker);
+}
+
+// What holds before a field is read: of missing values, and of the levels of the row's source.
+static void begin_rows(const struct score_ruleset *rules, struct score_worker *worker,
+                       const str *const columns[], uint32_t count)
+{
+    arena_reset(&worker->arena);
+    for (uint32_t row = 0; row < count; row++) {
+        score_go_to(worker, row);
+        if (rules->extra_count) {
+            score_json_members(columns[rules->extra_input][row], rules->extra_members,
+                               rules->extra_count, &worker->arena,
+                               worker->extra + row * worker->extra_count);
+        }
+        if (rules->sources.is_used) {
+            str values[3];
+            for (int i = 0; i < 3; i++) values[i] = columns[rules->source_inputs[i]][row];
+            score_find_source(rules, worker, values);
+        }
+        memcpy(worker->bits, worker->base_bits, bytes_of_bits(rules));
+        worker->rule_bits[0] = worker->base_rule_bits[0]; // mostly the only one
+        for (size_t i = 1; i < worker->rule_words; i++) {
+            worker->rule_bits[i] = worker->base_rule_bits[i];
+        }
     }
-    memcpy(worker->bits, worker->base_bits, bytes_of_bits(rules));
-    for (size_t i = 0; i < worker->rule_words; i++)
-        worker->rule_bits[i] = worker->base_rule_bits[i];
+}
+
+void score_read_rows(const struct score_ruleset *rules, struct score_worker *worker,
+                     const str *const columns[], uint32_t count)
+{
+    begin_rows(rules, worker, columns, count);
     for (size_t i = 0; i < rules->plan_count; i++) {
         const struct score_plan *plan = &rules->plans[i];
-        str text = plan->origin == ORIGIN_COLUMN ? trimmed(values[plan->input])
-                                                 : field_text(worker, plan, values);
-        if (text.len == 0) {
-            if (plan->type != TYPE_TEXT) worker->values[plan->field].is_known = false;
-            if (plan->missing_counts) take_answers(worker, plan, plan->when_missing);
-        } else if (plan->type == TYPE_TEXT) {
-            read_text(rules, worker, plan, text);
-        } else if (plan->type == TYPE_NUMBER) {
-            read_number(rules, worker, plan, text);
-        } else {
-            read_time(rules, worker, plan, text);
-        }
-    }
-}
-
-void score_soon(const struct score_ruleset *rules, const struct score_worker *worker,
-                const str values[])
-{
-    for (size_t i = 0; i < rules->plan_count; i++) {
-        const struct score_plan *plan = &rules->plans[i];
-        const struct score_memo *memo = &worker->memos[plan->field];
-        if (!plan->is_fetched_ahead || memo->short_is_useless) continue;
-        str text = trimmed(values[plan->input]);
-        if (plan->origin == ORIGIN_DOMAIN) text = domain_of(text);
-        if (text.len == 0 || text.len > SHORT_MAX) continue;
-        uint64_t key[4];
-        short_key(text, key);
-        __builtin_prefetch(slot_of(memo, plan, text, key), 1);
+        str room[SCORE_ROWS_MAX];
+        const str *texts = field_texts(worker, plan, columns, count, room);
+        if (plan->missing_counts) read_missing(worker, plan, texts, count);
+        if (plan->type != TYPE_TEXT)
+            read_numbers(rules, worker, plan, texts, count);
+        else if (plan->when_present)
+            read_present(worker, plan, texts, count);
+        else if (plan->is_fetched_ahead)
+            read_many(rules, worker, plan, texts, count);
+        else
+            read_few(rules, worker, plan, texts, count);
     }
 }
 
