@@ -138,7 +138,8 @@ static void assert_level(const struct phone *classified, str text)
     if (level != classified->level || kind != classified->kind) fail_msg("%.*s", STR_ARG(text));
 }
 
-// Digits that the short cut must leave to phone_classify are among these: rows, too short, too long.
+// Digits that the short cut must leave to phone_classify are among these: rows, too short, too
+// long.
 static void levels_are_those_of_classify(void **state)
 {
     (void)state;
