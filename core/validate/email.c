@@ -42,7 +42,7 @@ void email_attempt_init(struct email_attempt *attempt, struct email_worker *work
     attempt->held = NULL;
     attempt->meant = (str){NULL, 0};
     attempt->flags = 0;
-    attempt->is_limited = false;
+    attempt->is_limited = attempt->is_judged = false;
     attempt->fired_count = 0;
 }
 
@@ -232,6 +232,7 @@ static void fire_unreadable(struct email_attempt *attempt)
 static void judge(struct email_attempt *attempt, const struct domain_facts *facts)
 {
     const struct email_rules *rules = attempt->worker->rules;
+    attempt->is_judged = true;
     if (facts->is_unreadable) fire_unreadable(attempt);
     if (facts->texts) attempt->meant = facts->texts->suggestion;
     attempt->flags |= facts->flags;
@@ -349,10 +350,10 @@ static enum pattern_answer accept_ascii(struct email_attempt *attempt, str addre
     return search(attempt, rules->accept[SUBJECT_ADDRESS], address);
 }
 
-static void check_ascii(struct email_attempt *attempt, str address)
+static void check_ascii(struct email_attempt *attempt, str address, str small)
 {
     const struct domain_facts *facts;
-    bool has_at = split(attempt, lower_ascii(address, attempt->arena));
+    bool has_at = split(attempt, small);
     enum pattern_answer answer = accept_ascii(attempt, address, &facts);
     str local = attempt->subjects[SUBJECT_LOCAL], domain = attempt->subjects[SUBJECT_TYPED_DOMAIN];
     if (answer == PATTERN_LIMIT) {
@@ -417,8 +418,10 @@ void email_check(struct email_worker *worker, str address, struct arena *arena,
         fire_builtin(&attempt, BUILTIN_MISSING);
     } else if (address.len > ADDRESS_BYTES_LOOKED_AT) {
         fire_builtin(&attempt, BUILTIN_TOO_LONG);
+    } else if (str_is_small(address)) {
+        check_ascii(&attempt, address, address);
     } else if (str_is_ascii(address)) {
-        check_ascii(&attempt, address);
+        check_ascii(&attempt, address, lower_ascii(address, arena));
     } else if (!utf8_is_valid(address)) {
         fire_builtin(&attempt, BUILTIN_BAD_UTF8);
     } else {

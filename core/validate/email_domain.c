@@ -107,14 +107,22 @@ static bool is_of_domain(const struct email_condition *condition)
     return condition->test != TEST_SAME || email_subject_is_domain(condition->other);
 }
 
-// Whether what the rule asks of the domain holds.
-static bool domain_part_holds(struct email_attempt *attempt, const struct email_rule *rule,
-                              bool may_match)
+// What tells of most rules, without asking their conditions, that they do not hold.
+static inline bool may_hold(const struct email_attempt *attempt, const struct email_rule *rule,
+                            bool may_match)
 {
     if (rule->needs_lists && !(rule->needs_lists & attempt->domain_lists_under)) return false;
     if (rule->spared_by & attempt->tld_lists) return false;
     if (rule->needs_unicode && !attempt->subjects[SUBJECT_UNICODE_DOMAIN].data) return false;
-    if (rule->is_joined_domain && !may_match) return false;
+    if (!email_pairs_have(rule->pairs, attempt->subjects[rule->pairs_of])) return false;
+    return may_match || !rule->is_joined_domain;
+}
+
+// Whether what the rule asks of the domain holds.
+static bool domain_part_holds(struct email_attempt *attempt, const struct email_rule *rule,
+                              bool may_match)
+{
+    if (!may_hold(attempt, rule, may_match)) return false;
     for (size_t i = 0; i < rule->condition_count; i++) {
         const struct email_condition *condition = &rule->conditions[i];
         if (is_of_domain(condition) && !email_condition_holds(attempt, condition)) return false;

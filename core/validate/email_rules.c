@@ -207,6 +207,10 @@ static void learn_needs(struct email_rule *rule)
         bool is_tld = condition->subject == SUBJECT_TLD;
         bool is_list = condition->test == TEST_IN || condition->test == TEST_UNDER;
         if (condition->subject == SUBJECT_UNICODE_DOMAIN) rule->needs_unicode = true;
+        if (condition->pairs && !condition->negated && !rule->pairs) {
+            rule->pairs = condition->pairs;
+            rule->pairs_of = condition->subject;
+        }
         if (!is_list || (!is_tld && condition->subject != SUBJECT_DOMAIN)) continue;
         uint32_t bit = 1u << condition->list;
         if (!condition->negated) {
@@ -219,11 +223,7 @@ static void learn_needs(struct email_rule *rule)
 
 static bool is_told_early(const struct email_rule *rule)
 {
-    if (rule->needs_lists || rule->needs_unicode) return true;
-    for (size_t i = 0; i < rule->condition_count; i++) {
-        if (rule->conditions[i].pairs && !rule->conditions[i].negated) return true;
-    }
-    return false;
+    return rule->needs_lists || rule->needs_unicode || rule->pairs;
 }
 
 // One pattern of what the rules of GROUP_JOINED need of the mailbox, one of what others need of the

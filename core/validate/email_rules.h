@@ -93,10 +93,12 @@ struct email_rule {
     str code, text;
     enum email_severity severity;
     bool is_diagnosis;
-    bool is_joined_domain; // cannot hold unless joined_domain matches
-    bool needs_unicode;    // cannot hold where there is no unicode_domain
-    uint32_t needs_lists;  // cannot hold unless one of these lists holds the domain or a parent
-    uint32_t spared_by;    // cannot hold where one of these lists holds the top-level domain
+    bool is_joined_domain;           // cannot hold unless joined_domain matches
+    bool needs_unicode;              // cannot hold where there is no unicode_domain
+    const struct email_pairs *pairs; // cannot hold unless pairs_of begins with one; NULL = any
+    enum email_subject pairs_of;
+    uint32_t needs_lists; // cannot hold unless one of these lists holds the domain or a parent
+    uint32_t spared_by;   // cannot hold where one of these lists holds the top-level domain
     enum email_group group;
     unsigned flag; // enum email_flag that it sets, or 0
     int gate;      // bit of domain_facts.gates, or -1
@@ -141,6 +143,7 @@ struct email_rules {
     struct pattern *behind_at; // matches the address from the @ on
     bool knows_plain_domains;  // behind_at is the shipped one, of which a walk answers most
     uint8_t local_class[256];  // before it: bytes of the dot-separated parts, the dot, others
+    bool has_usual_atoms;      // all small letters and digits are of such parts
 
     struct email_rule *rules; // [rule_count], in the order of the files
     size_t rule_count, rule_capacity;
@@ -208,7 +211,7 @@ struct email_attempt {
     const uint64_t (*held)[2]; // by subject: the bytes that it holds; NULL = not looked at
     str meant;                 // the domain that was probably meant
     unsigned flags;
-    bool is_limited;
+    bool is_limited, is_judged;
     size_t fired_count;
     uint8_t fired[EMAIL_FIRED_MAX];
 };

@@ -157,7 +157,8 @@ static bool reject_unreachable(const struct validate *validate, struct stage_wor
         const struct finding *finding = &own->findings[row];
         own->keep[row] = is_usable(finding->email.status) || finding->phone.is_usable;
         if (own->keep[row]) {
-            own->findings[kept++] = *finding;
+            if (kept < row) own->findings[kept] = *finding;
+            kept++;
             continue;
         }
         struct reject reject = {.reason = STR("unreachable"),
