@@ -91,10 +91,8 @@ static bool is_made_of(str s, size_t part, size_t times)
            memcmp(s.data, s.data + part, s.len - part) == 0;
 }
 
-// One character five times or more, or two to four letters three times or more.
-static bool repeats(str s)
+static bool repeats_from_start(str s)
 {
-    if (s.len < 5) return false;
     unsigned char lead = (unsigned char)s.data[0];
     size_t character = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
     if (is_made_of(s, character, 5)) return true;
@@ -102,6 +100,17 @@ static bool repeats(str s)
         if (++letters > 1 && is_made_of(s, letters, 3)) return true;
     }
     return false;
+}
+
+// One character five times or more, or two to four letters three times or more.
+static inline bool repeats(str s)
+{
+    if (s.len < 5) return false;
+    char first = s.data[0];
+    if (first != s.data[1] && first != s.data[2] && first != s.data[3] && first != s.data[4]) {
+        return false;
+    }
+    return repeats_from_start(s);
 }
 
 // Whether a match is possible, by the bytes that it would have to begin with.

@@ -130,6 +130,15 @@ static bool domain_part_holds(struct email_attempt *attempt, const struct email_
     return true;
 }
 
+static void ask_domain_group(struct email_attempt *attempt, enum email_group group, bool may_match)
+{
+    const struct email_rules *rules = attempt->worker->rules;
+    for (size_t i = 0; i < rules->group_counts[group]; i++) {
+        uint8_t rule = rules->groups[group][i];
+        if (domain_part_holds(attempt, &rules->rules[rule], may_match)) email_fire(attempt, rule);
+    }
+}
+
 static uint64_t answer_rules(struct email_attempt *attempt, const struct email_rules *rules,
                              str domain)
 {
@@ -137,9 +146,9 @@ static uint64_t answer_rules(struct email_attempt *attempt, const struct email_r
     bool may_match =
         !rules->joined_domain ||
         pattern_search(rules->joined_domain, attempt->worker->scratch, domain) != PATTERN_NO;
-    for (size_t i = 0; i < rules->group_counts[GROUP_DOMAIN]; i++) {
-        uint8_t rule = rules->groups[GROUP_DOMAIN][i];
-        if (domain_part_holds(attempt, &rules->rules[rule], may_match)) email_fire(attempt, rule);
+    ask_domain_group(attempt, GROUP_DOMAIN, may_match);
+    if (attempt->domain_lists_under & rules->held_lists) {
+        ask_domain_group(attempt, GROUP_HELD, may_match);
     }
     for (size_t i = 0; i < rules->gate_count; i++) {
         bool opens = domain_part_holds(attempt, &rules->rules[rules->gated[i]], may_match);

@@ -91,6 +91,28 @@ static const struct email_condition *pattern_on(const struct email_rule *rule,
     return NULL;
 }
 
+// What tells, without asking its conditions, that a rule does not hold of a domain.
+static void learn_needs(struct email_rule *rule)
+{
+    for (size_t i = 0; i < rule->condition_count; i++) {
+        const struct email_condition *condition = &rule->conditions[i];
+        bool is_tld = condition->subject == SUBJECT_TLD;
+        bool is_list = condition->test == TEST_IN || condition->test == TEST_UNDER;
+        if (condition->subject == SUBJECT_UNICODE_DOMAIN) rule->needs_unicode = true;
+        if (condition->pairs && !condition->negated && !rule->pairs) {
+            rule->pairs = condition->pairs;
+            rule->pairs_of = condition->subject;
+        }
+        if (!is_list || (!is_tld && condition->subject != SUBJECT_DOMAIN)) continue;
+        uint32_t bit = 1u << condition->list;
+        if (!condition->negated) {
+            rule->needs_lists = bit;
+        } else if (is_tld) {
+            rule->spared_by |= bit;
+        }
+    }
+}
+
 static enum email_group group_of(const struct email_rule *rule)
 {
     size_t of_domain = 0;
@@ -103,7 +125,7 @@ static enum email_group group_of(const struct email_rule *rule)
         is_listed |= needs_listed(condition);
         is_unicode |= condition->subject == SUBJECT_UNICODE_LOCAL;
     }
-    if (of_domain == rule->condition_count) return GROUP_DOMAIN;
+    if (of_domain == rule->condition_count) return rule->needs_lists ? GROUP_HELD : GROUP_DOMAIN;
     if (of_domain) return GROUP_GATED;
     if (is_unicode) return GROUP_UNICODE;
     if (is_listed) return GROUP_LISTED;
@@ -115,6 +137,7 @@ static void group_rules(struct email_rules *rules)
     for (size_t i = 0; i < rules->rule_count; i++) {
         struct email_rule *rule = &rules->rules[i];
         rule->flag = flag_of(rule->code);
+        learn_needs(rule);
         rule->group = group_of(rule);
         if (rule->group == GROUP_GATED && rules->gate_count == EMAIL_GATES_MAX) {
             rule->group = GROUP_ALWAYS;
@@ -125,6 +148,7 @@ static void group_rules(struct email_rules *rules)
             rule->gate = (int)rules->gate_count;
             rules->gated[rules->gate_count++] = (uint8_t)i;
         }
+        if (rule->group == GROUP_HELD) rules->held_lists |= rule->needs_lists;
         rules->groups[rule->group][rules->group_counts[rule->group]++] = (uint8_t)i;
     }
 }
@@ -199,28 +223,6 @@ static void learn_joined_start(struct email_rules *rules)
     pattern_scratch_free(scratch);
 }
 
-// What tells, without asking its conditions, that a rule does not hold of a domain.
-static void learn_needs(struct email_rule *rule)
-{
-    for (size_t i = 0; i < rule->condition_count; i++) {
-        const struct email_condition *condition = &rule->conditions[i];
-        bool is_tld = condition->subject == SUBJECT_TLD;
-        bool is_list = condition->test == TEST_IN || condition->test == TEST_UNDER;
-        if (condition->subject == SUBJECT_UNICODE_DOMAIN) rule->needs_unicode = true;
-        if (condition->pairs && !condition->negated && !rule->pairs) {
-            rule->pairs = condition->pairs;
-            rule->pairs_of = condition->subject;
-        }
-        if (!is_list || (!is_tld && condition->subject != SUBJECT_DOMAIN)) continue;
-        uint32_t bit = 1u << condition->list;
-        if (!condition->negated) {
-            rule->needs_lists = bit;
-        } else if (is_tld) {
-            rule->spared_by |= bit;
-        }
-    }
-}
-
 static bool is_told_early(const struct email_rule *rule)
 {
     return rule->needs_lists || rule->needs_unicode || rule->pairs;
@@ -237,8 +239,9 @@ static void join_patterns(struct email_rules *rules)
         if (rule->group == GROUP_JOINED) {
             add_alternative(&mailbox, pattern_on(rule, SUBJECT_MAILBOX));
         }
-        if (rule->group != GROUP_DOMAIN && rule->group != GROUP_GATED) continue;
-        learn_needs(rule);
+        bool is_of_domain =
+            rule->group == GROUP_DOMAIN || rule->group == GROUP_HELD || rule->group == GROUP_GATED;
+        if (!is_of_domain) continue;
         if (is_told_early(rule)) continue;
         const struct email_condition *condition = pattern_on(rule, SUBJECT_DOMAIN);
         if (!condition) continue;
@@ -343,8 +346,8 @@ struct email_rules *email_rules_load(struct rulebook *book, enum email_scope sco
         return NULL;
     }
     add_builtins(rules);
-    group_rules(rules);
     learn_starts(rules);
+    group_rules(rules);
     join_patterns(rules);
     learn_joined_start(rules);
     merge_lists(rules);

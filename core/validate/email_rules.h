@@ -81,6 +81,7 @@ enum email_group {
     GROUP_NONE,     // checks of the program
     GROUP_DIAGNOSE, // the syntax was not accepted
     GROUP_DOMAIN,   // nothing but the domain
+    GROUP_HELD,     // nothing but the domain, and that a list holds it or a parent
     GROUP_GATED,    // the domain, then the mailbox
     GROUP_LISTED,   // a list holds the mailbox or its stem
     GROUP_JOINED,   // the joined pattern matches the mailbox
@@ -159,6 +160,7 @@ struct email_rules {
     struct email_list lists[EMAIL_LISTS_MAX];
     size_t list_count;
     int suffix_list, allow_list; // or -1
+    uint32_t held_lists;         // those that rules of GROUP_HELD need
     bool has_missing_list;
     struct map domains, mailboxes; // text -> set of lists
     uint64_t mailbox_lens[256];    // by first byte: the lengths (up to 63) that mailboxes has

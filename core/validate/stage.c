@@ -176,18 +176,26 @@ static bool reject_unreachable(const struct validate *validate, struct stage_wor
     return true;
 }
 
+static str text_at(const struct finding *finding, size_t offset)
+{
+    str text;
+    memcpy(&text, (const char *)finding + offset, sizeof text);
+    return text;
+}
+
 // Column by column: for each record the text that stands `offset` bytes into its finding. A column
 // that the input did not have is empty already, as reasons and the like nearly always are.
 static void set_column(const struct validate_worker *own, struct batch *batch, uint32_t column,
                        size_t offset, unsigned flags)
 {
-    bool is_new = column >= batch->raw_columns && !batch->overlay[column];
-    cell *cells = is_new ? NULL : batch_cells(batch, column);
-    for (uint32_t row = 0; row < batch->count; row++) {
-        str text;
-        memcpy(&text, (const char *)&own->findings[row] + offset, sizeof text);
-        if (text.len == 0 && is_new) continue;
-        if (!cells) cells = batch_cells(batch, column);
+    uint32_t row = 0;
+    if (column >= batch->raw_columns && !batch->overlay[column]) {
+        while (row < batch->count && text_at(&own->findings[row], offset).len == 0) row++;
+        if (row == batch->count) return;
+    }
+    cell *cells = batch_cells(batch, column);
+    for (; row < batch->count; row++) {
+        str text = text_at(&own->findings[row], offset);
         cells[row] = (cell){text.data, (uint32_t)text.len, flags | CELL_SET};
     }
 }
