@@ -91,8 +91,17 @@ static bool is_made_of(str s, size_t part, size_t times)
            memcmp(s.data, s.data + part, s.len - part) == 0;
 }
 
-static bool repeats_from_start(str s)
+static inline bool may_repeat(str s)
 {
+    if (s.len < 5) return false;
+    char first = s.data[0];
+    return first == s.data[1] || first == s.data[2] || first == s.data[3] || first == s.data[4];
+}
+
+// One character five times or more, or two to four letters three times or more.
+static bool repeats(str s)
+{
+    if (!may_repeat(s)) return false;
     unsigned char lead = (unsigned char)s.data[0];
     size_t character = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
     if (is_made_of(s, character, 5)) return true;
@@ -102,20 +111,9 @@ static bool repeats_from_start(str s)
     return false;
 }
 
-// One character five times or more, or two to four letters three times or more.
-static inline bool repeats(str s)
-{
-    if (s.len < 5) return false;
-    char first = s.data[0];
-    if (first != s.data[1] && first != s.data[2] && first != s.data[3] && first != s.data[4]) {
-        return false;
-    }
-    return repeats_from_start(s);
-}
-
 // Whether a match is possible, by the bytes that it would have to begin with.
-static bool may_match(const struct email_attempt *attempt, const struct email_condition *condition,
-                      str subject)
+static inline bool may_match(const struct email_attempt *attempt,
+                             const struct email_condition *condition, str subject)
 {
     if (condition->pairs) return email_pairs_have(condition->pairs, subject);
     if (!attempt->held || !condition->start.is_known) return true;
@@ -159,8 +157,25 @@ bool email_condition_holds(struct email_attempt *attempt, const struct email_con
     return condition_holds(attempt, condition);
 }
 
+// What tells of most rules by their first condition that they do not hold.
+static inline bool may_hold(const struct email_attempt *attempt, const struct email_rule *rule)
+{
+    const struct email_condition *first = &rule->conditions[0];
+    str subject = attempt->subjects[first->subject];
+    if (first->negated) return true;
+    switch (first->test) {
+    case TEST_PATTERN: return may_match(attempt, first, subject);
+    case TEST_SAME: return subject.len == attempt->subjects[first->other].len;
+    case TEST_REPEATS: return may_repeat(subject);
+    case TEST_IN:
+    case TEST_UNDER: break;
+    }
+    return true;
+}
+
 static bool rule_holds(struct email_attempt *attempt, const struct email_rule *rule)
 {
+    if (!may_hold(attempt, rule)) return false;
     for (size_t i = 0; i < rule->condition_count; i++) {
         if (!condition_holds(attempt, &rule->conditions[i])) return false;
     }
@@ -173,7 +188,7 @@ static bool ask_group(struct email_attempt *attempt, enum email_group group)
     const struct email_rules *rules = attempt->worker->rules;
     bool any = false;
     for (size_t i = 0; i < rules->group_counts[group]; i++) {
-        size_t rule = rules->groups[group][i];
+        uint8_t rule = rules->groups[group][i];
         if (!rule_holds(attempt, &rules->rules[rule])) continue;
         email_fire(attempt, rule);
         any = true;
