@@ -72,6 +72,32 @@ static inline uint64_t word_lower(uint64_t word)
     return word | upper >> 2;
 }
 
+// Bit 7 of each byte of the result: that byte of the word is ASCII and in [from, to].
+static inline uint64_t word_between(uint64_t word, char from, char to)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    uint64_t low = word & 0x7F * ones;
+    return (low + (uint64_t)(0x80 - from) * ones) & ~(low + (uint64_t)(0x7F - to) * ones) & ~word &
+           0x80 * ones;
+}
+
+// ASCII without capitals: its own lower case. Eight bytes at a time; the last eight overlap.
+static inline bool str_is_small(str s)
+{
+    const uint64_t high = 0x8080808080808080u;
+    uint64_t word = 0, seen = 0;
+    if (s.len < 8) {
+        for (size_t i = 0; i < s.len; i++) word = word << 8 | (unsigned char)s.data[i];
+        return !(word_between(word, 'A', 'Z') | (word & high));
+    }
+    for (size_t i = 0; i + 8 < s.len; i += 8) {
+        memcpy(&word, s.data + i, 8);
+        seen |= word_between(word, 'A', 'Z') | (word & high);
+    }
+    memcpy(&word, s.data + s.len - 8, 8);
+    return !(seen | word_between(word, 'A', 'Z') | (word & high));
+}
+
 // s without ASCII blanks (space, tab, LF, VT, FF, CR) at either end.
 static inline str str_trim(str s)
 {

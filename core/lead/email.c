@@ -131,36 +131,10 @@ str email_stem(str mailbox)
     return mailbox;
 }
 
-// Not zero when one of 8 bytes is a capital letter or not ASCII.
-static uint64_t has_capital(uint64_t word)
-{
-    const uint64_t ones = 0x0101010101010101u, high = ones << 7;
-    uint64_t low = word & ~high;
-    uint64_t capital = (low + ones * (0x80 - 'A')) & ~(low + ones * (0x80 - 'Z' - 1));
-    return (capital | word) & high;
-}
-
-// ASCII without capitals: its own lower case. 8 bytes at a time; the last 8 overlap.
-static bool is_small(str s)
-{
-    uint64_t word;
-    if (s.len < 8) {
-        word = 0;
-        for (size_t i = 0; i < s.len; i++) word = word << 8 | (unsigned char)s.data[i];
-        return !has_capital(word);
-    }
-    for (size_t i = 0; i + 8 < s.len; i += 8) {
-        memcpy(&word, s.data + i, 8);
-        if (has_capital(word)) return false;
-    }
-    memcpy(&word, s.data + s.len - 8, 8);
-    return !has_capital(word);
-}
-
 // Lower case by the simple mappings, composed. ASCII or not valid UTF-8: ASCII letters only.
 static str lower(str s, struct arena *arena)
 {
-    if (is_small(s)) return s;
+    if (str_is_small(s)) return s;
     char *out = arena_bytes(arena, s.len * 2 + 4);
     size_t len = 0;
     if (str_is_ascii(s) || !utf8_is_valid(s)) {
@@ -246,7 +220,7 @@ static str key_of(const struct email_providers *providers, str address, char any
     str domain = str_from(address, local.len + 1);
     if (local.len == 0 || domain.len == 0) return (str){"", 0};
     if (address.len > ADDRESS_BYTES_MAX) return lower(address, arena);
-    bool is_plain = is_small(address) && (str_find(domain, '-') < 0 || idn_is_plain(domain));
+    bool is_plain = str_is_small(address) && (str_find(domain, '-') < 0 || idn_is_plain(domain));
     if (!is_plain) domain = lower_domain(domain, arena);
     const struct email_provider *provider = email_provider_of(providers, domain);
     if (!provider) provider = provider_by_parent(providers, domain, &local);

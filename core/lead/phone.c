@@ -228,3 +228,38 @@ void phone_classify(const struct phone_rules *rules, str e164, struct phone *out
         out->reason = phone_length_fault(rules, reading.code, count);
     }
 }
+
+// The kind of a valid E.164 number whose digits are not in a row; PHONE_KIND_NONE for all others.
+static enum phone_kind kind_of_plain(const struct phone_rules *rules, str e164)
+{
+    if (e164.len < 8 || e164.len > E164_DIGITS_MAX || e164.data[0] != '+') return PHONE_KIND_NONE;
+    uint8_t digits[3];
+    uint16_t code;
+    for (int i = 0; i < 3; i++) {
+        digits[i] = (uint8_t)(e164.data[i + 1] - '0');
+        if (digits[i] > 9) return PHONE_KIND_NONE;
+    }
+    size_t len = phone_code(rules, digits, 3, &code);
+    if (len == 0 || e164.len - 1 - len > PHONE_NSN_MAX) return PHONE_KIND_NONE;
+    // phone_is_filler says no unless the first steps are alike.
+    const char *national = e164.data + 1 + len;
+    int into = national[0] - national[-1], first = national[1] - national[0];
+    if (national[2] - national[1] == first || into == first || into == -9) return PHONE_KIND_NONE;
+    const struct phone_state *states = rules->states, *state = &states[rules->code_start[code]];
+    for (const char *end = e164.data + e164.len; national < end; national++) {
+        unsigned digit = (unsigned char)(*national - '0');
+        if (digit > 9) return PHONE_KIND_NONE;
+        state = &states[state->next[digit]];
+    }
+    return (enum phone_kind)state->kind;
+}
+
+enum phone_level phone_level_of(const struct phone_rules *rules, str e164, enum phone_kind *kind)
+{
+    *kind = kind_of_plain(rules, e164);
+    if (*kind) return PHONE_VALID;
+    struct phone phone;
+    phone_classify(rules, e164, &phone);
+    *kind = phone.kind;
+    return phone.level;
+}

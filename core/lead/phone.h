@@ -85,6 +85,9 @@ str phone_parse(const struct phone_rules *rules, str text, str country, struct p
 // phone_parse gives for it. Text that does not begin with a + and a calling code is INVALID.
 void phone_classify(const struct phone_rules *rules, str e164, struct phone *out);
 
+// Its level, and *kind, without the rest: a quarter of the cost for a valid number.
+enum phone_level phone_level_of(const struct phone_rules *rules, str e164, enum phone_kind *kind);
+
 // "mobile", "fixed", ...; "" for PHONE_KIND_NONE.
 const char *phone_kind_name(enum phone_kind kind);
 

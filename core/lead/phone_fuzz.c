@@ -57,6 +57,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct phone phone;
     phone_classify(&rules, rest, &phone);
     check(phone.level != PHONE_INVALID || phone.reason);
+    enum phone_kind kind;
+    check(phone_level_of(&rules, rest, &kind) == phone.level && kind == phone.kind);
     do {
         size_t before = rest.len;
         rest = phone_parse(&rules, rest, country, &phone);

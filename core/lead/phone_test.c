@@ -130,6 +130,36 @@ static void assert_same(const struct phone *a, const struct phone *b, str where)
     assert_int_equal(a->code, b->code);
 }
 
+// phone_level_of says the same as phone_classify did.
+static void assert_level(const struct phone *classified, str text)
+{
+    enum phone_kind kind;
+    enum phone_level level = phone_level_of(&rules, text, &kind);
+    if (level != classified->level || kind != classified->kind) fail_msg("%.*s", STR_ARG(text));
+}
+
+// Digits that the short cut must leave to phone_classify are among these: rows, too short, too
+// long.
+static void levels_are_those_of_classify(void **state)
+{
+    (void)state;
+    uint64_t seed = 7;
+    for (int i = 0; i < 300000; i++) {
+        char text[32] = "+";
+        seed = seed * 6364136223846793005u + 1442695040888963407u;
+        size_t len = 1;
+        uint64_t bits = seed >> 8;
+        for (size_t count = 3 + bits % 18; len <= count; bits = bits / 7 + (seed << len)) {
+            int step = bits & 8 ? (int)(bits % 3) - 1 : (int)(bits >> 5 & 7);
+            text[len] = (char)('0' + (text[len - 1] + step) % 10);
+            len++;
+        }
+        struct phone phone;
+        phone_classify(&rules, (str){text, len}, &phone);
+        assert_level(&phone, (str){text, len});
+    }
+}
+
 // Parsing only adds to the oracle: what is valid there is valid and the same here, but for texts
 // that hold two numbers or words behind a number.
 static void parsing_keeps_what_is_valid(void **state)
@@ -164,6 +194,7 @@ static void parsing_keeps_what_is_valid(void **state)
         assert_same(&again, &phone, cells[1]);
         phone_classify(&rules, e164, &again);
         assert_same(&again, &phone, cells[1]);
+        assert_level(&phone, e164);
     }
     assert_true(valid > 2500);
     assert_true(others <= 2);
@@ -434,6 +465,7 @@ static void classes_come_from_the_digits(void **state)
         struct phone phone;
         str text = str_of(cases[i].text);
         phone_classify(&rules, text, &phone);
+        assert_level(&phone, text);
         assert_text(phone_level_name(phone.level), str_of(cases[i].level), text);
         assert_text(phone_kind_name(phone.kind), str_of(cases[i].kind), text);
         assert_text(phone.region, str_of(cases[i].region), text);
@@ -470,6 +502,7 @@ int main(void)
         cmocka_unit_test(flags_say_where_the_country_came_from),
         cmocka_unit_test(classes_come_from_the_digits),
         cmocka_unit_test(long_text_is_no_number),
+        cmocka_unit_test(levels_are_those_of_classify),
     };
     return cmocka_run_group_tests(tests, load, release);
 }

@@ -235,3 +235,53 @@ bool pattern_matches_empty(struct pattern *pattern, struct pattern_scratch *scra
 {
     return pattern_search(pattern, scratch, (str){"", 0}) == PATTERN_YES;
 }
+
+static const pcre2_code *program_for_ascii(const struct pattern *pattern)
+{
+    return pattern->ascii ? pattern->ascii : pattern->utf;
+}
+
+static bool is_anchored(const pcre2_code *code)
+{
+    uint32_t options = 0;
+    pcre2_pattern_info(code, PCRE2_INFO_ALLOPTIONS, &options);
+    return options & PCRE2_ANCHORED;
+}
+
+bool pattern_may_begin(const struct pattern *pattern, struct pattern_scratch *scratch, str start)
+{
+    const pcre2_code *code = program_for_ascii(pattern);
+    if (start.len == 0 || !is_anchored(code)) return true;
+    // A hard partial match is one that more text could still make a match, or unmake.
+    uint32_t options = PCRE2_PARTIAL_HARD | PCRE2_NO_JIT | PCRE2_NO_UTF_CHECK;
+    return pcre2_match(code, (PCRE2_SPTR)start.data, start.len, 0, options, scratch->data,
+                       scratch->context) != PCRE2_ERROR_NOMATCH;
+}
+
+static void add_byte(struct pattern_start *start, unsigned byte)
+{
+    if (byte < 0x80) start->bytes[byte / 64] |= (uint64_t)1 << byte % 64;
+}
+
+struct pattern_start pattern_learn_start(const struct pattern *pattern,
+                                         struct pattern_scratch *scratch)
+{
+    const pcre2_code *code = program_for_ascii(pattern);
+    struct pattern_start start = {.is_anchored = is_anchored(code)};
+    uint32_t is_empty = 1, type = 0, unit = 0;
+    const uint8_t *bitmap = NULL;
+    pcre2_pattern_info(code, PCRE2_INFO_MATCHEMPTY, &is_empty);
+    if (is_empty) return start;
+    pcre2_pattern_info(code, PCRE2_INFO_FIRSTCODETYPE, &type);
+    pcre2_pattern_info(code, PCRE2_INFO_FIRSTCODEUNIT, &unit);
+    pcre2_pattern_info(code, PCRE2_INFO_FIRSTBITMAP, &bitmap);
+    start.is_known = start.is_anchored || type == 1 || bitmap;
+    for (unsigned byte = 0; byte < 0x80; byte++) {
+        char text = (char)byte;
+        bool may_begin = start.is_anchored ? pattern_may_begin(pattern, scratch, (str){&text, 1})
+                         : type == 1       ? byte_lower(text) == byte_lower((char)unit)
+                                           : bitmap && bitmap[byte / 8] >> byte % 8 & 1;
+        if (may_begin) add_byte(&start, byte);
+    }
+    return start;
+}

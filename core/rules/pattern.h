@@ -59,6 +59,21 @@ enum pattern_answer pattern_search(const struct pattern *pattern, struct pattern
 enum pattern_answer pattern_groups(const struct pattern *pattern, struct pattern_scratch *scratch,
                                    str subject, str groups[], size_t count);
 
+// Where matches begin in ASCII subjects, for telling without a match that there is none.
+struct pattern_start {
+    bool is_known;     // false: ask the pattern
+    bool is_anchored;  // only at the start of the subject; else anywhere
+    uint64_t bytes[2]; // which bytes a match may begin with: bit byte % 64 of word byte / 64
+};
+
+// For planning: takes some microseconds.
+struct pattern_start pattern_learn_start(const struct pattern *pattern,
+                                         struct pattern_scratch *scratch);
+
+// Whether an ASCII subject that begins with `start` may match; false is certain. Says true of every
+// pattern that is not anchored. For planning, as it takes the slow way.
+bool pattern_may_begin(const struct pattern *pattern, struct pattern_scratch *scratch, str start);
+
 // False when the machine refuses JIT code; matching then works, at a third of the speed.
 bool pattern_has_jit(void);
 

@@ -209,12 +209,98 @@ static void test_flags(void **state)
     (void)pattern_has_jit();
 }
 
+static bool start_allows(const struct pattern_start *start, str subject)
+{
+    if (!start->is_known) return true;
+    for (size_t i = 0; i < subject.len; i++) {
+        unsigned char byte = (unsigned char)subject.data[i];
+        if (start->bytes[byte / 64] >> byte % 64 & 1) return true;
+        if (start->is_anchored) return false;
+    }
+    return false;
+}
+
+// No subject that matches is ruled out by its bytes or by its beginning: every text of up to four
+// characters that matter to the patterns.
+static void test_starts_rule_out_no_match(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *expression;
+        unsigned flags;
+    } cases[] = {
+        {"\\A(?:no|do[-_.]?not)[-_.]?a", PATTERN_CASELESS},
+        {"\\Aab?(?!n)", 0},
+        {"(?<=a)b", 0},
+        {"\\A(?=.n)a|\\Abn", 0},
+        {"[nA]|^b", 0},
+        {"\\ba\\b", 0},
+        {"a*", 0},
+        {"\\A\\z|\\Aa", 0},
+        {"(.)\\1", 0},
+        {"\\A(.)\\1", PATTERN_CASELESS},
+        {"(?|(?:\\An(?:o|.a))|(?i:\\AB-))", 0},
+        {"[^ab]", 0},
+        {"\\An(?<!n)o|\\A-\\Kb", 0},
+        {"[\\p{Lu}]", 0},
+        {"\\A\\p{Ll}b", 0},
+        {"\\An$", 0},
+        {"\\A(?:a|\\Bb)n", 0},
+        {"b\\z", PATTERN_CASELESS},
+    };
+    static const char letters[] = "abnoA-.B";
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct pattern *pattern = compiled(str_of(cases[i].expression), cases[i].flags);
+        struct pattern_start start = pattern_learn_start(pattern, scratch);
+        for (size_t len = 0, count = 1; len <= 4; len++, count *= 8) {
+            for (size_t n = 0; n < count; n++) {
+                char text[4];
+                for (size_t at = 0; at < len; at++) text[at] = letters[n >> (3 * at) & 7];
+                str subject = {text, len};
+                if (pattern_search(pattern, scratch, subject) != PATTERN_YES) continue;
+                bool allowed = start_allows(&start, subject);
+                for (size_t at = 1; at <= len; at++) {
+                    allowed &= pattern_may_begin(pattern, scratch, str_first(subject, at));
+                }
+                if (!allowed) fail_msg("%s: '%.*s'", cases[i].expression, STR_ARG(subject));
+            }
+        }
+        pattern_free(pattern);
+    }
+}
+
+// And what they are there for: most of what does not match is told at once.
+static void test_starts_are_known(void **state)
+{
+    (void)state;
+    struct pattern *pattern = compiled(STR("\\A(?:no|bounces?)\\z"), 0);
+    struct pattern_start start = pattern_learn_start(pattern, scratch);
+    assert_true(start.is_known && start.is_anchored);
+    assert_int_equal(start.bytes[0], 0);
+    assert_int_equal(start.bytes[1], (uint64_t)1 << ('n' - 64) | (uint64_t)1 << ('b' - 64));
+    assert_true(pattern_may_begin(pattern, scratch, STR("bo")));
+    assert_false(pattern_may_begin(pattern, scratch, STR("ba")));
+    assert_false(pattern_may_begin(pattern, scratch, STR("nob")));
+    pattern_free(pattern);
+    pattern = compiled(STR("[<>]"), 0);
+    start = pattern_learn_start(pattern, scratch);
+    assert_true(start.is_known && !start.is_anchored);
+    assert_int_equal(start.bytes[0], (uint64_t)1 << '<' | (uint64_t)1 << '>');
+    assert_true(pattern_may_begin(pattern, scratch, STR("a")));
+    pattern_free(pattern);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_answers),     cmocka_unit_test(test_odd_subjects),
-        cmocka_unit_test(test_faults),      cmocka_unit_test(test_groups),
-        cmocka_unit_test(test_never_hangs), cmocka_unit_test(test_flags),
+        cmocka_unit_test(test_answers),
+        cmocka_unit_test(test_odd_subjects),
+        cmocka_unit_test(test_faults),
+        cmocka_unit_test(test_groups),
+        cmocka_unit_test(test_never_hangs),
+        cmocka_unit_test(test_flags),
+        cmocka_unit_test(test_starts_rule_out_no_match),
+        cmocka_unit_test(test_starts_are_known),
     };
     return cmocka_run_group_tests(tests, make_scratch, free_scratch);
 }

@@ -39,9 +39,10 @@ void email_attempt_init(struct email_attempt *attempt, struct email_worker *work
     for (int i = 0; i < SUBJECT_COUNT; i++) attempt->subjects[i] = (str){NULL, 0};
     attempt->domain_lists = attempt->domain_lists_under = attempt->tld_lists = 0;
     attempt->mailbox_lists = attempt->stem_lists = 0;
+    attempt->held = NULL;
     attempt->meant = (str){NULL, 0};
     attempt->flags = 0;
-    attempt->is_limited = false;
+    attempt->is_limited = attempt->is_judged = false;
     attempt->fired_count = 0;
 }
 
@@ -84,13 +85,57 @@ static bool is_listed(const struct email_attempt *attempt, const struct email_co
     return lists >> condition->list & 1;
 }
 
-bool email_condition_holds(struct email_attempt *attempt, const struct email_condition *condition)
+static bool is_made_of(str s, size_t part, size_t times)
+{
+    return s.len >= part * times && s.len % part == 0 && s.data[part] == s.data[0] &&
+           memcmp(s.data, s.data + part, s.len - part) == 0;
+}
+
+static inline bool may_repeat(str s)
+{
+    if (s.len < 5) return false;
+    char first = s.data[0];
+    return first == s.data[1] || first == s.data[2] || first == s.data[3] || first == s.data[4];
+}
+
+// One character five times or more, or two to four letters three times or more.
+static bool repeats(str s)
+{
+    if (!may_repeat(s)) return false;
+    unsigned char lead = (unsigned char)s.data[0];
+    size_t character = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    if (is_made_of(s, character, 5)) return true;
+    for (size_t letters = 0; letters < 4 && byte_is_letter(s.data[letters]);) {
+        if (++letters > 1 && is_made_of(s, letters, 3)) return true;
+    }
+    return false;
+}
+
+// Whether a match is possible, by the bytes that it would have to begin with.
+static inline bool may_match(const struct email_attempt *attempt,
+                             const struct email_condition *condition, str subject)
+{
+    if (condition->pairs) return email_pairs_have(condition->pairs, subject);
+    if (!attempt->held || !condition->start.is_known) return true;
+    const uint64_t *bytes = condition->start.bytes;
+    if (condition->start.is_anchored) {
+        if (subject.len == 0) return false;
+        unsigned first = (unsigned char)subject.data[0];
+        return first >= 0x80 || bytes[first / 64] >> first % 64 & 1;
+    }
+    const uint64_t *held = attempt->held[condition->subject];
+    return (held[0] & bytes[0]) | (held[1] & bytes[1]);
+}
+
+static inline bool condition_holds(struct email_attempt *attempt,
+                                   const struct email_condition *condition)
 {
     str subject = attempt->subjects[condition->subject];
     if (!subject.data) return false;
     bool holds = false;
     switch (condition->test) {
     case TEST_PATTERN: {
+        if (!may_match(attempt, condition, subject)) break;
         enum pattern_answer answer = search(attempt, condition->pattern, subject);
         if (answer == PATTERN_LIMIT) return false;
         holds = answer == PATTERN_YES;
@@ -102,14 +147,37 @@ bool email_condition_holds(struct email_attempt *attempt, const struct email_con
         break;
     case TEST_IN:
     case TEST_UNDER: holds = is_listed(attempt, condition); break;
+    case TEST_REPEATS: holds = repeats(subject); break;
     }
     return holds != condition->negated;
 }
 
+bool email_condition_holds(struct email_attempt *attempt, const struct email_condition *condition)
+{
+    return condition_holds(attempt, condition);
+}
+
+// What tells of most rules by their first condition that they do not hold.
+static inline bool may_hold(const struct email_attempt *attempt, const struct email_rule *rule)
+{
+    const struct email_condition *first = &rule->conditions[0];
+    str subject = attempt->subjects[first->subject];
+    if (first->negated) return true;
+    switch (first->test) {
+    case TEST_PATTERN: return may_match(attempt, first, subject);
+    case TEST_SAME: return subject.len == attempt->subjects[first->other].len;
+    case TEST_REPEATS: return may_repeat(subject);
+    case TEST_IN:
+    case TEST_UNDER: break;
+    }
+    return true;
+}
+
 static bool rule_holds(struct email_attempt *attempt, const struct email_rule *rule)
 {
+    if (!may_hold(attempt, rule)) return false;
     for (size_t i = 0; i < rule->condition_count; i++) {
-        if (!email_condition_holds(attempt, &rule->conditions[i])) return false;
+        if (!condition_holds(attempt, &rule->conditions[i])) return false;
     }
     return true;
 }
@@ -120,7 +188,7 @@ static bool ask_group(struct email_attempt *attempt, enum email_group group)
     const struct email_rules *rules = attempt->worker->rules;
     bool any = false;
     for (size_t i = 0; i < rules->group_counts[group]; i++) {
-        size_t rule = rules->groups[group][i];
+        uint8_t rule = rules->groups[group][i];
         if (!rule_holds(attempt, &rules->rules[rule])) continue;
         email_fire(attempt, rule);
         any = true;
@@ -139,7 +207,7 @@ static void ask_gates(struct email_attempt *attempt, uint64_t gates)
             bool is_answered =
                 email_subject_is_domain(condition->subject) &&
                 (condition->test != TEST_SAME || email_subject_is_domain(condition->other));
-            holds = is_answered || email_condition_holds(attempt, condition);
+            holds = is_answered || condition_holds(attempt, condition);
         }
         if (holds) email_fire(attempt, (size_t)(rule - rules->rules));
     }
@@ -169,9 +237,11 @@ static void judge_mailbox(struct email_attempt *attempt, uint64_t gates)
     attempt->stem_lists = stem.len == mailbox.len ? attempt->mailbox_lists : lists_of(rules, stem);
     if (gates) ask_gates(attempt, gates);
     if (attempt->mailbox_lists | attempt->stem_lists) ask_group(attempt, GROUP_LISTED);
+    bool may_match = attempt->subjects[SUBJECT_UNICODE_LOCAL].data ||
+                     email_pairs_have(rules->joined_pairs, mailbox);
     // A limit met by the joined pattern is no limit met by a rule: then each is asked.
-    if (!rules->joined ||
-        pattern_search(rules->joined, attempt->worker->scratch, mailbox) != PATTERN_NO) {
+    if (may_match && (!rules->joined || pattern_search(rules->joined, attempt->worker->scratch,
+                                                       mailbox) != PATTERN_NO)) {
         ask_group(attempt, GROUP_JOINED);
     }
     ask_group(attempt, GROUP_ALWAYS);
@@ -186,6 +256,7 @@ static void fire_unreadable(struct email_attempt *attempt)
 static void judge(struct email_attempt *attempt, const struct domain_facts *facts)
 {
     const struct email_rules *rules = attempt->worker->rules;
+    attempt->is_judged = true;
     if (facts->is_unreadable) fire_unreadable(attempt);
     if (facts->texts) attempt->meant = facts->texts->suggestion;
     attempt->flags |= facts->flags;
@@ -221,13 +292,37 @@ static bool check_lengths(struct email_attempt *attempt, size_t local_len, size_
     return attempt->fired_count == before;
 }
 
+// The ASCII bytes that a text holds.
+static void collect_bytes(str text, uint64_t held[2])
+{
+    held[0] = held[1] = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned byte = (unsigned char)text.data[i];
+        if (byte < 0x80) held[byte / 64] |= (uint64_t)1 << byte % 64;
+    }
+}
+
+// ask_group of the diagnosis, most of whose rules look for bytes that are not there.
+static bool ask_diagnosis(struct email_attempt *attempt)
+{
+    uint64_t held[SUBJECT_COUNT][2];
+    if (!str_is_ascii(attempt->subjects[SUBJECT_ADDRESS])) {
+        return ask_group(attempt, GROUP_DIAGNOSE);
+    }
+    for (int i = 0; i < SUBJECT_COUNT; i++) collect_bytes(attempt->subjects[i], held[i]);
+    attempt->held = (const uint64_t(*)[2])held;
+    bool any = ask_group(attempt, GROUP_DIAGNOSE);
+    attempt->held = NULL;
+    return any;
+}
+
 // Why the syntax was not accepted. Returns whether the address may still be written to: all that
 // was found is less than a reject.
 static bool diagnose(struct email_attempt *attempt)
 {
     bool has_at = attempt->subjects[SUBJECT_TYPED_DOMAIN].data;
     str domain = attempt->subjects[SUBJECT_DOMAIN], local = attempt->subjects[SUBJECT_LOCAL];
-    bool explained = ask_group(attempt, GROUP_DIAGNOSE);
+    bool explained = ask_diagnosis(attempt);
     if (has_at && domain.data && !check_lengths(attempt, local.len, domain.len)) explained = true;
     if (!explained && attempt->fired_count == 0 && !attempt->is_limited) {
         const struct pattern *accept = attempt->worker->rules->accept[SUBJECT_LOCAL];
@@ -279,10 +374,10 @@ static enum pattern_answer accept_ascii(struct email_attempt *attempt, str addre
     return search(attempt, rules->accept[SUBJECT_ADDRESS], address);
 }
 
-static void check_ascii(struct email_attempt *attempt, str address)
+static void check_ascii(struct email_attempt *attempt, str address, str small)
 {
     const struct domain_facts *facts;
-    bool has_at = split(attempt, lower_ascii(address, attempt->arena));
+    bool has_at = split(attempt, small);
     enum pattern_answer answer = accept_ascii(attempt, address, &facts);
     str local = attempt->subjects[SUBJECT_LOCAL], domain = attempt->subjects[SUBJECT_TYPED_DOMAIN];
     if (answer == PATTERN_LIMIT) {
@@ -347,8 +442,10 @@ void email_check(struct email_worker *worker, str address, struct arena *arena,
         fire_builtin(&attempt, BUILTIN_MISSING);
     } else if (address.len > ADDRESS_BYTES_LOOKED_AT) {
         fire_builtin(&attempt, BUILTIN_TOO_LONG);
+    } else if (str_is_small(address)) {
+        check_ascii(&attempt, address, address);
     } else if (str_is_ascii(address)) {
-        check_ascii(&attempt, address);
+        check_ascii(&attempt, address, lower_ascii(address, arena));
     } else if (!utf8_is_valid(address)) {
         fire_builtin(&attempt, BUILTIN_BAD_UTF8);
     } else {

@@ -12,6 +12,8 @@
 #include "core/base/buffer.h"
 #include "email_rules.h"
 
+enum { LOCAL_OTHER, LOCAL_ATOM, LOCAL_DOT };
+
 // Takes `text` from the start of *rest.
 static bool take(str *rest, str text)
 {
@@ -93,8 +95,8 @@ static bool stands_alone(str rest)
     return is_one_branch(rest);
 }
 
-// Fills atom with the bytes that the class holds. False when it cannot be asked, or when it holds
-// the dot or the @.
+// Fills local_class from the bytes that the class holds. False when it cannot be asked, or when it
+// holds the dot or the @.
 static bool learn_class(struct email_rules *rules, str class)
 {
     struct pattern_fault fault;
@@ -103,11 +105,60 @@ static bool learn_class(struct email_rules *rules, str class)
     struct pattern_scratch *scratch = pattern_scratch_new();
     for (int byte = 0; byte < 0x80; byte++) {
         char text = (char)byte;
-        rules->atom[byte] = pattern_search(pattern, scratch, (str){&text, 1}) == PATTERN_YES;
+        bool is_atom = pattern_search(pattern, scratch, (str){&text, 1}) == PATTERN_YES;
+        rules->local_class[byte] = is_atom ? LOCAL_ATOM : LOCAL_OTHER;
     }
     pattern_scratch_free(scratch);
     pattern_free(pattern);
-    return !rules->atom['.'] && !rules->atom['@'];
+    rules->has_usual_atoms = true;
+    for (const char *c = "abcdefghijklmnopqrstuvwxyz0123456789"; *c; c++) {
+        rules->has_usual_atoms &= rules->local_class[(unsigned char)*c] == LOCAL_ATOM;
+    }
+    if (rules->local_class['.'] || rules->local_class['@']) return false;
+    rules->local_class['.'] = LOCAL_DOT;
+    return true;
+}
+
+// What stands behind the @ in the shipped pattern. It must be this text for is_plain_domain to
+// speak for it.
+static const char shipped_domain[] =
+    "(?:(?!(?!xn)[a-z0-9-]{2}--)[a-z0-9][a-z0-9-]{0,62}+(?<!-)\\.)++"
+    "(?:[a-z]{2,63}+|xn--[a-z0-9-]{1,59}+(?<!-))\\z";
+
+// Domains that the shipped pattern surely accepts: small letters and digits with single hyphens and
+// dots between them, and two letters or more behind the last dot.
+static bool is_plain_domain(str domain)
+{
+    size_t start = 0;
+    bool has_other = false; // in this label: what a top-level domain may not have
+    char before = '.';
+    for (size_t i = 0; i < domain.len; i++) {
+        char c = domain.data[i];
+        if (c >= 'a' && c <= 'z') {
+        } else if (byte_is_digit(c)) {
+            has_other = true;
+        } else if (c == '-' && before != '-' && before != '.') {
+            has_other = true;
+        } else if (c == '.' && before != '-' && before != '.' && i - start <= 63) {
+            start = i + 1;
+            has_other = false;
+        } else {
+            return false;
+        }
+        before = c;
+    }
+    size_t last = domain.len - start;
+    return start > 0 && !has_other && last >= 2 && last <= 63;
+}
+
+bool email_accept_domain(const struct email_worker *worker, str domain)
+{
+    char text[ADDRESS_BYTES_LOOKED_AT + 1] = "@";
+    if (worker->rules->knows_plain_domains && is_plain_domain(domain)) return true;
+    if (domain.len >= sizeof text || !str_is_ascii(domain)) return false;
+    memcpy(text + 1, domain.data, domain.len);
+    str from_at = {text, domain.len + 1};
+    return pattern_search(worker->rules->behind_at, worker->scratch, from_at) == PATTERN_YES;
 }
 
 void email_accept_plan(struct email_rules *rules)
@@ -125,16 +176,41 @@ void email_accept_plan(struct email_rules *rules)
     buffer_add(&text, rest);
     rules->behind_at = pattern_compile(buffer_str(&text), rules->accept_flags, &fault);
     buffer_release(&text);
+    rules->knows_plain_domains = rules->behind_at && str_equal(rest, str_of(shipped_domain));
+}
+
+// local_class of small letters, digits and dots, eight bytes at a time; the last eight overlap.
+// Returns false where it cannot tell.
+static bool walk_words(str local, bool *is_accepted)
+{
+    uint64_t before = 0x80; // bit 7 of a byte: a dot; as if one stood in front
+    *is_accepted = local.data[local.len - 1] != '.';
+    for (size_t at = 0; at < local.len; at += 8) {
+        uint64_t word;
+        if (at + 8 > local.len) {
+            at = local.len - 8;
+            before = 0;
+        }
+        memcpy(&word, local.data + at, 8);
+        uint64_t dots = word_between(word, '.', '.');
+        uint64_t usual = word_between(word, 'a', 'z') | word_between(word, '0', '9') | dots;
+        if (usual != 0x8080808080808080u) return false;
+        if (dots & (dots << 8 | before)) *is_accepted = false;
+        before = dots >> 56;
+    }
+    return true;
 }
 
 bool email_accept_local(const struct email_rules *rules, str local)
 {
-    bool is_in_part = false;
+    unsigned before = LOCAL_DOT;
+    bool is_accepted;
+    bool may_walk_words = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && rules->has_usual_atoms;
+    if (may_walk_words && local.len >= 8 && walk_words(local, &is_accepted)) return is_accepted;
     for (size_t i = 0; i < local.len; i++) {
-        unsigned char byte = (unsigned char)local.data[i];
-        bool is_dot = byte == '.' && is_in_part;
-        if (!is_dot && !rules->atom[byte]) return false;
-        is_in_part = !is_dot;
+        unsigned class = rules->local_class[(unsigned char)local.data[i]];
+        if (class == LOCAL_OTHER || (class & before & LOCAL_DOT)) return false;
+        before = class;
     }
-    return is_in_part;
+    return before == LOCAL_ATOM;
 }

@@ -68,6 +68,7 @@ static void test_halves_say_the_same(void **state)
     struct email_worker *workers[2] = {email_worker_new(cut), email_worker_new(whole)};
     struct arena arena = {0};
     assert_non_null(cut->behind_at);
+    assert_true(cut->knows_plain_domains);
     for (size_t start = 0; start < sizeof starts / sizeof *starts; start++) {
         str base = str_of(starts[start]);
         char text[32];

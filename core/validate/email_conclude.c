@@ -88,22 +88,19 @@ static str join_flags(unsigned flags, struct arena *arena)
     return (str){out, len};
 }
 
-// A known slip of a domain without a dot ("gmail"), which is not judged.
+// A known slip of a domain that is not judged ("gmail", which has no dot).
 static str meant_by_typed(const struct email_attempt *attempt)
 {
     const struct email_rules *rules = attempt->worker->rules;
     uint32_t row;
     str typed = attempt->subjects[SUBJECT_TYPED_DOMAIN];
-    if (!typed.data || !map_find(&rules->typos, typed, &row)) return (str){0};
+    if (!typed.data || attempt->is_judged || !map_find(&rules->typos, typed, &row)) return (str){0};
     return table_cell(&rules->typo_table, row, rules->typo_right);
 }
 
-void email_conclude(struct email_attempt *attempt, str address, struct email_verdict *verdict)
+static void conclude_fired(struct email_attempt *attempt, struct email_verdict *verdict)
 {
     const struct email_rule *rules = attempt->worker->rules->rules;
-    if (attempt->is_limited)
-        email_fire(attempt, (size_t)attempt->worker->rules->builtins[BUILTIN_RULE_LIMIT]);
-    *verdict = (struct email_verdict){.reason = {"", 0}, .reasons = {"", 0}, .suggestion = {"", 0}};
     size_t count = attempt->fired_count > 1 ? sort_fired(attempt) : attempt->fired_count;
     enum email_severity heaviest = SEVERITY_OFF;
     for (size_t i = 0; i < count; i++) {
@@ -114,8 +111,15 @@ void email_conclude(struct email_attempt *attempt, str address, struct email_ver
     }
     verdict->status = status_of(heaviest);
     if (verdict->status == EMAIL_VALID) verdict->reason = (str){"", 0};
-    if (count == 1) verdict->reasons = rules[attempt->fired[0]].code;
-    if (count > 1) verdict->reasons = join_reasons(attempt, count);
+    verdict->reasons = count == 1 ? rules[attempt->fired[0]].code : join_reasons(attempt, count);
+}
+
+void email_conclude(struct email_attempt *attempt, str address, struct email_verdict *verdict)
+{
+    if (attempt->is_limited)
+        email_fire(attempt, (size_t)attempt->worker->rules->builtins[BUILTIN_RULE_LIMIT]);
+    *verdict = (struct email_verdict){.reason = {"", 0}, .reasons = {"", 0}, .suggestion = {"", 0}};
+    if (attempt->fired_count) conclude_fired(attempt, verdict);
     if (verdict->status == EMAIL_INVALID) attempt->flags &= ~(unsigned)EMAIL_CORPORATE;
     verdict->flag_bits = attempt->flags;
     verdict->flags = join_flags(attempt->flags, attempt->arena);

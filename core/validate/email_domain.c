@@ -2,7 +2,7 @@
 //
 // That memory has one line of the processor's cache for a domain and is larger than the cache, so
 // it is asked some addresses ahead (email_check_soon): 15 ns instead of 90. New domains are a fifth
-// of all; most are in no list, which a filter of bits by hash tells without a look at the lists.
+// of all; most are in no list, and most rules need one.
 #include "core/base/idn.h"
 #include "core/base/memory.h"
 #include "core/lead/email.h"
@@ -52,59 +52,53 @@ void email_check_soon(const struct email_worker *worker, str address)
     __builtin_prefetch(&worker->domains[slot_of(email_domain(address))], 1);
 }
 
-// map_find in the lists of domains.
-static bool find_lists(const struct email_rules *rules, str domain, uint32_t *lists)
-{
-    if (!email_filter_has(rules, domain)) return false;
-    return map_find(&rules->domains, domain, lists);
-}
+// The domain and its parents, and the lists that hold each.
+struct nodes {
+    size_t count;
+    struct {
+        uint8_t at; // where in the domain
+        uint32_t lists;
+    } node[UINT8_MAX + 1];
+};
 
 // Walks from the domain to its top-level domain and adds up the lists that hold a node: those of
 // the domain itself, those of any node. A node on the allow list ends what its parents say of the
 // lists it is over.
-static void look_up(struct email_attempt *attempt, const struct email_rules *rules, str domain)
+static void look_up(struct email_attempt *attempt, const struct email_rules *rules, str domain,
+                    struct nodes *nodes)
 {
     uint32_t ignored = 0;
-    for (str node = domain;;) {
+    nodes->count = 0;
+    for (size_t at = 0;;) {
+        str node = str_from(domain, at);
         uint32_t lists = 0;
-        find_lists(rules, node, &lists);
+        map_find(&rules->domains, node, &lists);
+        nodes->node[nodes->count].at = (uint8_t)at;
+        nodes->node[nodes->count++].lists = lists;
         if (rules->allow_list >= 0 && lists >> rules->allow_list & 1) {
             ignored |= rules->lists[rules->allow_list].over;
         }
         lists &= ~ignored;
-        if (node.data == domain.data) attempt->domain_lists = lists;
+        if (at == 0) attempt->domain_lists = lists;
         attempt->domain_lists_under |= lists;
-        ptrdiff_t dot = str_find(node, '.');
         attempt->tld_lists = lists;
-        if (dot < 0) return;
-        node = str_from(node, (size_t)dot + 1);
-    }
-}
-
-static bool is_suffix(const struct email_rules *rules, str domain)
-{
-    uint32_t lists;
-    if (str_find(domain, '.') < 0) return true;
-    return rules->suffix_list >= 0 && find_lists(rules, domain, &lists) &&
-           lists >> rules->suffix_list & 1;
-}
-
-// The label in front of the public suffix.
-static str registered_label(const struct email_rules *rules, str domain)
-{
-    for (str node = domain;;) {
         ptrdiff_t dot = str_find(node, '.');
-        if (dot < 0) return node;
-        str parent = str_from(node, (size_t)dot + 1);
-        if (is_suffix(rules, parent)) return str_first(node, (size_t)dot);
-        node = parent;
+        if (dot < 0) return;
+        at += (size_t)dot + 1;
     }
 }
 
-static str top_level(str domain)
+// The label in front of the public suffix. A top-level domain is one, listed or not.
+static str registered_label(const struct email_rules *rules, str domain, const struct nodes *nodes)
 {
-    const char *dot = memrchr(domain.data, '.', domain.len);
-    return dot ? str_from(domain, (size_t)(dot - domain.data) + 1) : domain;
+    size_t i = 0;
+    for (; i + 2 < nodes->count; i++) {
+        uint32_t lists = nodes->node[i + 1].lists;
+        if (rules->suffix_list >= 0 && lists >> rules->suffix_list & 1) break;
+    }
+    str label = str_from(domain, nodes->node[i].at);
+    if (i + 1 == nodes->count) return label;
+    return str_first(label, (size_t)(nodes->node[i + 1].at - nodes->node[i].at - 1));
 }
 
 static bool is_of_domain(const struct email_condition *condition)
@@ -113,16 +107,36 @@ static bool is_of_domain(const struct email_condition *condition)
     return condition->test != TEST_SAME || email_subject_is_domain(condition->other);
 }
 
+// What tells of most rules, without asking their conditions, that they do not hold.
+static inline bool may_hold(const struct email_attempt *attempt, const struct email_rule *rule,
+                            bool may_match)
+{
+    if (rule->needs_lists && !(rule->needs_lists & attempt->domain_lists_under)) return false;
+    if (rule->spared_by & attempt->tld_lists) return false;
+    if (rule->needs_unicode && !attempt->subjects[SUBJECT_UNICODE_DOMAIN].data) return false;
+    if (!email_pairs_have(rule->pairs, attempt->subjects[rule->pairs_of])) return false;
+    return may_match || !rule->is_joined_domain;
+}
+
 // Whether what the rule asks of the domain holds.
 static bool domain_part_holds(struct email_attempt *attempt, const struct email_rule *rule,
                               bool may_match)
 {
-    if (rule->is_joined_domain && !may_match) return false;
+    if (!may_hold(attempt, rule, may_match)) return false;
     for (size_t i = 0; i < rule->condition_count; i++) {
         const struct email_condition *condition = &rule->conditions[i];
         if (is_of_domain(condition) && !email_condition_holds(attempt, condition)) return false;
     }
     return true;
+}
+
+static void ask_domain_group(struct email_attempt *attempt, enum email_group group, bool may_match)
+{
+    const struct email_rules *rules = attempt->worker->rules;
+    for (size_t i = 0; i < rules->group_counts[group]; i++) {
+        uint8_t rule = rules->groups[group][i];
+        if (domain_part_holds(attempt, &rules->rules[rule], may_match)) email_fire(attempt, rule);
+    }
 }
 
 static uint64_t answer_rules(struct email_attempt *attempt, const struct email_rules *rules,
@@ -132,9 +146,9 @@ static uint64_t answer_rules(struct email_attempt *attempt, const struct email_r
     bool may_match =
         !rules->joined_domain ||
         pattern_search(rules->joined_domain, attempt->worker->scratch, domain) != PATTERN_NO;
-    for (size_t i = 0; i < rules->group_counts[GROUP_DOMAIN]; i++) {
-        uint8_t rule = rules->groups[GROUP_DOMAIN][i];
-        if (domain_part_holds(attempt, &rules->rules[rule], may_match)) email_fire(attempt, rule);
+    ask_domain_group(attempt, GROUP_DOMAIN, may_match);
+    if (attempt->domain_lists_under & rules->held_lists) {
+        ask_domain_group(attempt, GROUP_HELD, may_match);
     }
     for (size_t i = 0; i < rules->gate_count; i++) {
         bool opens = domain_part_holds(attempt, &rules->rules[rules->gated[i]], may_match);
@@ -158,7 +172,7 @@ static str meant(const struct email_attempt *attempt, const struct email_rules *
     bool is_allowed = rules->allow_list >= 0 && attempt->domain_lists >> rules->allow_list & 1;
     str right = is_allowed ? (str){0} : typo_row(rules, domain);
     if (right.data) return arena_copy(arena, right);
-    str tld = top_level(domain);
+    str tld = attempt->subjects[SUBJECT_TLD];
     if (tld.len + 1 >= domain.len || attempt->tld_lists) return (str){0};
     right = typo_row(rules, (str){tld.data - 1, tld.len + 1});
     if (!right.data) return (str){0};
@@ -171,13 +185,17 @@ static void judge(struct email_attempt *attempt, struct domain_facts *facts,
 {
     struct email_worker *worker = attempt->worker;
     const struct email_rules *rules = worker->rules;
-    str domain = attempt->subjects[SUBJECT_DOMAIN], label = registered_label(rules, domain);
+    str domain = attempt->subjects[SUBJECT_DOMAIN];
+    struct nodes nodes;
+    look_up(attempt, rules, domain, &nodes);
+    str label = registered_label(rules, domain, &nodes);
     facts->label_at = (uint8_t)(label.data - domain.data);
     facts->label_len = (uint8_t)label.len;
-    attempt->subjects[SUBJECT_TLD] = top_level(domain);
+    attempt->subjects[SUBJECT_TLD] = str_from(domain, nodes.node[nodes.count - 1].at);
+    size_t tail = nodes.count > 1 ? nodes.count - 2 : 0;
+    attempt->subjects[SUBJECT_TAIL] = str_from(domain, nodes.node[tail].at);
     attempt->subjects[SUBJECT_LABEL] = label;
     if (texts->unicode.data) attempt->subjects[SUBJECT_UNICODE_DOMAIN] = texts->unicode;
-    look_up(attempt, rules, domain);
     facts->gates = answer_rules(attempt, rules, domain);
     texts->suggestion = meant(attempt, rules, domain, &worker->domain_texts);
     if (texts->suggestion.data) email_fire(attempt, (size_t)rules->builtins[BUILTIN_TYPO]);
@@ -208,17 +226,6 @@ static void read_domain(struct email_attempt *attempt, struct domain_facts *fact
     attempt->subjects[SUBJECT_DOMAIN] = texts->ascii;
 }
 
-// Whether an address is accepted from its @ on.
-static bool accept_behind_at(struct email_worker *worker, str domain)
-{
-    char text[ADDRESS_BYTES_LOOKED_AT + 1] = "@";
-    if (!worker->rules->behind_at || domain.len >= sizeof text || !str_is_ascii(domain))
-        return false;
-    memcpy(text + 1, domain.data, domain.len);
-    str from_at = {text, domain.len + 1};
-    return pattern_search(worker->rules->behind_at, worker->scratch, from_at) == PATTERN_YES;
-}
-
 const struct domain_facts *email_domain_facts(struct email_worker *worker, str typed_domain)
 {
     struct domain_slot *slot = &worker->domains[slot_of(typed_domain)];
@@ -227,7 +234,7 @@ const struct domain_facts *email_domain_facts(struct email_worker *worker, str t
     if (hash128_equal(slot->key, key)) return facts;
     *slot = (struct domain_slot){.key = key};
     struct arena *arena = &worker->domain_texts;
-    facts->is_accepted = accept_behind_at(worker, typed_domain);
+    facts->is_accepted = worker->rules->behind_at && email_accept_domain(worker, typed_domain);
     struct email_attempt attempt;
     email_attempt_init(&attempt, worker, arena);
     struct domain_texts texts = {0};

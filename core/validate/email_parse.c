@@ -6,8 +6,8 @@
 #include "email_rules.h"
 
 static const char *const subject_names[SUBJECT_COUNT] = {
-    "address",      "local",  "mailbox", "stem",  "unicode_local",
-    "typed_domain", "domain", "tld",     "label", "unicode_domain",
+    "address", "local", "mailbox", "stem",  "unicode_local",  "typed_domain",
+    "domain",  "tld",   "tail",    "label", "unicode_domain",
 };
 
 const char *const email_severity_names[SEVERITY_COUNT] = {"off",     "flag", "note",
@@ -88,7 +88,8 @@ static bool parse_list_name(struct reading *reading, int *list)
                         "no list \"%.*s\" has been named above", STR_ARG(token.text));
 }
 
-// SUBJECT ~ /p/ | SUBJECT !~ /p/ | SUBJECT [not] in|under LIST | SUBJECT = SUBJECT
+// SUBJECT ~ /p/ | SUBJECT !~ /p/ | SUBJECT [not] in|under LIST | SUBJECT = SUBJECT |
+// SUBJECT repeats
 static bool parse_condition(struct reading *reading, struct email_condition *condition)
 {
     struct parser *parser = &reading->parser;
@@ -103,6 +104,10 @@ static bool parse_condition(struct reading *reading, struct email_condition *con
         condition->test = TEST_SAME;
         return parse_subject(parser, &condition->other);
     }
+    if (parser_accept_word(parser, "repeats")) {
+        condition->test = TEST_REPEATS;
+        return true;
+    }
     condition->negated = parser_accept_word(parser, "not");
     bool is_under = parser_accept_word(parser, "under");
     condition->test = is_under ? TEST_UNDER : TEST_IN;
@@ -112,7 +117,7 @@ static bool parse_condition(struct reading *reading, struct email_condition *con
     }
     if (!is_under && !parser_accept_word(parser, "in")) {
         return parser_error(parser, parser->token.place, NULL,
-                            "expected ~, !~, =, in, under or not, found %s",
+                            "expected ~, !~, =, in, under, repeats or not, found %s",
                             parser_describe(parser, &parser->token));
     }
     return parse_list_name(reading, &condition->list);

@@ -91,6 +91,28 @@ static const struct email_condition *pattern_on(const struct email_rule *rule,
     return NULL;
 }
 
+// What tells, without asking its conditions, that a rule does not hold of a domain.
+static void learn_needs(struct email_rule *rule)
+{
+    for (size_t i = 0; i < rule->condition_count; i++) {
+        const struct email_condition *condition = &rule->conditions[i];
+        bool is_tld = condition->subject == SUBJECT_TLD;
+        bool is_list = condition->test == TEST_IN || condition->test == TEST_UNDER;
+        if (condition->subject == SUBJECT_UNICODE_DOMAIN) rule->needs_unicode = true;
+        if (condition->pairs && !condition->negated && !rule->pairs) {
+            rule->pairs = condition->pairs;
+            rule->pairs_of = condition->subject;
+        }
+        if (!is_list || (!is_tld && condition->subject != SUBJECT_DOMAIN)) continue;
+        uint32_t bit = 1u << condition->list;
+        if (!condition->negated) {
+            rule->needs_lists = bit;
+        } else if (is_tld) {
+            rule->spared_by |= bit;
+        }
+    }
+}
+
 static enum email_group group_of(const struct email_rule *rule)
 {
     size_t of_domain = 0;
@@ -103,7 +125,7 @@ static enum email_group group_of(const struct email_rule *rule)
         is_listed |= needs_listed(condition);
         is_unicode |= condition->subject == SUBJECT_UNICODE_LOCAL;
     }
-    if (of_domain == rule->condition_count) return GROUP_DOMAIN;
+    if (of_domain == rule->condition_count) return rule->needs_lists ? GROUP_HELD : GROUP_DOMAIN;
     if (of_domain) return GROUP_GATED;
     if (is_unicode) return GROUP_UNICODE;
     if (is_listed) return GROUP_LISTED;
@@ -115,6 +137,7 @@ static void group_rules(struct email_rules *rules)
     for (size_t i = 0; i < rules->rule_count; i++) {
         struct email_rule *rule = &rules->rules[i];
         rule->flag = flag_of(rule->code);
+        learn_needs(rule);
         rule->group = group_of(rule);
         if (rule->group == GROUP_GATED && rules->gate_count == EMAIL_GATES_MAX) {
             rule->group = GROUP_ALWAYS;
@@ -125,6 +148,7 @@ static void group_rules(struct email_rules *rules)
             rule->gate = (int)rules->gate_count;
             rules->gated[rules->gate_count++] = (uint8_t)i;
         }
+        if (rule->group == GROUP_HELD) rules->held_lists |= rule->needs_lists;
         rules->groups[rule->group][rules->group_counts[rule->group]++] = (uint8_t)i;
     }
 }
@@ -150,6 +174,60 @@ static struct pattern *compile_joined(struct buffer *text)
     return joined;
 }
 
+// NULL when the pattern may begin with too much for a look at two bytes to pay.
+static struct email_pairs *learn_pairs(const struct pattern *pattern,
+                                       const struct pattern_start *start,
+                                       struct pattern_scratch *scratch)
+{
+    enum { FIRST_MAX = 24 };
+    int firsts = __builtin_popcountll(start->bytes[0]) + __builtin_popcountll(start->bytes[1]);
+    if (!start->is_known || !start->is_anchored || firsts > FIRST_MAX) return NULL;
+    struct email_pairs *pairs = memory_zeroed(1, sizeof *pairs);
+    for (unsigned first = 0; first < 128; first++) {
+        if (!(start->bytes[first / 64] >> first % 64 & 1)) continue;
+        for (unsigned second = 0; second < 128; second++) {
+            char text[2] = {(char)first, (char)second};
+            uint64_t may_begin = pattern_may_begin(pattern, scratch, (str){text, 2});
+            pairs->bits[first << 1 | second >> 6] |= may_begin << (second & 63);
+        }
+    }
+    return pairs;
+}
+
+// What PCRE2 knows of the start of matches. Two bytes are looked at where a subject is always
+// ASCII.
+static void learn_starts(struct email_rules *rules)
+{
+    struct pattern_scratch *scratch = pattern_scratch_new();
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        struct email_rule *rule = &rules->rules[i];
+        for (size_t j = 0; j < rule->condition_count; j++) {
+            struct email_condition *condition = &rule->conditions[j];
+            if (condition->test != TEST_PATTERN) continue;
+            condition->start = pattern_learn_start(condition->pattern, scratch);
+            bool is_ascii = condition->subject == SUBJECT_DOMAIN ||
+                            condition->subject == SUBJECT_TLD || condition->subject == SUBJECT_TAIL;
+            if (!is_ascii || rule->is_diagnosis) continue;
+            condition->pairs = learn_pairs(condition->pattern, &condition->start, scratch);
+        }
+    }
+    pattern_scratch_free(scratch);
+}
+
+static void learn_joined_start(struct email_rules *rules)
+{
+    if (!rules->joined) return;
+    struct pattern_scratch *scratch = pattern_scratch_new();
+    struct pattern_start start = pattern_learn_start(rules->joined, scratch);
+    rules->joined_pairs = learn_pairs(rules->joined, &start, scratch);
+    pattern_scratch_free(scratch);
+}
+
+static bool is_told_early(const struct email_rule *rule)
+{
+    return rule->needs_lists || rule->needs_unicode || rule->pairs;
+}
+
 // One pattern of what the rules of GROUP_JOINED need of the mailbox, one of what others need of the
 // domain.
 static void join_patterns(struct email_rules *rules)
@@ -161,7 +239,10 @@ static void join_patterns(struct email_rules *rules)
         if (rule->group == GROUP_JOINED) {
             add_alternative(&mailbox, pattern_on(rule, SUBJECT_MAILBOX));
         }
-        if (rule->group != GROUP_DOMAIN && rule->group != GROUP_GATED) continue;
+        bool is_of_domain =
+            rule->group == GROUP_DOMAIN || rule->group == GROUP_HELD || rule->group == GROUP_GATED;
+        if (!is_of_domain) continue;
+        if (is_told_early(rule)) continue;
         const struct email_condition *condition = pattern_on(rule, SUBJECT_DOMAIN);
         if (!condition) continue;
         rule->is_joined_domain = true;
@@ -187,27 +268,6 @@ static void learn_lens(struct email_rules *rules)
         if (!slot->key || slot->len == 0) continue;
         uint32_t len = slot->len < 63 ? slot->len : 63;
         rules->mailbox_lens[(unsigned char)slot->key[0]] |= (uint64_t)1 << len;
-    }
-}
-
-enum { FILTER_BITS = 19 }; // 64 KiB for some 40,000 names: one in thirteen is there by chance
-
-static size_t filter_bit(str domain) { return hash_64(domain) >> (64 - FILTER_BITS); }
-
-bool email_filter_has(const struct email_rules *rules, str domain)
-{
-    size_t bit = filter_bit(domain);
-    return rules->domain_filter[bit / 64] >> bit % 64 & 1;
-}
-
-static void learn_domains(struct email_rules *rules)
-{
-    rules->domain_filter = memory_zeroed(((size_t)1 << FILTER_BITS) / 64, sizeof(uint64_t));
-    for (size_t i = 0; i < rules->domains.capacity; i++) {
-        const struct map_slot *slot = &rules->domains.slots[i];
-        if (!slot->key) continue;
-        size_t bit = filter_bit((str){slot->key, slot->len});
-        rules->domain_filter[bit / 64] |= (uint64_t)1 << bit % 64;
     }
 }
 
@@ -286,11 +346,12 @@ struct email_rules *email_rules_load(struct rulebook *book, enum email_scope sco
         return NULL;
     }
     add_builtins(rules);
+    learn_starts(rules);
     group_rules(rules);
     join_patterns(rules);
+    learn_joined_start(rules);
     merge_lists(rules);
     learn_lens(rules);
-    learn_domains(rules);
     email_accept_plan(rules);
     return rules;
 }
@@ -301,6 +362,7 @@ void email_rules_free(struct email_rules *rules)
     for (size_t i = 0; i < rules->rule_count; i++) {
         for (size_t j = 0; j < rules->rules[i].condition_count; j++) {
             pattern_free(rules->rules[i].conditions[j].pattern);
+            memory_free(rules->rules[i].conditions[j].pairs);
         }
     }
     for (size_t i = 0; i < SUBJECT_COUNT; i++) pattern_free(rules->accept[i]);
@@ -312,7 +374,7 @@ void email_rules_free(struct email_rules *rules)
     map_release(&rules->mailboxes);
     map_release(&rules->typos);
     table_release(&rules->typo_table);
-    memory_free(rules->domain_filter);
+    memory_free(rules->joined_pairs);
     memory_free(rules->rules);
     arena_release(&rules->arena);
     memory_free(rules);

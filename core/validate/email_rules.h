@@ -5,7 +5,8 @@
 // once for every domain (email_domain.c), the pattern for the whole address is cut at the @
 // (email_accept.c: 70 ns less an address), lists are merged into two tables from a text to the set
 // of lists that hold it, and the patterns on the mailbox, and those on the domain, are joined into
-// one that answers "none of them" at once.
+// one that answers "none of them" at once. Where PCRE2 says which bytes a match can begin with,
+// most subjects are answered by their first bytes.
 #ifndef VALIDATE_EMAIL_RULES_H
 #define VALIDATE_EMAIL_RULES_H
 
@@ -38,6 +39,7 @@ enum email_subject {
     SUBJECT_TYPED_DOMAIN, // this and those below are known from the domain alone
     SUBJECT_DOMAIN,
     SUBJECT_TLD,
+    SUBJECT_TAIL,
     SUBJECT_LABEL,
     SUBJECT_UNICODE_DOMAIN,
     SUBJECT_COUNT,
@@ -54,17 +56,24 @@ enum email_severity {
 };
 extern const char *const email_severity_names[SEVERITY_COUNT]; // as in the rule file
 
-enum email_test { TEST_PATTERN, TEST_IN, TEST_UNDER, TEST_SAME };
+enum email_test { TEST_PATTERN, TEST_IN, TEST_UNDER, TEST_SAME, TEST_REPEATS };
+
+// Which two ASCII bytes a subject that matches an anchored pattern may begin with.
+struct email_pairs {
+    uint64_t bits[128 * 128 / 64];
+};
 
 struct email_condition {
     enum email_subject subject;
     enum email_test test;
     bool negated;
-    struct pattern *pattern;  // TEST_PATTERN
-    str expression;           // its text, for joining
-    unsigned pattern_flags;   //
-    int list;                 // TEST_IN, TEST_UNDER
-    enum email_subject other; // TEST_SAME
+    struct pattern *pattern; // TEST_PATTERN
+    str expression;          // its text, for joining
+    unsigned pattern_flags;  //
+    struct pattern_start start;
+    struct email_pairs *pairs; // or NULL = any
+    int list;                  // TEST_IN, TEST_UNDER
+    enum email_subject other;  // TEST_SAME
 };
 
 // What a rule with conditions waits for, in the order of asking.
@@ -72,6 +81,7 @@ enum email_group {
     GROUP_NONE,     // checks of the program
     GROUP_DIAGNOSE, // the syntax was not accepted
     GROUP_DOMAIN,   // nothing but the domain
+    GROUP_HELD,     // nothing but the domain, and that a list holds it or a parent
     GROUP_GATED,    // the domain, then the mailbox
     GROUP_LISTED,   // a list holds the mailbox or its stem
     GROUP_JOINED,   // the joined pattern matches the mailbox
@@ -84,7 +94,12 @@ struct email_rule {
     str code, text;
     enum email_severity severity;
     bool is_diagnosis;
-    bool is_joined_domain; // cannot hold unless joined_domain matches
+    bool is_joined_domain;           // cannot hold unless joined_domain matches
+    bool needs_unicode;              // cannot hold where there is no unicode_domain
+    const struct email_pairs *pairs; // cannot hold unless pairs_of begins with one; NULL = any
+    enum email_subject pairs_of;
+    uint32_t needs_lists; // cannot hold unless one of these lists holds the domain or a parent
+    uint32_t spared_by;   // cannot hold where one of these lists holds the top-level domain
     enum email_group group;
     unsigned flag; // enum email_flag that it sets, or 0
     int gate;      // bit of domain_facts.gates, or -1
@@ -127,7 +142,9 @@ struct email_rules {
     unsigned accept_flags;                 // and its flags
     // The same in two parts, where it can be cut (email_accept.c); behind_at NULL = it cannot.
     struct pattern *behind_at; // matches the address from the @ on
-    bool atom[256];            // bytes of the dot-separated parts before it
+    bool knows_plain_domains;  // behind_at is the shipped one, of which a walk answers most
+    uint8_t local_class[256];  // before it: bytes of the dot-separated parts, the dot, others
+    bool has_usual_atoms;      // all small letters and digits are of such parts
 
     struct email_rule *rules; // [rule_count], in the order of the files
     size_t rule_count, rule_capacity;
@@ -135,16 +152,17 @@ struct email_rules {
     size_t group_counts[GROUP_COUNT];
     uint8_t gated[EMAIL_GATES_MAX]; // the rule of each gate
     size_t gate_count;
-    int builtins[BUILTIN_COUNT];   // the rule of each
-    struct pattern *joined;        // matches a mailbox when one of GROUP_JOINED may
+    int builtins[BUILTIN_COUNT]; // the rule of each
+    struct pattern *joined;      // matches a mailbox when one of GROUP_JOINED may
+    struct email_pairs *joined_pairs;
     struct pattern *joined_domain; // matches a domain when a rule with is_joined_domain may hold
 
     struct email_list lists[EMAIL_LISTS_MAX];
     size_t list_count;
     int suffix_list, allow_list; // or -1
+    uint32_t held_lists;         // those that rules of GROUP_HELD need
     bool has_missing_list;
     struct map domains, mailboxes; // text -> set of lists
-    uint64_t *domain_filter;       // bits by hash: which names domains may have
     uint64_t mailbox_lens[256];    // by first byte: the lengths (up to 63) that mailboxes has
     struct table typo_table;
     struct map typos; // wrong domain -> row
@@ -192,9 +210,10 @@ struct email_attempt {
     str subjects[SUBJECT_COUNT];                          // data NULL = there is none
     uint32_t domain_lists, domain_lists_under, tld_lists; // set while a domain is judged
     uint32_t mailbox_lists, stem_lists;
-    str meant; // the domain that was probably meant
+    const uint64_t (*held)[2]; // by subject: the bytes that it holds; NULL = not looked at
+    str meant;                 // the domain that was probably meant
     unsigned flags;
-    bool is_limited;
+    bool is_limited, is_judged;
     size_t fired_count;
     uint8_t fired[EMAIL_FIRED_MAX];
 };
@@ -207,8 +226,13 @@ bool email_parse(struct email_rules *rules, struct rule_text text, struct rulebo
 // The number of the first rule with that code, or -1.
 int email_rules_find(const struct email_rules *rules, str code);
 
-// email_rules.c: whether the lists of domains may have the name: false = no. 15 ns.
-bool email_filter_has(const struct email_rules *rules, str domain);
+static inline bool email_pairs_have(const struct email_pairs *pairs, str subject)
+{
+    if (!pairs || subject.len < 2) return true;
+    unsigned first = (unsigned char)subject.data[0], second = (unsigned char)subject.data[1];
+    if ((first | second) & 0x80) return true;
+    return pairs->bits[first << 1 | second >> 6] >> (second & 63) & 1;
+}
 
 // email.c
 void email_attempt_init(struct email_attempt *attempt, struct email_worker *worker,
@@ -222,6 +246,9 @@ void email_accept_plan(struct email_rules *rules);
 // Whether rules->accept_address matches an address without any other pattern than rules->behind_at,
 // which is known to match. False = ask the pattern.
 bool email_accept_local(const struct email_rules *rules, str local);
+
+// Whether rules->behind_at, which must be there, matches "@" and the domain, in lower case.
+bool email_accept_domain(const struct email_worker *worker, str domain);
 
 // email_conclude.c: fills the verdict on `address` from what fired.
 void email_conclude(struct email_attempt *attempt, str address, struct email_verdict *verdict);

@@ -325,7 +325,7 @@ static void test_bad_rules(void **state)
         {"reject x when address ~ /a/x", "'x' is no flag"},
         {"reject x when address in nolist", "no list \"nolist\""},
         {"reject x when local under y", "only a domain can be under a list"},
-        {"reject x when address like /a/", "expected ~, !~, =, in, under or not"},
+        {"reject x when address like /a/", "expected ~, !~, =, in, under, repeats or not"},
         {"list x = \"no/such/file\"", "no rule file"},
         {"unreachable maybe", "is not reject or keep"},
         {"accept tld ~ /a/", "accept knows"},

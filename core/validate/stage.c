@@ -29,6 +29,7 @@ struct validate {
 struct finding {
     struct email_verdict email;
     struct phone_finding phone;
+    str email_status, email_checked;
 };
 
 struct validate_worker {
@@ -136,6 +137,8 @@ static void judge(const struct validate *validate, struct stage_worker *worker,
         }
         email_check(own->email, batch_get_or_empty(batch, row, validate->email), &batch->arena,
                     &finding->email);
+        finding->email_status = email_status_name(finding->email.status);
+        finding->email_checked = STR("offline");
         // A number that nobody reads about matters where there is no usable address.
         if (wants_phone || !is_usable(finding->email.status)) {
             finding->phone = phone_check(validate->options.phones,
@@ -172,7 +175,8 @@ static bool reject_unreachable(const struct validate *validate, struct stage_wor
         const struct finding *finding = &own->findings[row];
         own->keep[row] = is_usable(finding->email.status) || finding->phone.is_usable;
         if (own->keep[row]) {
-            own->findings[kept++] = *finding;
+            if (kept < row) own->findings[kept] = *finding;
+            kept++;
             continue;
         }
         struct reject reject = {.reason = STR("unreachable"),
@@ -190,54 +194,50 @@ static bool reject_unreachable(const struct validate *validate, struct stage_wor
     return true;
 }
 
-static cell cell_of(str text, unsigned flags)
+static str text_at(const struct finding *finding, size_t offset)
 {
-    return (cell){text.data, (uint32_t)text.len, flags | CELL_SET};
+    str text;
+    memcpy(&text, (const char *)finding + offset, sizeof text);
+    return text;
 }
 
-// Which text of a finding stands in a column; reasons and the like are nearly always empty.
-static str text_of(const struct finding *finding, int at)
+// Column by column: for each record the text that stands `offset` bytes into its finding. A column
+// that the input did not have is empty already, as reasons and the like nearly always are.
+static void set_column(const struct validate_worker *own, struct batch *batch, uint32_t column,
+                       size_t offset, unsigned flags)
 {
-    switch (at) {
-    case AT_EMAIL_STATUS: return email_status_name(finding->email.status);
-    case AT_EMAIL_REASON: return finding->email.reason;
-    case AT_EMAIL_REASONS: return finding->email.reasons;
-    case AT_EMAIL_FLAGS: return finding->email.flags;
-    case AT_EMAIL_SUGGESTION: return finding->email.suggestion;
-    case AT_EMAIL_CHECKED: return STR("offline");
-    case AT_PHONE_STATUS: return finding->phone.status;
-    case AT_PHONE_KIND: return finding->phone.kind;
+    uint32_t row = 0;
+    if (column >= batch->raw_columns && !batch->overlay[column]) {
+        while (row < batch->count && text_at(&own->findings[row], offset).len == 0) row++;
+        if (row == batch->count) return;
     }
-    return (str){"", 0};
-}
-
-// Column by column. A column that the input did not have is empty already.
-static inline void set_column(const struct validate *validate, const struct validate_worker *own,
-                              struct batch *batch, int at, unsigned flags)
-{
-    if (!validate->wants[at]) return;
-    uint32_t column = validate->at[at];
-    bool is_new = column >= batch->raw_columns && !batch->overlay[column];
-    cell *cells = NULL;
-    for (uint32_t row = 0; row < batch->count; row++) {
-        str text = text_of(&own->findings[row], at);
-        if (text.len == 0 && is_new) continue;
-        if (!cells) cells = batch_cells(batch, column);
-        cells[row] = cell_of(text, flags);
+    cell *cells = batch_cells(batch, column);
+    for (; row < batch->count; row++) {
+        str text = text_at(&own->findings[row], offset);
+        cells[row] = (cell){text.data, (uint32_t)text.len, flags | CELL_SET};
     }
 }
 
 static void set_cells(const struct validate *validate, const struct validate_worker *own,
                       struct batch *batch)
 {
-    set_column(validate, own, batch, AT_EMAIL_STATUS, CELL_PLAIN);
-    set_column(validate, own, batch, AT_EMAIL_REASON, CELL_PLAIN);
-    set_column(validate, own, batch, AT_EMAIL_REASONS, CELL_PLAIN);
-    set_column(validate, own, batch, AT_EMAIL_FLAGS, CELL_PLAIN);
-    set_column(validate, own, batch, AT_EMAIL_SUGGESTION, 0);
-    set_column(validate, own, batch, AT_EMAIL_CHECKED, CELL_PLAIN);
-    set_column(validate, own, batch, AT_PHONE_STATUS, CELL_PLAIN);
-    set_column(validate, own, batch, AT_PHONE_KIND, CELL_PLAIN);
+    static const struct {
+        size_t offset;
+        unsigned flags;
+    } texts[] = {
+        [AT_EMAIL_STATUS] = {offsetof(struct finding, email_status), CELL_PLAIN},
+        [AT_EMAIL_REASON] = {offsetof(struct finding, email.reason), CELL_PLAIN},
+        [AT_EMAIL_REASONS] = {offsetof(struct finding, email.reasons), CELL_PLAIN},
+        [AT_EMAIL_FLAGS] = {offsetof(struct finding, email.flags), CELL_PLAIN},
+        [AT_EMAIL_SUGGESTION] = {offsetof(struct finding, email.suggestion), 0},
+        [AT_EMAIL_CHECKED] = {offsetof(struct finding, email_checked), CELL_PLAIN},
+        [AT_PHONE_STATUS] = {offsetof(struct finding, phone.status), CELL_PLAIN},
+        [AT_PHONE_KIND] = {offsetof(struct finding, phone.kind), CELL_PLAIN},
+    };
+    for (size_t at = 0; at < sizeof texts / sizeof *texts; at++) {
+        if (!validate->wants[at]) continue;
+        set_column(own, batch, validate->at[at], texts[at].offset, texts[at].flags);
+    }
 }
 
 static bool validate_process(void *state, struct stage_worker *worker, struct batch *batch,
