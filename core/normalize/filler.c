@@ -187,6 +187,16 @@ static void set_filled(struct filler *filler)
     }
 }
 
+// Fields of a file with commas between them hold none but in quotes. Records that had to be
+// repaired stand elsewhere in the block, in a form of their own.
+static bool is_unquoted(const struct filler *filler, const struct records *records, uint32_t row,
+                        str text)
+{
+    bool is_as_read = records->raw_starts && records->raw_starts[row] == records->starts[row];
+    return filler->recipe->plan->dialect.delimiter == ',' && is_as_read &&
+           str_find(text, '"') < 0 && (filler->is_clean[row] || str_find(text, '\r') < 0);
+}
+
 void filler_begin(struct filler *filler, struct batch *batch, const struct columns *lead_columns)
 {
     filler->recipe = recipe_of(filler, batch->origin);
@@ -197,9 +207,13 @@ void filler_begin(struct filler *filler, struct batch *batch, const struct colum
         arena_new(&batch->arena, bool, (size_t)batch->count * filler->recipe->plan->mapping.count);
     filler->is_guessed = arena_new(&batch->arena, bool, batch->count);
     filler->is_clean = arena_alloc(&batch->arena, batch->count * sizeof *filler->is_clean);
+    filler->is_unquoted = arena_alloc(&batch->arena, batch->count * sizeof *filler->is_unquoted);
+    filler->block = (uintptr_t)batch->records.block->data;
+    filler->block_len = batch->records.block->len;
     for (uint32_t row = 0; row < batch->count; row++) {
-        filler->is_clean[row] =
-            !filler->recipe->has_prefixes && text_is_clean(fields_text(&batch->records, row));
+        str text = fields_text(&batch->records, row);
+        filler->is_clean[row] = !filler->recipe->has_prefixes && text_is_clean(text);
+        filler->is_unquoted[row] = is_unquoted(filler, &batch->records, row, text);
     }
     set_filled(filler);
     batch_replace(batch, lead_columns);

@@ -72,10 +72,13 @@ struct filler {
     const struct recipe *recipe;
     struct batch *batch;
     uint32_t rows;
-    bool *used;       // [rows x columns of the plan]: taken by a field
-    bool *is_guessed; // [rows]: a number was read by what most of the file shows
-    bool *is_clean;   // [rows]: nothing in the whole record needs a look (text_is_clean), and no
-                      // prefix is to be taken off
+    bool *used;        // [rows x columns of the plan]: taken by a field
+    bool *is_guessed;  // [rows]: a number was read by what most of the file shows
+    bool *is_clean;    // [rows]: nothing in the whole record needs a look (text_is_clean), and no
+                       // prefix is to be taken off
+    bool *is_unquoted; // [rows]: no field of the record needs quotes as it stands in the block
+    uintptr_t block;   // where that is, and how long
+    size_t block_len;
     // What some record of the batch has. Most columns of a file of ours are empty from end to end:
     // not looking into them a cell at a time takes a quarter off such files.
     bool is_filled[TARGET_COUNT];
@@ -147,10 +150,20 @@ static inline str filler_pick(struct filler *filler, uint32_t row, int target, e
 // The same without marking it: the cell stays in extra as well. As one line.
 str filler_peek(struct filler *filler, uint32_t row, int target);
 
+// Whether a text, not empty, is a piece of an unquoted field: then the writer need not look through
+// it once more, which most texts are too short to pay for.
+static inline bool filler_is_plain(const struct filler *filler, uint32_t row, str text)
+{
+    return filler->is_unquoted[row] && (uintptr_t)text.data - filler->block < filler->block_len &&
+           (unsigned char)text.data[0] > ' ' && text.data[text.len - 1] > ' ';
+}
+
 // Sets a cell of the lead. filler_set_plain for text that is known to need no quotes.
 static inline void filler_set(struct filler *filler, uint32_t row, int field, str text)
 {
-    if (text.len) batch_set(filler->batch, row, (uint32_t)field, text, 0);
+    if (text.len == 0) return;
+    unsigned flags = filler_is_plain(filler, row, text) ? CELL_PLAIN : 0;
+    batch_set(filler->batch, row, (uint32_t)field, text, flags);
 }
 
 static inline void filler_set_plain(struct filler *filler, uint32_t row, int field, str text)
