@@ -13,7 +13,7 @@
 enum { BLOCK_BYTES = 64 << 10 };
 
 static struct {
-    const char *source, *name, *campaign, *country, *encoding, *delimiter, *dates;
+    const char *source, *name, *campaign, *country, *encoding, *delimiter, *dates, *names;
     struct option_list mapping;
     long header_line;
 } options;
@@ -33,6 +33,8 @@ const struct option normalize_options[] = {
      "the country of leads and numbers that do not say, such as FI", &options.country},
     {OPTION_TEXT, 0, "dates", "ORDER",
      "day-first, month-first or year-first, where dates do not show it", &options.dates},
+    {OPTION_TEXT, 0, "names", "ORDER",
+     "given-first or family-first: how whole names in one column stand", &options.names},
     {OPTION_TEXT, 0, "encoding", "NAME",
      "utf-8, utf-16le, windows-1252, windows-1250, cp850, macintosh ...", &options.encoding},
     {OPTION_TEXT, 0, "delimiter", "CHAR", "what stands between fields (tab for a tab)",
@@ -65,6 +67,7 @@ static bool load(const struct setup *setup, struct err *err)
 {
     if (loaded.is_loaded) return true;
     loaded.is_loaded = true;
+    loaded.knowledge.persons = &loaded.values.persons;
     return knowledge_load(&loaded.knowledge, setup->book, setup->diagnostics, err) &&
            value_rules_load(&loaded.values, setup->book, err);
 }
@@ -113,6 +116,16 @@ static void read_dates(struct export_options *to)
     }
 }
 
+static void read_names(struct export_options *to)
+{
+    if (!options.names) return;
+    if (strcmp(options.names, "given-first") == 0) to->names = PERSON_GIVEN_FIRST;
+    if (strcmp(options.names, "family-first") == 0) to->names = PERSON_FAMILY_FIRST;
+    if (to->names == PERSON_ORDER_UNKNOWN) {
+        message_usage("--names: '%s' is not given-first or family-first", options.names);
+    }
+}
+
 static void read_country(struct export_options *to)
 {
     static char code[3];
@@ -152,6 +165,7 @@ static void read_options(struct normalizer *normalizer)
     read_encoding(to);
     read_delimiter(to);
     read_dates(to);
+    read_names(to);
     read_mappings(normalizer);
 }
 

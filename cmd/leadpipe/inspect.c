@@ -58,7 +58,7 @@ static const char about[] =
     "skipped (lines by kind), is_whole (false: only its first 16 MiB were looked at), is_refused\n"
     "(nobody can be reached), records, leads, rejects (by stage and reason), repaired_quotes,\n"
     "short_records, country, dates, language, columns (each: column, field, rank, why,\n"
-    "languages, confidence, prefix, filled, taken, dates, looks, damage, example), changes (by\n"
+    "languages, confidence, prefix, filled, taken, dates, names, looks, damage, example), changes (by\n"
     "field and reason), check (text and option). The same file gives the same bytes.";
 
 // ---- reading the start of an export ------------------------------------------------------------

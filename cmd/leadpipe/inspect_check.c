@@ -1,6 +1,7 @@
 // What a person should look at in an export, and the evidence for what was decided.
 #include <inttypes.h>
 
+#include "core/normalize/name_order.h"
 #include "inspect_facts.h"
 
 enum { UNREAD_PERCENT = 5, REJECT_PERCENT = 10, SURE = 85, DOUBTS_SHOWN = 8 };
@@ -103,6 +104,54 @@ str inspect_dates(const struct inspect_facts *facts, size_t at, struct arena *ar
                             STR_ARG(seen->before), order, basis);
     }
     return arena_format(arena, "none of %zu shows its order; %s, %s", votes->open, order, basis);
+}
+
+// ---- names -----------------------------------------------------------------------------------
+
+static str names_basis(const struct plan_column *column, const struct export_plan *plan,
+                       struct arena *arena)
+{
+    const struct person_votes *votes = &column->names;
+    bool is_family = column->name_order == PERSON_FAMILY_FIRST;
+    size_t shown = is_family ? votes->family_first : votes->given_first;
+    size_t names = votes->given_first + votes->family_first + votes->open;
+    str country = plan->country.len ? plan->country : plan->majority_country;
+    switch (column->names_by) {
+    case NAMES_BY_USER: return STR("as asked for");
+    case NAMES_BY_VALUES:
+        if (names == 1) return STR("shown by its only name");
+        return arena_format(arena, "shown by %zu of %zu names", shown, names);
+    case NAMES_BY_PROFILE: return STR("as the profile says");
+    case NAMES_BY_HEADER: return STR("as its header says");
+    case NAMES_BY_COUNTRY: return arena_format(arena, "as is usual in %.*s", STR_ARG(country));
+    case NAMES_BY_NOTHING: break;
+    }
+    if (shown || names == 0) return STR("as most are");
+    return arena_format(arena, "as most are; its %zu name%s no order", names,
+                        names == 1 ? " shows" : "s show");
+}
+
+str inspect_names(const struct plan_column *column, const struct export_plan *plan,
+                  struct arena *arena)
+{
+    const struct person_votes *votes = &column->names;
+    str basis = names_basis(column, plan, arena);
+    str text =
+        arena_format(arena, "%s, %.*s", person_order_text(column->name_order), STR_ARG(basis));
+    bool is_mixed = votes->given_first && votes->family_first;
+    if (is_mixed && column->names_by != NAMES_BY_VALUES) {
+        text = arena_format(
+            arena, "%.*s; %zu show that, %zu the other", STR_ARG(text),
+            column->name_order == PERSON_FAMILY_FIRST ? votes->family_first : votes->given_first,
+            column->name_order == PERSON_FAMILY_FIRST ? votes->given_first : votes->family_first);
+    }
+    if (votes->commas) {
+        text = arena_format(arena, "%.*s; %zu with a comma: as it stands", STR_ARG(text),
+                            votes->commas);
+    }
+    if (votes->east_asian == 0) return text;
+    return arena_format(arena, "%.*s; %zu in East Asian script: family name first", STR_ARG(text),
+                        votes->east_asian);
 }
 
 // ---- what to check ---------------------------------------------------------------------------

@@ -187,6 +187,20 @@ static void add_votes(struct json *json, const struct plan_column *column)
     end(json, '}');
 }
 
+static void add_names(struct json *json, const struct plan_column *column)
+{
+    static const char *const by[] = {"nothing", "option", "names", "profile", "header", "country"};
+    bool is_family = column->name_order == PERSON_FAMILY_FIRST;
+    begin(json, "names", '{');
+    add_string(json, "order", is_family ? STR("family name first") : STR("given name first"));
+    add_string(json, "by", str_of(by[column->names_by]));
+    add_number(json, "given_first", column->names.given_first);
+    add_number(json, "family_first", column->names.family_first);
+    add_number(json, "either", column->names.open);
+    add_number(json, "commas", column->names.commas);
+    end(json, '}');
+}
+
 static void add_column(struct json *json, const struct inspect_facts *facts, size_t i)
 {
     const struct plan_column *column = &facts->plan->mapping.columns[i];
@@ -210,6 +224,7 @@ static void add_column(struct json *json, const struct inspect_facts *facts, siz
     add_number(json, "filled", seen->filled);
     add_number(json, "taken", seen->taken);
     if (target_is_time(column->target)) add_votes(json, column);
+    if (column->target == TARGET_FULL_NAME) add_names(json, column);
     begin(json, "looks", '{');
     for (int look = 0; look < LOOK_COUNT; look++) {
         if (column->counts.look[look] == 0) continue;

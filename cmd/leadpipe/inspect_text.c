@@ -221,6 +221,21 @@ static void write_dates(struct page *page)
     buffer_release(&text);
 }
 
+static void write_names(struct page *page)
+{
+    bool is_any = false;
+    for (size_t i = 0; i < page->plan->mapping.count; i++) {
+        const struct plan_column *column = &page->plan->mapping.columns[i];
+        if (column->target != TARGET_FULL_NAME) continue;
+        str key = shown(page, column->key);
+        str names = inspect_names(column, page->plan, &page->arena);
+        layout_fact(page->out, is_any ? "" : "names",
+                    arena_format(&page->arena, "%.*s: %.*s", STR_ARG(key), STR_ARG(names)),
+                    is_any ? NULL : "--names ORDER");
+        is_any = true;
+    }
+}
+
 static void write_country(struct page *page)
 {
     const struct export_plan *plan = page->plan;
@@ -393,6 +408,7 @@ void inspect_write_text(const struct inspect_facts *facts, struct buffer *out)
         write_dialect(&page);
         write_source(&page);
         write_table(&page);
+        write_names(&page);
         write_dates(&page);
         write_country(&page);
         write_rejects(&page);

@@ -33,17 +33,21 @@ void fill_names(struct filler *filler)
 {
     const struct person_rules *rules = &filler->rules->persons;
     bool has_full = filler_count(filler, TARGET_FULL_NAME) > 0;
+    const struct plan_column *columns = filler->recipe->plan->mapping.columns;
+    enum person_order usual = PERSON_ORDER_UNKNOWN;
+    if (has_full) usual = columns[filler_column(filler, TARGET_FULL_NAME, 0)].name_order;
     for (uint32_t row = 0; row < filler->rows; row++) {
-        struct person_context context = {filler->recipe->name_order,
-                                         filler_get(filler, row, FIELD_COUNTRY)};
+        struct person_context context = {usual, filler_get(filler, row, FIELD_COUNTRY)};
         struct person typed = typed_parts(filler, row), made;
         // A whole name also serves where one of the two parts is missing.
         bool has_both = typed.first.len && typed.last.len;
         if (has_both || (!has_full && (typed.first.len || typed.last.len))) {
             made = person_from_parts(rules, &typed, &context, &filler->batch->arena);
         } else if (has_full) {
-            str full = filler_pick(filler, row, TARGET_FULL_NAME, TEXT_NAME, FIELD_LAST_NAME, NULL);
+            uint32_t at;
+            str full = filler_pick(filler, row, TARGET_FULL_NAME, TEXT_NAME, FIELD_LAST_NAME, &at);
             if (full.len) {
+                context.order = columns[at].name_order;
                 made = person_from_full(rules, full, &context, &filler->batch->arena);
             } else if (typed.first.len || typed.last.len) {
                 made = person_from_parts(rules, &typed, &context, &filler->batch->arena);

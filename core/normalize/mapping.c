@@ -2,6 +2,7 @@
 
 #include "core/base/utf8.h"
 #include "mapping_choice.h"
+#include "name_order.h"
 
 // Percent of values that must agree before a question, or nothing at all, is believed.
 enum { SHARE_QUESTION = 60, SHARE_VALUES = 80, SHARE_VETO = 80, FILLED_VETO = 2 };
@@ -89,7 +90,10 @@ static size_t find_meanings(const struct knowledge *knowledge, str folded, struc
     if (str_ends(folded, STR(" 1"))) {
         return synonyms_find(synonyms, str_first(folded, folded.len - 2), arena, meanings);
     }
-    return 0;
+    bool is_name;
+    name_order_of_header(synonyms, folded, &is_name, arena);
+    meanings[0] = (struct meaning){.target = TARGET_FULL_NAME};
+    return is_name;
 }
 
 static bool by_user(struct plan_column *column, struct mapping_wish wishes[], size_t count,

@@ -13,6 +13,7 @@
 #ifndef NORMALIZE_MAPPING_H
 #define NORMALIZE_MAPPING_H
 
+#include "person.h"
 #include "sheet.h"
 #include "target.h"
 
@@ -34,6 +35,16 @@ enum mapping_why {
 // A short phrase for reports: "header", "source profile", ...
 const char *mapping_why_text(enum mapping_why why);
 
+// What the order of whole names is taken from.
+enum name_basis {
+    NAMES_BY_NOTHING, // given name first, as most are
+    NAMES_BY_USER,
+    NAMES_BY_VALUES,
+    NAMES_BY_PROFILE,
+    NAMES_BY_HEADER,
+    NAMES_BY_COUNTRY, // of the leads
+};
+
 struct plan_column {
     str name; // the header, blanks and invisible characters tidied; "" when there is none
     str key;  // the column's name in extra: the header, with " 2" behind it when it comes again
@@ -51,6 +62,9 @@ struct plan_column {
     struct value_counts counts; // of the sampled rows; filled in before mapping_decide
     struct date_votes votes;    // of the whole window; only for columns of times
     struct date_decision dates;
+    struct person_votes names; // of the whole window; only for columns of whole names
+    enum person_order name_order;
+    enum name_basis names_by;
 };
 
 // The user's word: this column is that field.

@@ -25,10 +25,11 @@ struct export_options {
     str country;       // default, alpha-2
     bool has_encoding; // encoding is given
     enum encoding encoding;
-    char delimiter;        // 0 = guess
-    enum date_order dates; // DATE_ORDER_UNKNOWN = guess
-    uint64_t header_line;  // the line of the header row; 0 = find it
-    bool is_look;          // to be looked at only: what has no contact is no error but is_refused
+    char delimiter;          // 0 = guess
+    enum date_order dates;   // DATE_ORDER_UNKNOWN = guess
+    enum person_order names; // PERSON_ORDER_UNKNOWN = guess
+    uint64_t header_line;    // the line of the header row; 0 = find it
+    bool is_look;            // to be looked at only: what has no contact is no error but is_refused
     const struct export_mapping *mappings;
     size_t mapping_count;
 };

@@ -2,6 +2,7 @@
 
 #include "core/csv/lenient.h"
 #include "follow.h"
+#include "name_order.h"
 
 // Of very wide files fewer records are sampled.
 enum { SAMPLE_RECORDS = 2000, SAMPLE_RECORDS_MIN = 50, SAMPLE_CELLS = 1 << 20 };
@@ -77,6 +78,7 @@ void window_sample(struct export_plan *plan, const struct knowledge *knowledge, 
 struct deciding {
     struct export_plan *plan;
     const struct sniffer *sniffer;
+    const struct person_rules *persons;
     uint32_t countries[26][26];
 };
 
@@ -107,6 +109,9 @@ static bool look(void *state, const struct records *records, uint32_t row, struc
             if (sniff_phone_country(deciding->sniffer, value, code)) {
                 count_country(deciding, (str){code, 2});
             }
+        } else if (target == TARGET_FULL_NAME) {
+            str value = records_text(records, row, i, arena);
+            name_order_look(deciding->persons, column, value, arena);
         }
     }
     return true;
@@ -209,8 +214,10 @@ static void decide_dates(struct export_plan *plan, const struct export_options *
 void window_decide(struct export_plan *plan, const struct knowledge *knowledge,
                    const struct export_options *options, str body, bool is_whole)
 {
-    struct deciding deciding = {.plan = plan, .sniffer = &knowledge->sniffer};
+    struct deciding deciding = {
+        .plan = plan, .sniffer = &knowledge->sniffer, .persons = knowledge->persons};
     walk(plan, knowledge, body, is_whole, look, &deciding);
     set_majority(plan, &deciding);
     decide_dates(plan, options);
+    name_orders_decide(plan, knowledge, options);
 }

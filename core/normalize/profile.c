@@ -92,6 +92,12 @@ static void add_constants(const struct export_plan *plan, struct buffer *out)
     if (plan->dates != DATE_ORDER_UNKNOWN && has_times(plan)) {
         buffer_format(out, "    dates %s\n", date_order_text(plan->dates));
     }
+    int name = mapping_column(&plan->mapping, TARGET_FULL_NAME);
+    const struct plan_column *names = name < 0 ? NULL : &plan->mapping.columns[name];
+    if (names && names->names_by != NAMES_BY_NOTHING) {
+        buffer_format(out, "    names %s\n",
+                      names->name_order == PERSON_FAMILY_FIRST ? "family first" : "given first");
+    }
     if (plan->country.len) buffer_format(out, "    country %.*s\n", STR_ARG(plan->country));
     for (size_t i = 0; profile && i < profile->set_count; i++) {
         buffer_format(out, "    set %.*s to ", STR_ARG(target_name(profile->sets[i].target)));

@@ -14,11 +14,14 @@
 #include "sources.h"
 #include "synonyms.h"
 
+struct person_rules;
+
 // What all of normalize knows of exports; loaded once, read by all.
 struct knowledge {
     struct synonyms synonyms;
     struct sources sources;
     struct sniffer sniffer;
+    const struct person_rules *persons; // of whoever loaded them; NULL = names show no order
 };
 
 bool knowledge_load(struct knowledge *knowledge, struct rulebook *book,

@@ -26,6 +26,7 @@
 //     set FIELD to "TEXT"                 for every record that has nothing there
 //     dates day first | month first | year first
 //                                         where the dates themselves do not show it
+//     names given first | family first    whole names, where they themselves do not show it
 //     country CODE                        default country, ISO 3166-1 alpha-2
 //     table "T"                           the line above the header row of the people begins so
 //     other table "T"                     tables that begin so are not the leads
@@ -39,6 +40,7 @@
 #define NORMALIZE_SOURCES_H
 
 #include "core/rules/diagnostics.h"
+#include "person.h"
 #include "sniff.h"
 
 struct text_set {
@@ -77,6 +79,7 @@ struct source_profile {
     struct set_rule *sets;
     size_t set_count, set_capacity;
     enum date_order dates;
+    enum person_order names;
     char country[2]; // zeros = none
     struct text_set tables, other_tables, ends, campaign_keys, date_keys;
     bool own_columns;
