@@ -13,7 +13,7 @@
 enum { BLOCK_BYTES = 64 << 10 };
 
 static struct {
-    const char *source, *name, *campaign, *country, *encoding, *delimiter, *dates, *names;
+    const char *source, *name, *campaign, *country, *encoding, *delimiter, *dates, *names, *zone;
     struct option_list mapping;
     long header_line;
 } options;
@@ -33,6 +33,8 @@ const struct option normalize_options[] = {
      "the country of leads and numbers that do not say, such as FI", &options.country},
     {OPTION_TEXT, 0, "dates", "ORDER",
      "day-first, month-first or year-first, where dates do not show it", &options.dates},
+    {OPTION_TEXT, 0, "zone", "ZONE", "the zone of times that name none: UTC, EET, +02:00",
+     &options.zone},
     {OPTION_TEXT, 0, "names", "ORDER",
      "given-first or family-first: how whole names in one column stand", &options.names},
     {OPTION_TEXT, 0, "encoding", "NAME",
@@ -116,6 +118,13 @@ static void read_dates(struct export_options *to)
     }
 }
 
+static void read_zone(struct export_options *to)
+{
+    if (!options.zone) return;
+    to->has_zone = date_zone(str_of(options.zone), &to->zone);
+    if (!to->has_zone) message_usage("--zone: '%s' is not UTC, EET, +02:00 ...", options.zone);
+}
+
 static void read_names(struct export_options *to)
 {
     if (!options.names) return;
@@ -165,6 +174,7 @@ static void read_options(struct normalizer *normalizer)
     read_encoding(to);
     read_delimiter(to);
     read_dates(to);
+    read_zone(to);
     read_names(to);
     read_mappings(normalizer);
 }

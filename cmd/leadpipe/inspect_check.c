@@ -106,6 +106,13 @@ str inspect_dates(const struct inspect_facts *facts, size_t at, struct arena *ar
     return arena_format(arena, "none of %zu shows its order; %s, %s", votes->open, order, basis);
 }
 
+str inspect_zone(int minutes, struct arena *arena)
+{
+    int ahead = minutes < 0 ? -minutes : minutes;
+    if (minutes == 0) return STR("UTC");
+    return arena_format(arena, "%c%02d:%02d", minutes < 0 ? '-' : '+', ahead / 60, ahead % 60);
+}
+
 // ---- names -----------------------------------------------------------------------------------
 
 static str names_basis(const struct plan_column *column, const struct export_plan *plan,

@@ -4,8 +4,11 @@
 static struct date_context context_of(const struct filler *filler, uint32_t column)
 {
     const struct plan_column *of = &filler->recipe->plan->mapping.columns[column];
-    return (struct date_context){
-        .order = of->dates.order, .year_now = filler->year_now, .is_serial = of->dates.is_serial};
+    return (struct date_context){.order = of->dates.order,
+                                 .year_now = filler->year_now,
+                                 .is_serial = of->dates.is_serial,
+                                 .has_zone = of->zone_by != ZONE_BY_NOTHING,
+                                 .zone = of->zone};
 }
 
 // What the preamble says of the event's date holds for records without a time of their own.
@@ -14,7 +17,10 @@ static str event_date(struct filler *filler)
     const struct export_plan *plan = filler->recipe->plan;
     if (plan->created.len == 0) return plan->created;
     struct arena *arena = &filler->batch->arena;
-    struct date_context context = {.order = plan->dates, .year_now = filler->year_now};
+    struct date_context context = {.order = plan->dates,
+                                   .year_now = filler->year_now,
+                                   .has_zone = plan->zone_by != ZONE_BY_NOTHING,
+                                   .zone = plan->zone};
     str clean = text_clean(&filler->rules->text, plan->created, TEXT_LINE, arena).text;
     struct value value = date_normalize(&filler->rules->dates, clean, &context, arena);
     return value.is_valid ? value.text : (str){"", 0};

@@ -66,15 +66,14 @@ static const char *const openers[] = {"person ",  "contact ",    "lead ",     "a
                                       "visitor ", "registrant ", "delegate ", "participant ",
                                       "your ",    "my ",         "primary "};
 
-// Time zones behind the header of a time.
-static const char *const zones[] = {" (utc)", " (gmt)",  " (est)", " (edt)", " (cst)", " (cdt)",
-                                    " (mst)", " (mdt)",  " (pst)", " (pdt)", " (eet)", " (eest)",
-                                    " (cet)", " (cest)", " (bst)", " (wet)", " (ist)", " (aest)"};
+// Zones behind the header of a time that have several meanings, beside those of date_zone.
+static const char *const zones[] = {" (cst)", " (cdt)", " (ist)", " (aest)"};
 
-static size_t find_meanings(const struct knowledge *knowledge, str folded, struct arena *arena,
-                            struct meaning meanings[MEANINGS_MAX])
+static size_t find_meanings(const struct knowledge *knowledge, const struct plan_column *column,
+                            struct arena *arena, struct meaning meanings[MEANINGS_MAX])
 {
     const struct synonyms *synonyms = &knowledge->synonyms;
+    str folded = column->folded;
     size_t count = synonyms_find(synonyms, folded, arena, meanings);
     if (count) return count;
     for (size_t i = 0; i < sizeof openers / sizeof *openers; i++) {
@@ -86,6 +85,11 @@ static size_t find_meanings(const struct knowledge *knowledge, str folded, struc
         str zone = str_of(zones[i]);
         if (!str_ends(folded, zone)) continue;
         return synonyms_find(synonyms, str_first(folded, folded.len - zone.len), arena, meanings);
+    }
+    str bare;
+    int zone;
+    if (folded.len && date_zone_of_header(column->name, &bare, &zone)) {
+        return synonyms_find(synonyms, header_fold(bare, arena), arena, meanings);
     }
     if (str_ends(folded, STR(" 1"))) {
         return synonyms_find(synonyms, str_first(folded, folded.len - 2), arena, meanings);
@@ -345,7 +349,7 @@ static void map_column(struct plan_column *column, const struct knowledge *knowl
                        struct arena *arena)
 {
     if (by_profile(column, profile, arena)) return;
-    choice->count = find_meanings(knowledge, column->folded, arena, choice->meanings);
+    choice->count = find_meanings(knowledge, column, arena, choice->meanings);
     if (choice->count == 0) return;
     struct meaning first = choice->meanings[0];
     column->languages = first.languages;

@@ -45,6 +45,9 @@ enum name_basis {
     NAMES_BY_COUNTRY, // of the leads
 };
 
+// What the zone of times without an offset is taken from.
+enum zone_basis { ZONE_BY_NOTHING, ZONE_BY_USER, ZONE_BY_HEADER, ZONE_BY_PROFILE };
+
 struct plan_column {
     str name; // the header, blanks and invisible characters tidied; "" when there is none
     str key;  // the column's name in extra: the header, with " 2" behind it when it comes again
@@ -62,6 +65,8 @@ struct plan_column {
     struct value_counts counts; // of the sampled rows; filled in before mapping_decide
     struct date_votes votes;    // of the whole window; only for columns of times
     struct date_decision dates;
+    enum zone_basis zone_by;   // only for columns of times; by nothing: they are in no zone
+    int zone;                  // minutes east of UTC
     struct person_votes names; // of the whole window; only for columns of whole names
     enum person_order name_order;
     enum name_basis names_by;
