@@ -263,7 +263,12 @@ static void write_names(struct page *page)
     bool is_any = false;
     for (size_t i = 0; i < page->plan->mapping.count; i++) {
         const struct plan_column *column = &page->plan->mapping.columns[i];
+        const struct person_votes *votes = &column->names;
+        bool is_any_name = votes->given_first + votes->family_first + votes->open + votes->commas +
+                               votes->east_asian >
+                           0;
         if (column->target != TARGET_FULL_NAME) continue;
+        if (!is_any_name && column->names_by != NAMES_BY_USER) continue; // names of one word
         str key = shown(page, column->key);
         str names = inspect_names(column, page->plan, &page->arena);
         layout_fact(page->out, is_any ? "" : "names",
