@@ -195,6 +195,22 @@ static void check_damage(struct checks *checks)
     }
 }
 
+static void check_years(struct checks *checks)
+{
+    for (int field = 0; field < LEAD_FIELD_COUNT; field++) {
+        if (schema_fields[field].kind != VALUE_TIME) continue;
+        uint64_t count = tally_get(&checks->facts->inspection->changes, schema_fields[field].name,
+                                   STR("campaign_year"));
+        if (count == 0) continue;
+        say(checks, "",
+            arena_format(&checks->arena,
+                         "%" PRIu64 " value%s of %.*s without a year %s given that of the campaign "
+                         "or of the lines above the table",
+                         count, count == 1 ? "" : "s", STR_ARG(schema_fields[field].name),
+                         count == 1 ? "is" : "are"));
+    }
+}
+
 static const char *option_for(int field)
 {
     if (field == FIELD_PHONE || field == FIELD_MOBILE || field == FIELD_PHONE_OTHER) {
@@ -296,6 +312,7 @@ void inspect_checks(const struct inspect_facts *facts, void *state,
     if (facts->plan->mapping.count) {
         check_file(&checks);
         check_damage(&checks);
+        check_years(&checks);
         check_unread(&checks);
         check_columns(&checks);
     }

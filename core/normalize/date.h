@@ -81,6 +81,10 @@ bool date_zone(str text, int *minutes);
 // is the header up to it.
 bool date_zone_of_header(str header, str *rest, int *minutes);
 
+// The only year from 2000 to 2099 that stands in a text, such as the name of a trade show; 0 when
+// there is none or there are several.
+int date_year_in(str text);
+
 // Whether the cell is a time as date_normalize writes it.
 bool date_is_canonical(str cell);
 

@@ -103,9 +103,21 @@ static void test_zone_applied(void **state)
     arena_release(&arena);
 }
 
+static void test_years(void **state)
+{
+    (void)state;
+    assert_int_equal(date_year_in(STR("PackFair 2026")), 2026);
+    assert_int_equal(date_year_in(STR("2026-10-29, 29/10/2026")), 2026);
+    assert_int_equal(date_year_in(STR("2025/2026")), 0);
+    assert_int_equal(date_year_in(STR("20261 leads, 12026")), 0);
+    assert_int_equal(date_year_in(STR("Fair '26")), 0);
+    assert_int_equal(date_year_in(STR("")), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_zones),
-                                       cmocka_unit_test(test_zone_applied)};
+                                       cmocka_unit_test(test_zone_applied),
+                                       cmocka_unit_test(test_years)};
     return cmocka_run_group_tests(tests, load, release);
 }

@@ -26,6 +26,20 @@ static str event_date(struct filler *filler)
     return value.is_valid ? value.text : (str){"", 0};
 }
 
+// A date without a year is in that of its campaign.
+static struct value with_a_year(struct filler *filler, uint32_t row, str typed,
+                                struct date_context context, struct value value)
+{
+    context.year_missing = date_year_in(filler_get(filler, row, FIELD_SOURCE_CAMPAIGN));
+    if (!context.year_missing) context.year_missing = filler->recipe->plan->year;
+    if (!context.year_missing) return value;
+    struct value dated =
+        date_normalize(&filler->rules->dates, typed, &context, &filler->batch->arena);
+    if (!dated.is_valid) return value;
+    dated.reason = "campaign_year";
+    return dated;
+}
+
 static void set_time(struct filler *filler, uint32_t row, int field, str otherwise)
 {
     uint32_t column;
@@ -37,6 +51,7 @@ static void set_time(struct filler *filler, uint32_t row, int field, str otherwi
     struct date_context context = context_of(filler, column);
     struct value value =
         date_normalize(&filler->rules->dates, typed, &context, &filler->batch->arena);
+    if (!value.is_valid) value = with_a_year(filler, row, typed, context, value);
     filler_set_value(filler, row, field, typed, value);
 }
 

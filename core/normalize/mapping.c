@@ -2,7 +2,7 @@
 
 #include "core/base/utf8.h"
 #include "mapping_choice.h"
-#include "name_order.h"
+#include "mapping_header.h"
 
 // Percent of values that must agree before a question, or nothing at all, is believed.
 enum { SHARE_QUESTION = 60, SHARE_VALUES = 80, SHARE_VETO = 80, FILLED_VETO = 2 };
@@ -60,45 +60,6 @@ static void set_target(struct plan_column *column, int target, enum mapping_why 
 }
 
 // ---- headers ---------------------------------------------------------------------------------
-
-// Words that some systems put before every header, or people before a question's.
-static const char *const openers[] = {"person ",  "contact ",    "lead ",     "attendee ",
-                                      "visitor ", "registrant ", "delegate ", "participant ",
-                                      "your ",    "my ",         "primary "};
-
-// Zones behind the header of a time that have several meanings, beside those of date_zone.
-static const char *const zones[] = {" (cst)", " (cdt)", " (ist)", " (aest)"};
-
-static size_t find_meanings(const struct knowledge *knowledge, const struct plan_column *column,
-                            struct arena *arena, struct meaning meanings[MEANINGS_MAX])
-{
-    const struct synonyms *synonyms = &knowledge->synonyms;
-    str folded = column->folded;
-    size_t count = synonyms_find(synonyms, folded, arena, meanings);
-    if (count) return count;
-    for (size_t i = 0; i < sizeof openers / sizeof *openers; i++) {
-        if (!str_starts(folded, str_of(openers[i]))) continue;
-        count = synonyms_find(synonyms, str_from(folded, strlen(openers[i])), arena, meanings);
-        if (count) return count;
-    }
-    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++) {
-        str zone = str_of(zones[i]);
-        if (!str_ends(folded, zone)) continue;
-        return synonyms_find(synonyms, str_first(folded, folded.len - zone.len), arena, meanings);
-    }
-    str bare;
-    int zone;
-    if (folded.len && date_zone_of_header(column->name, &bare, &zone)) {
-        return synonyms_find(synonyms, header_fold(bare, arena), arena, meanings);
-    }
-    if (str_ends(folded, STR(" 1"))) {
-        return synonyms_find(synonyms, str_first(folded, folded.len - 2), arena, meanings);
-    }
-    bool is_name;
-    name_order_of_header(synonyms, folded, &is_name, arena);
-    meanings[0] = (struct meaning){.target = TARGET_FULL_NAME};
-    return is_name;
-}
 
 static bool by_user(struct plan_column *column, struct mapping_wish wishes[], size_t count,
                     struct arena *arena)
@@ -349,7 +310,8 @@ static void map_column(struct plan_column *column, const struct knowledge *knowl
                        struct arena *arena)
 {
     if (by_profile(column, profile, arena)) return;
-    choice->count = find_meanings(knowledge, column, arena, choice->meanings);
+    choice->count = header_meanings(&knowledge->synonyms, column->name, column->folded, arena,
+                                    choice->meanings);
     if (choice->count == 0) return;
     struct meaning first = choice->meanings[0];
     column->languages = first.languages;

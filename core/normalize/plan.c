@@ -158,6 +158,9 @@ static void set_constants(struct export_plan *plan, const struct export_options 
                                                   : arena_copy(&plan->arena, sheet->campaign);
     plan->key = profile && profile->key.len ? profile->key : plan->source;
     plan->created = arena_copy(&plan->arena, sheet->date);
+    plan->year = date_year_in(plan->campaign);
+    if (!plan->year) plan->year = date_year_in(plan->created);
+    if (!plan->year) plan->year = sheet->year;
     if (profile && profile->country[0]) plan->country = (str){profile->country, 2};
     if (options->country.len) plan->country = options->country;
 }

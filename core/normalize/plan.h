@@ -73,6 +73,7 @@ struct export_plan {
     // For every record that has nothing of its own:
     str source, source_name, campaign;
     str key;               // what a lead_id from the id column begins with
+    int year;              // of dates without one: the campaign's, else the preamble's; 0 = none
     str created;           // the event's date as the preamble has it; len 0 = none
     str country;           // default; len 0 = none
     enum date_order dates; // for the preamble's date and columns that show no order

@@ -70,6 +70,7 @@ struct sheet {
     struct sheet_table tables[SHEET_TABLES_MAX]; // the first that were seen, in order
     size_t table_count;
     str campaign, date; // what the preamble says, as written; len 0 = nothing
+    int year;           // the only one that stands in the preamble, 0 = none
     uint64_t skipped[SKIP_COUNT];
 };
 
