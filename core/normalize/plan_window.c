@@ -117,9 +117,17 @@ static bool look(void *state, const struct records *records, uint32_t row, struc
     return true;
 }
 
+// Files of ours have been read already: what stayed as typed would not be read now by what the rest
+// has become.
+static bool is_ours(const struct export_plan *plan)
+{
+    return plan->profile && plan->profile->own_columns;
+}
+
 // The country of more than half of the records that show one.
 static void set_majority(struct export_plan *plan, const struct deciding *deciding)
 {
+    if (is_ours(plan)) return;
     uint64_t sum = 0, most = 0;
     size_t best = 0;
     for (size_t i = 0; i < 26 * (size_t)26; i++) {
@@ -145,6 +153,8 @@ static enum date_order usual_order(const struct export_plan *plan,
     size_t day = 0, month = 0, half_days = 0;
     *by = DATES_BY_USER;
     if (options->dates != DATE_ORDER_UNKNOWN) return options->dates;
+    *by = DATES_BY_NOTHING;
+    if (is_ours(plan)) return DATE_ORDER_UNKNOWN;
     *by = DATES_BY_COLUMNS;
     for (size_t i = 0; i < plan->mapping.count; i++) {
         const struct date_votes *votes = &plan->mapping.columns[i].votes;
