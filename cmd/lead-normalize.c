@@ -50,6 +50,7 @@ static bool run(const struct command *command, const struct setup *setup, struct
               chain_run(&chain, normalizer_source(normalizer), err) &&
               write_summary(normalizer, &chain, err) && chain_publish(&chain, err);
     if (normalizer) normalizer_say_warnings(normalizer);
+    if (ok) normalizer_say_numbers(&chain.run.results[0]);
     if (ok) chain_say_dropped(&chain);
     chain_release(&chain);
     normalizer_close(normalizer);

@@ -265,6 +265,21 @@ void normalizer_say_warnings(const struct normalizer *normalizer)
     }
 }
 
+void normalizer_say_numbers(const struct stage_result *result)
+{
+    static const char *const fields[] = {"phone", "mobile", "phone_other"};
+    enum { UNREAD_PART = 20 };
+    uint64_t unread = 0, leads = result->out[PLACE_MAIN];
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        unread += tally_get(&result->by_reason, STR("unreadable_values"), str_of(fields[i]));
+    }
+    if (unread * UNREAD_PART <= leads) return;
+    message_warning("%" PRIu64 " phone number%s of %" PRIu64
+                    " lead%s could not be read; where they "
+                    "are national ones, --country CODE names their country",
+                    unread, unread == 1 ? "" : "s", leads, leads == 1 ? "" : "s");
+}
+
 void normalizer_watch(void (*watch)(void *state, struct filler *filler), void *state)
 {
     watching.watch = watch;

@@ -195,6 +195,26 @@ static void check_damage(struct checks *checks)
     }
 }
 
+static void check_names(struct checks *checks)
+{
+    static const struct {
+        const char *reason, *one, *many;
+    } doubts[] = {{"two_people", "name is of two people, who stay one lead",
+                   "names are of two people each, who stay one lead"},
+                  {"company_as_name", "name is a company's and stays as typed",
+                   "names are companies' and stay as typed"},
+                  {"not_a_name", "value in a name's place is no name and stays as typed",
+                   "values in a name's place are no names and stay as typed"}};
+    const struct tally *changes = &checks->facts->inspection->changes;
+    for (size_t i = 0; i < sizeof doubts / sizeof *doubts; i++) {
+        uint64_t count = tally_get(changes, STR("last_name"), str_of(doubts[i].reason));
+        if (count == 0) continue;
+        say(checks, "",
+            arena_format(&checks->arena, "%" PRIu64 " %s", count,
+                         count == 1 ? doubts[i].one : doubts[i].many));
+    }
+}
+
 static void check_years(struct checks *checks)
 {
     for (int field = 0; field < LEAD_FIELD_COUNT; field++) {
@@ -312,6 +332,7 @@ void inspect_checks(const struct inspect_facts *facts, void *state,
     if (facts->plan->mapping.count) {
         check_file(&checks);
         check_damage(&checks);
+        check_names(&checks);
         check_years(&checks);
         check_unread(&checks);
         check_columns(&checks);

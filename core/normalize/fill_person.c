@@ -20,6 +20,22 @@ static void set_part(struct filler *filler, uint32_t row, int field, str typed, 
     }
 }
 
+// Two people, or a company, stay in one lead; the journal and the counts say so.
+static const char *doubt(const struct person *made)
+{
+    if (made->flags & PERSON_TWO_PEOPLE) return "two_people";
+    if (made->flags & PERSON_COMPANY) return "company_as_name";
+    return made->flags & PERSON_NOT_A_NAME ? "not_a_name" : NULL;
+}
+
+static void note_doubt(struct filler *filler, uint32_t row, const struct person *made)
+{
+    const char *reason = doubt(made);
+    if (!reason) return;
+    tally_add(filler->by_reason, STR("doubtful_names"), str_of(reason), 1);
+    filler_change(filler, row, FIELD_LAST_NAME, made->last, made->last, reason);
+}
+
 static void set_person(struct filler *filler, uint32_t row, const struct person *typed,
                        const struct person *made)
 {
@@ -27,6 +43,7 @@ static void set_person(struct filler *filler, uint32_t row, const struct person 
     set_part(filler, row, FIELD_FIRST_NAME, typed->first, made->first, made->reason);
     set_part(filler, row, FIELD_MIDDLE_NAME, typed->middle, made->middle, made->reason);
     set_part(filler, row, FIELD_LAST_NAME, typed->last, made->last, made->reason);
+    if (made->flags) note_doubt(filler, row, made);
 }
 
 void fill_names(struct filler *filler)

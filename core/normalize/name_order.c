@@ -84,6 +84,16 @@ void name_order_look(const struct person_rules *persons, struct plan_column *col
     person_order_vote(persons, cell, &column->names, arena);
 }
 
+void name_order_look_at_pair(const struct person_rules *persons, struct plan_column *first_column,
+                             str first, str last, struct arena *arena)
+{
+    first = str_trim(first);
+    last = str_trim(last);
+    if (!persons || first.len == 0 || last.len == 0) return;
+    str both = arena_format(arena, "%.*s %.*s", STR_ARG(first), STR_ARG(last));
+    name_order_look(persons, first_column, both, arena);
+}
+
 // Where the family name stands first in everyday use.
 static bool is_family_first_country(str country)
 {
@@ -137,6 +147,23 @@ static void decide(struct export_plan *plan, const struct knowledge *knowledge,
     }
 }
 
+static void check_pair(struct export_plan *plan)
+{
+    enum { SHOWN_MIN = 5 };
+    int first = mapping_column(&plan->mapping, FIELD_FIRST_NAME);
+    int last = mapping_column(&plan->mapping, FIELD_LAST_NAME);
+    if (first < 0 || last < 0) return;
+    const struct plan_column *columns = plan->mapping.columns;
+    const struct person_votes *votes = &columns[first].names;
+    bool is_swapped = person_order_decide(votes, PERSON_GIVEN_FIRST) == PERSON_FAMILY_FIRST;
+    if (!is_swapped || votes->family_first < SHOWN_MIN) return;
+    plan_note(plan,
+              "columns '%.*s' and '%.*s' hold each other's names, as %zu of %zu records show "
+              "(--mapping puts them right)",
+              STR_ARG(columns[first].key), STR_ARG(columns[last].key), votes->family_first,
+              votes->family_first + votes->given_first + votes->open);
+}
+
 void name_orders_decide(struct export_plan *plan, const struct knowledge *knowledge,
                         const struct export_options *options)
 {
@@ -144,4 +171,5 @@ void name_orders_decide(struct export_plan *plan, const struct knowledge *knowle
         struct plan_column *column = &plan->mapping.columns[i];
         if (column->target == TARGET_FULL_NAME) decide(plan, knowledge, options, column);
     }
+    check_pair(plan);
 }

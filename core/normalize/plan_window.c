@@ -80,7 +80,11 @@ struct deciding {
     const struct sniffer *sniffer;
     const struct person_rules *persons;
     uint32_t countries[26][26];
+    int first, last; // columns of the two names, -1 = none
 };
+
+// So many records tell whether the two names stand in each other's columns.
+enum { PAIRS_MAX = 500 };
 
 static void count_country(struct deciding *deciding, str code)
 {
@@ -93,6 +97,12 @@ static bool look(void *state, const struct records *records, uint32_t row, struc
     struct deciding *deciding = state;
     struct mapping *mapping = &deciding->plan->mapping;
     deciding->plan->window_records++;
+    if (deciding->first >= 0 && deciding->last >= 0 &&
+        deciding->plan->window_records <= PAIRS_MAX) {
+        name_order_look_at_pair(deciding->persons, &mapping->columns[deciding->first],
+                                records_text(records, row, (uint32_t)deciding->first, arena),
+                                records_text(records, row, (uint32_t)deciding->last, arena), arena);
+    }
     for (uint32_t i = 0; i < mapping->count; i++) {
         struct plan_column *column = &mapping->columns[i];
         int target = column->target;
@@ -224,8 +234,11 @@ static void decide_dates(struct export_plan *plan, const struct export_options *
 void window_decide(struct export_plan *plan, const struct knowledge *knowledge,
                    const struct export_options *options, str body, bool is_whole)
 {
-    struct deciding deciding = {
-        .plan = plan, .sniffer = &knowledge->sniffer, .persons = knowledge->persons};
+    struct deciding deciding = {.plan = plan,
+                                .sniffer = &knowledge->sniffer,
+                                .persons = knowledge->persons,
+                                .first = mapping_column(&plan->mapping, FIELD_FIRST_NAME),
+                                .last = mapping_column(&plan->mapping, FIELD_LAST_NAME)};
     walk(plan, knowledge, body, is_whole, look, &deciding);
     set_majority(plan, &deciding);
     decide_dates(plan, options);
