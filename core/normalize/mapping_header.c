@@ -25,11 +25,15 @@ static const struct {
     {"datum en tijd", "datum"},     {"datum/tid", "datum"},    {"datum och tid", "datum"},
     {"dato/tid", "dato"},           {"dato og tid", "dato"},   {"data i godzina", "data"}};
 
-// Units behind a number; zones that have several meanings, beside those of date_zone.
-static const char *const ends[] = {" (minutes)", " (mins)",      " (min)",    " (minuten)",
-                                   " (minuter)", " (minutter)",  " (minuti)", " (minutos)",
-                                   " (minut)",   " (minuuttia)", " (cst)",    " (cdt)",
-                                   " (ist)",     " (aest)",      " 1"};
+// Units behind a number; the answers behind a question; zones that have several meanings, beside
+// those of date_zone.
+static const char *const ends[] = {
+    " (minutes)", " (mins)",    " (min)",    " (minuten)",   " (minuter)", " (minutter)",
+    " (minuti)",  " (minutos)", " (minut)",  " (minuuttia)", " (cst)",     " (cdt)",
+    " (ist)",     " (aest)",    " 1",        " (yes/no)",    " (y/n)",     " (kyllä/ei)",
+    " (k/e)",     " (ja/nej)",  " (ja/nei)", " (ja/nein)",   " (ja/nee)",  " (j/n)",
+    " (oui/non)", " (o/n)",     " (sí/no)",  " (si/no)",     " (s/n)",     " (sì/no)",
+    " (sim/não)", " (tak/nie)", " (t/n)",    " (já/nei)"};
 
 static bool is_address(int target)
 {

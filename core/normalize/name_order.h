@@ -19,7 +19,8 @@ enum person_order name_order_of_header(const struct synonyms *synonyms, str fold
 void name_order_look(const struct person_rules *persons, struct plan_column *column, str cell,
                      struct arena *arena);
 
-// Counts a record whose two names stand in columns of their own: whether they are in the right ones.
+// Counts a record whose two names stand in columns of their own: whether they are in the right
+// ones.
 void name_order_look_at_pair(const struct person_rules *persons, struct plan_column *first_column,
                              str first, str last, struct arena *arena);
 

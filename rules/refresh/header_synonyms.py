@@ -989,6 +989,11 @@ lead_source de: lead-quelle; quelle des leads; potenzieller kunde quelle
 notes fi: jatkotoimenpiteet; seuraava toimenpide; sovittua
 notes sv: nästa steg; uppföljning
 notes de: nächster schritt; nächste schritte; wiedervorlage
+last_activity_at fi: viimeksi yhteydessä; viimeksi tavattu; edellinen yhteydenotto
+consent pt: autoriza marketing; autoriza contacto; autoriza contato; consente marketing
+consent es: autoriza marketing; autoriza contacto
+consent it: autorizza marketing
+consent fr: autorise marketing; autorise le marketing
 """
 
 # Headers that are known and are not the field whose word they hold, whose values could be taken for
