@@ -18,7 +18,7 @@ static const char *const examples[] = {
 static const char about[] =
     "Reads lead exports as their systems write them (any delimiter, UTF-8, UTF-16 or "
     "Windows-1252,\n"
-    "headers in 13 languages, preambles, several tables, .gz and .zst) and writes leads: "
+    "headers in 16 languages, preambles, several tables, .gz and .zst) and writes leads: "
     "canonical\n"
     "CSV with a fixed set of columns. Names, phone numbers (E.164), countries, dates, companies "
     "and\n"

@@ -1,7 +1,7 @@
 // Which column of an export is which column of a lead.
 //
 // In this order, the first that answers: what the user said; what the source profile says; our own
-// columns; the header as a whole, known in 13 languages; words of a question, when the values
+// columns; the header as a whole, known in 16 languages; words of a question, when the values
 // agree; the values alone. A header with several meanings (Title, Name, State, URL) is decided by
 // its neighbours and by its values. What no answer is found for stays, under its own name, in
 // extra.

@@ -11,7 +11,7 @@ takes company data away from the person, gives ranks, and adds the columns that 
 """
 import sys
 
-LANGUAGES = "en fi sv is no da de fr es it pt nl pl".split()
+LANGUAGES = "en fi sv is no da de fr es it pt nl pl et hu ja".split()
 
 # The fields of the table under the project's names.
 FIELDS = {"email2": "email_other", "state": "region"}
@@ -994,6 +994,72 @@ consent pt: autoriza marketing; autoriza contacto; autoriza contato; consente ma
 consent es: autoriza marketing; autoriza contacto
 consent it: autorizza marketing
 consent fr: autorise marketing; autorise le marketing
+full_name et: nimi; täisnimi; ees- ja perekonnanimi; kontaktisik; osaleja; osaleja nimi
+full_name hu: név; teljes név; kapcsolattartó; kapcsolattartó neve; résztvevő neve
+full_name ja: 氏名; お名前; 名前; ご担当者名; 担当者名; 担当者; 参加者名
+first_name et: eesnimi
+first_name hu: keresztnév; utónév
+first_name ja: 名; ファーストネーム
+last_name et: perekonnanimi; perenimi
+last_name hu: vezetéknév; családnév
+last_name ja: 姓; 苗字
+email et: e-post; e-posti aadress; meil; meiliaadress
+email hu: e-mail; e-mail cím; email cím; e-mail-cím; levelezési e-mail
+email ja: メールアドレス; メール; eメール; e-mail; 電子メール; 会社メールアドレス
+phone et: telefon; telefoninumber; tel
+phone hu: telefon; telefonszám; tel; céges telefon
+phone ja: 電話番号; 電話; tel; 会社電話番号; 連絡先電話番号
+mobile et: mobiil; mobiiltelefon; mobiilinumber
+mobile hu: mobil; mobiltelefon; mobilszám; mobiltelefonszám
+mobile ja: 携帯電話; 携帯電話番号; 携帯番号; 携帯
+company et: ettevõte; ettevõtte nimi; firma; asutus; organisatsioon
+company hu: cég; cégnév; vállalat; munkahely; szervezet; cég neve
+company ja: 会社名; 貴社名; 御社名; 企業名; 勤務先; 法人名; 所属
+company_id et: registrikood; reg nr; reg kood
+company_id hu: adószám; cégjegyzékszám
+company_id ja: 法人番号
+job_title et: amet; ametikoht; ametinimetus; roll
+job_title hu: beosztás; munkakör; pozíció; titulus
+job_title ja: 役職; 役職名; 職種; 肩書き; 職位
+department et: osakond
+department hu: osztály; részleg
+department ja: 部署; 部署名; 部門; 所属部署
+country et: riik
+country hu: ország
+country ja: 国; 国名
+city et: linn; asukoht
+city hu: város; település
+city ja: 市区町村; 市町村
+region et: maakond
+region hu: megye
+region ja: 都道府県
+postal_code et: postiindeks; sihtnumber
+postal_code hu: irányítószám; irsz
+postal_code ja: 郵便番号
+street et: tänav; aadress
+street hu: utca; cím; utca házszám
+street ja: 住所; 番地
+website et: veebileht; koduleht; kodulehekülg
+website hu: honlap; weboldal; weblap
+website ja: ウェブサイト; ホームページ; url
+created_at et: loodud; registreeritud; registreerimise aeg; kuupäev ja kellaaeg; skaneeritud
+created_at hu: létrehozva; regisztráció dátuma; regisztráció ideje; jelentkezés ideje; beolvasva
+created_at ja: 登録日; 登録日時; 作成日; 作成日時; 申込日; 申込日時; 送信日時
+attended et: osales; kohal
+attended hu: részt vett; megjelent
+attended ja: 出席; 参加
+notes et: märkused; kommentaar; kommentaarid
+notes hu: megjegyzés; megjegyzések; üzenet
+notes ja: 備考; メモ; コメント; お問い合わせ内容; ご質問
+consent et: nõusolek; turundusnõusolek; uudiskiri
+consent hu: hozzájárulás; hírlevél; marketing hozzájárulás
+consent ja: メルマガ; メール配信; 同意
+industry et: tegevusala
+industry hu: iparág; ágazat
+industry ja: 業種; 業界
+employees et: töötajate arv
+employees hu: létszám; alkalmazottak száma
+employees ja: 従業員数; 社員数
 """
 
 # Headers that are known and are not the field whose word they hold, whose values could be taken for
