@@ -109,6 +109,13 @@ fuzz: ## fuzz every reader of foreign bytes for SECONDS each
 		EXTRA="$(SANITIZE) -fsanitize=fuzzer-no-link" fuzzers
 	@.ci/fuzz build/fuzz $(SECONDS)
 
+fuzz-files: ## fuzz whole exports, from bytes to leads and again, for ten minutes or SECONDS
+	@.ci/need build check
+	@.ci/need fuzz
+	@+$(QUIET) BUILD=build/fuzz CC=clang OPTIMISE="-O1 -g" \
+		EXTRA="$(SANITIZE) -fsanitize=fuzzer-no-link" fuzzers
+	@.ci/fuzz build/fuzz $(if $(filter file,$(origin SECONDS)),600,$(SECONDS)) export file
+
 bench: all $(BUILD)/bench/generate $(BUILD)/test/phones ## time the programs beside other tools on ROWS generated rows
 	bench/run $(ROWS)
 
@@ -138,7 +145,7 @@ clean: ## remove everything that was built, and the demo's output
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1	\2/p' Makefile | expand -t 14
 
-.PHONY: all tests fuzzers demo check check-long lint asan tsan fuzz bench golden install uninstall \
-	clean help
+.PHONY: all tests fuzzers demo check check-long lint asan tsan fuzz fuzz-files bench golden \
+	install uninstall clean help
 .DEFAULT_GOAL := all
 -include $(patsubst %.o,%.d,$(shell find $(BUILD)/core $(BUILD)/cmd $(BUILD)/testdata -name '*.o' 2>/dev/null))

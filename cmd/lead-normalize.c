@@ -18,7 +18,7 @@ static const char *const examples[] = {
 static const char about[] =
     "Reads lead exports as their systems write them (any delimiter, UTF-8, UTF-16 or "
     "Windows-1252,\n"
-    "headers in 13 languages, preambles, several tables, .gz and .zst) and writes leads: "
+    "headers in 16 languages, preambles, several tables, .gz and .zst) and writes leads: "
     "canonical\n"
     "CSV with a fixed set of columns. Names, phone numbers (E.164), countries, dates, companies "
     "and\n"
@@ -50,6 +50,7 @@ static bool run(const struct command *command, const struct setup *setup, struct
               chain_run(&chain, normalizer_source(normalizer), err) &&
               write_summary(normalizer, &chain, err) && chain_publish(&chain, err);
     if (normalizer) normalizer_say_warnings(normalizer);
+    if (ok) normalizer_say_numbers(&chain.run.results[0]);
     if (ok) chain_say_dropped(&chain);
     chain_release(&chain);
     normalizer_close(normalizer);

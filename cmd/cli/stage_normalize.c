@@ -13,7 +13,7 @@
 enum { BLOCK_BYTES = 64 << 10 };
 
 static struct {
-    const char *source, *name, *campaign, *country, *encoding, *delimiter, *dates;
+    const char *source, *name, *campaign, *country, *encoding, *delimiter, *dates, *names, *zone;
     struct option_list mapping;
     long header_line;
 } options;
@@ -33,6 +33,10 @@ const struct option normalize_options[] = {
      "the country of leads and numbers that do not say, such as FI", &options.country},
     {OPTION_TEXT, 0, "dates", "ORDER",
      "day-first, month-first or year-first, where dates do not show it", &options.dates},
+    {OPTION_TEXT, 0, "zone", "ZONE", "the zone of times that name none: UTC, EET, +02:00",
+     &options.zone},
+    {OPTION_TEXT, 0, "names", "ORDER",
+     "given-first or family-first: how whole names in one column stand", &options.names},
     {OPTION_TEXT, 0, "encoding", "NAME",
      "utf-8, utf-16le, windows-1252, windows-1250, cp850, macintosh ...", &options.encoding},
     {OPTION_TEXT, 0, "delimiter", "CHAR", "what stands between fields (tab for a tab)",
@@ -65,6 +69,7 @@ static bool load(const struct setup *setup, struct err *err)
 {
     if (loaded.is_loaded) return true;
     loaded.is_loaded = true;
+    loaded.knowledge.persons = &loaded.values.persons;
     return knowledge_load(&loaded.knowledge, setup->book, setup->diagnostics, err) &&
            value_rules_load(&loaded.values, setup->book, err);
 }
@@ -113,6 +118,23 @@ static void read_dates(struct export_options *to)
     }
 }
 
+static void read_zone(struct export_options *to)
+{
+    if (!options.zone) return;
+    to->has_zone = date_zone(str_of(options.zone), &to->zone);
+    if (!to->has_zone) message_usage("--zone: '%s' is not UTC, EET, +02:00 ...", options.zone);
+}
+
+static void read_names(struct export_options *to)
+{
+    if (!options.names) return;
+    if (strcmp(options.names, "given-first") == 0) to->names = PERSON_GIVEN_FIRST;
+    if (strcmp(options.names, "family-first") == 0) to->names = PERSON_FAMILY_FIRST;
+    if (to->names == PERSON_ORDER_UNKNOWN) {
+        message_usage("--names: '%s' is not given-first or family-first", options.names);
+    }
+}
+
 static void read_country(struct export_options *to)
 {
     static char code[3];
@@ -152,6 +174,8 @@ static void read_options(struct normalizer *normalizer)
     read_encoding(to);
     read_delimiter(to);
     read_dates(to);
+    read_zone(to);
+    read_names(to);
     read_mappings(normalizer);
 }
 
@@ -239,6 +263,21 @@ void normalizer_say_warnings(const struct normalizer *normalizer)
                             plan->name, counts.unreadable);
         }
     }
+}
+
+void normalizer_say_numbers(const struct stage_result *result)
+{
+    static const char *const fields[] = {"phone", "mobile", "phone_other"};
+    enum { UNREAD_PART = 20 };
+    uint64_t unread = 0, leads = result->out[PLACE_MAIN];
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        unread += tally_get(&result->by_reason, STR("unreadable_values"), str_of(fields[i]));
+    }
+    if (unread * UNREAD_PART <= leads) return;
+    message_warning("%" PRIu64 " phone number%s of %" PRIu64
+                    " lead%s could not be read; where they "
+                    "are national ones, --country CODE names their country",
+                    unread, unread == 1 ? "" : "s", leads, leads == 1 ? "" : "s");
 }
 
 void normalizer_watch(void (*watch)(void *state, struct filler *filler), void *state)

@@ -3,6 +3,7 @@
 #define CLI_STAGE_NORMALIZE_H
 
 #include "core/normalize/export.h"
+#include "core/pipeline/run.h"
 #include "core/pipeline/summary.h"
 #include "stages.h"
 
@@ -22,6 +23,10 @@ const struct summary_input *normalizer_inputs(struct normalizer *normalizer, siz
 
 // Says what people should know of how the exports were read.
 void normalizer_say_warnings(const struct normalizer *normalizer);
+
+// Says when more than one number in twenty leads could not be read, and what helps. result is that
+// of the normalize stage.
+void normalizer_say_numbers(const struct stage_result *result);
 
 // Has `watch` called with the batches of normalizers opened from now on (normalize_options.watch);
 // they also take what cannot be leads (export_plan.is_refused), since it is only looked at.

@@ -54,11 +54,13 @@ static const char about[] =
     "\n"
     "With --json: {\"schema\": \"leadpipe.inspect/1\", \"files\": [...]}, for each file its\n"
     "name and either \"error\" or: encoding, dialect, profile, recognised_by, source,\n"
-    "source_name, source_campaign, event_date, has_header, header_known, header_line, tables,\n"
+    "source_name, source_campaign, event_date, delivery, has_header, header_known, header_line, "
+    "tables,\n"
     "skipped (lines by kind), is_whole (false: only its first 16 MiB were looked at), is_refused\n"
     "(nobody can be reached), records, leads, rejects (by stage and reason), repaired_quotes,\n"
     "short_records, country, dates, language, columns (each: column, field, rank, why,\n"
-    "languages, confidence, prefix, filled, taken, dates, looks, damage, example), changes (by\n"
+    "languages, confidence, prefix, filled, taken, dates, names, looks, damage, example), changes "
+    "(by\n"
     "field and reason), check (text and option). The same file gives the same bytes.";
 
 // ---- reading the start of an export ------------------------------------------------------------

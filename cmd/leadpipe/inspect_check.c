@@ -1,6 +1,7 @@
 // What a person should look at in an export, and the evidence for what was decided.
 #include <inttypes.h>
 
+#include "core/normalize/name_order.h"
 #include "inspect_facts.h"
 
 enum { UNREAD_PERCENT = 5, REJECT_PERCENT = 10, SURE = 85, DOUBTS_SHOWN = 8 };
@@ -105,6 +106,61 @@ str inspect_dates(const struct inspect_facts *facts, size_t at, struct arena *ar
     return arena_format(arena, "none of %zu shows its order; %s, %s", votes->open, order, basis);
 }
 
+str inspect_zone(int minutes, struct arena *arena)
+{
+    int ahead = minutes < 0 ? -minutes : minutes;
+    if (minutes == 0) return STR("UTC");
+    return arena_format(arena, "%c%02d:%02d", minutes < 0 ? '-' : '+', ahead / 60, ahead % 60);
+}
+
+// ---- names -----------------------------------------------------------------------------------
+
+static str names_basis(const struct plan_column *column, const struct export_plan *plan,
+                       struct arena *arena)
+{
+    const struct person_votes *votes = &column->names;
+    bool is_family = column->name_order == PERSON_FAMILY_FIRST;
+    size_t shown = is_family ? votes->family_first : votes->given_first;
+    size_t names = votes->given_first + votes->family_first + votes->open;
+    str country = plan->country.len ? plan->country : plan->majority_country;
+    switch (column->names_by) {
+    case NAMES_BY_USER: return STR("as asked for");
+    case NAMES_BY_VALUES:
+        if (names == 1) return STR("shown by its only name");
+        return arena_format(arena, "shown by %zu of %zu names", shown, names);
+    case NAMES_BY_PROFILE: return STR("as the profile says");
+    case NAMES_BY_HEADER: return STR("as its header says");
+    case NAMES_BY_COUNTRY: return arena_format(arena, "as is usual in %.*s", STR_ARG(country));
+    case NAMES_BY_NOTHING: break;
+    }
+    if (shown || names == 0) return STR("as most are");
+    return arena_format(arena, "as most are; its %zu name%s no order", names,
+                        names == 1 ? " shows" : "s show");
+}
+
+str inspect_names(const struct plan_column *column, const struct export_plan *plan,
+                  struct arena *arena)
+{
+    const struct person_votes *votes = &column->names;
+    str basis = names_basis(column, plan, arena);
+    str text =
+        arena_format(arena, "%s, %.*s", person_order_text(column->name_order), STR_ARG(basis));
+    bool is_mixed = votes->given_first && votes->family_first;
+    if (is_mixed && column->names_by != NAMES_BY_VALUES) {
+        text = arena_format(
+            arena, "%.*s; %zu show that, %zu the other", STR_ARG(text),
+            column->name_order == PERSON_FAMILY_FIRST ? votes->family_first : votes->given_first,
+            column->name_order == PERSON_FAMILY_FIRST ? votes->given_first : votes->family_first);
+    }
+    if (votes->commas) {
+        text = arena_format(arena, "%.*s; %zu with a comma: as it stands", STR_ARG(text),
+                            votes->commas);
+    }
+    if (votes->east_asian == 0) return text;
+    return arena_format(arena, "%.*s; %zu in East Asian script: family name first", STR_ARG(text),
+                        votes->east_asian);
+}
+
 // ---- what to check ---------------------------------------------------------------------------
 
 static void say(struct checks *checks, const char *option, str text)
@@ -136,6 +192,42 @@ static void check_damage(struct checks *checks)
                 arena_format(&checks->arena, "%u %% of column '%.*s' (%" PRIu64 ") %s",
                              percent(count, filled), STR_ARG(key), count, texts[damage]));
         }
+    }
+}
+
+static void check_names(struct checks *checks)
+{
+    static const struct {
+        const char *reason, *one, *many;
+    } doubts[] = {{"two_people", "name is of two people, who stay one lead",
+                   "names are of two people each, who stay one lead"},
+                  {"company_as_name", "name is a company's and stays as typed",
+                   "names are companies' and stay as typed"},
+                  {"not_a_name", "value in a name's place is no name and stays as typed",
+                   "values in a name's place are no names and stay as typed"}};
+    const struct tally *changes = &checks->facts->inspection->changes;
+    for (size_t i = 0; i < sizeof doubts / sizeof *doubts; i++) {
+        uint64_t count = tally_get(changes, STR("last_name"), str_of(doubts[i].reason));
+        if (count == 0) continue;
+        say(checks, "",
+            arena_format(&checks->arena, "%" PRIu64 " %s", count,
+                         count == 1 ? doubts[i].one : doubts[i].many));
+    }
+}
+
+static void check_years(struct checks *checks)
+{
+    for (int field = 0; field < LEAD_FIELD_COUNT; field++) {
+        if (schema_fields[field].kind != VALUE_TIME) continue;
+        uint64_t count = tally_get(&checks->facts->inspection->changes, schema_fields[field].name,
+                                   STR("campaign_year"));
+        if (count == 0) continue;
+        say(checks, "",
+            arena_format(&checks->arena,
+                         "%" PRIu64 " value%s of %.*s without a year %s given that of the campaign "
+                         "or of the lines above the table",
+                         count, count == 1 ? "" : "s", STR_ARG(schema_fields[field].name),
+                         count == 1 ? "is" : "are"));
     }
 }
 
@@ -240,6 +332,8 @@ void inspect_checks(const struct inspect_facts *facts, void *state,
     if (facts->plan->mapping.count) {
         check_file(&checks);
         check_damage(&checks);
+        check_names(&checks);
+        check_years(&checks);
         check_unread(&checks);
         check_columns(&checks);
     }

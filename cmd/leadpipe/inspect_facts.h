@@ -40,6 +40,13 @@ void inspect_write_json(const struct inspect_facts *facts, struct buffer *out);
 // The word for the kind of dates a column shows, with its evidence. In arena.
 str inspect_dates(const struct inspect_facts *facts, size_t column, struct arena *arena);
 
+// "UTC", "+02:00". In arena.
+str inspect_zone(int minutes, struct arena *arena);
+
+// The order of a column of whole names, with its evidence. In arena.
+str inspect_names(const struct plan_column *column, const struct export_plan *plan,
+                  struct arena *arena);
+
 // Why a column is what it is, short enough for the screen ("header fi"). In arena.
 str inspect_why(const struct inspect_facts *facts, const struct plan_column *column,
                 struct arena *arena);

@@ -93,6 +93,9 @@ static void add_source(struct json *json, const struct inspect_facts *facts)
     add_string(json, "source_name", plan->source_name);
     add_optional(json, "source_campaign", plan->campaign);
     add_optional(json, "event_date", plan->created);
+    static const char *const deliveries[] = {"", "once", "cumulative"};
+    add_optional(json, "delivery",
+                 str_of(plan->profile ? deliveries[plan->profile->delivery] : ""));
 }
 
 static void add_tables(struct json *json, const struct inspect_facts *facts)
@@ -184,6 +187,27 @@ static void add_votes(struct json *json, const struct plan_column *column)
     add_number(json, "either", votes->open);
     add_number(json, "year_first", votes->year_first);
     add_number(json, "month_names", votes->named);
+    static const char *const by[] = {"nothing", "option", "header", "profile"};
+    char room[128];
+    struct arena arena = {.at = room, .end = room + sizeof room};
+    bool has_zone = column->zone_by != ZONE_BY_NOTHING;
+    add_optional(json, "zone", has_zone ? inspect_zone(column->zone, &arena) : (str){"", 0});
+    add_string(json, "zone_by", str_of(by[column->zone_by]));
+    arena_release(&arena);
+    end(json, '}');
+}
+
+static void add_names(struct json *json, const struct plan_column *column)
+{
+    static const char *const by[] = {"nothing", "option", "names", "profile", "header", "country"};
+    bool is_family = column->name_order == PERSON_FAMILY_FIRST;
+    begin(json, "names", '{');
+    add_string(json, "order", is_family ? STR("family name first") : STR("given name first"));
+    add_string(json, "by", str_of(by[column->names_by]));
+    add_number(json, "given_first", column->names.given_first);
+    add_number(json, "family_first", column->names.family_first);
+    add_number(json, "either", column->names.open);
+    add_number(json, "commas", column->names.commas);
     end(json, '}');
 }
 
@@ -210,6 +234,7 @@ static void add_column(struct json *json, const struct inspect_facts *facts, siz
     add_number(json, "filled", seen->filled);
     add_number(json, "taken", seen->taken);
     if (target_is_time(column->target)) add_votes(json, column);
+    if (column->target == TARGET_FULL_NAME) add_names(json, column);
     begin(json, "looks", '{');
     for (int look = 0; look < LOOK_COUNT; look++) {
         if (column->counts.look[look] == 0) continue;

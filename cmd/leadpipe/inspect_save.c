@@ -111,7 +111,7 @@ static bool read_again(const struct export_plan *before, const char *name, const
 {
     struct rulebook book = {0};
     struct diagnostics diagnostics = {0};
-    struct knowledge knowledge = {0};
+    struct knowledge knowledge = {.persons = normalizer_knowledge()->persons};
     struct setup setup;
     struct export_options options = {.has_encoding = true,
                                      .encoding = before->decoding.encoding,

@@ -193,6 +193,56 @@ static void write_table(struct page *page)
 
 // ---- what holds for all ----------------------------------------------------------------------
 
+// The columns of times that one basis gives a zone, by name.
+static void add_zone(struct page *page, struct buffer *text, enum zone_basis by)
+{
+    static const char *const reasons[] = {"", "as asked for", "as its header says",
+                                          "as the profile says"};
+    size_t count = 0;
+    const struct plan_column *first = NULL;
+    for (size_t i = 0; i < page->plan->mapping.count; i++) {
+        const struct plan_column *column = &page->plan->mapping.columns[i];
+        if (!target_is_time(column->target) || column->zone_by != by) continue;
+        count++;
+        if (!first) first = column;
+    }
+    if (count == 0) return;
+    buffer_format(text, "%s%.*s", text->len ? "; " : "", STR_ARG(shown(page, first->key)));
+    if (count > 1) buffer_format(text, " and %zu more", count - 1);
+    buffer_format(text, ": %.*s, %s", STR_ARG(inspect_zone(first->zone, &page->arena)),
+                  reasons[by]);
+}
+
+static void write_zone(struct page *page)
+{
+    const struct inspection *inspection = page->facts->inspection;
+    uint64_t with = inspection->times_with_offset, without = inspection->times_of_day;
+    struct buffer text = {0};
+    for (int by = ZONE_BY_USER; by <= ZONE_BY_PROFILE; by++) add_zone(page, &text, by);
+    if (text.len == 0 && with) {
+        buffer_format(&text, "%" PRIu64 " time%s with an offset, which is kept", with,
+                      plural(with));
+    }
+    if (without) {
+        buffer_format(&text,
+                      "%s%" PRIu64 " time%s without an offset: written as they are, in no zone",
+                      text.len ? "; " : "", without, plural(without));
+    }
+    if (text.len) layout_fact(page->out, "time zone", buffer_str(&text), "--zone ZONE");
+    buffer_release(&text);
+}
+
+static void write_delivery(struct page *page)
+{
+    const struct source_profile *profile = page->plan->profile;
+    if (!profile || profile->delivery == DELIVERY_UNKNOWN) return;
+    bool is_once = profile->delivery == DELIVERY_ONCE;
+    layout_fact(page->out, "delivery",
+                is_once ? STR("once, by its profile: no export repeats another's leads")
+                        : STR("cumulative, by its profile: leads of earlier exports come again"),
+                NULL);
+}
+
 static void write_dates(struct page *page)
 {
     bool is_any = false;
@@ -205,20 +255,27 @@ static void write_dates(struct page *page)
         layout_fact(page->out, is_any ? "" : "dates", text, is_any ? NULL : "--dates ORDER");
         is_any = true;
     }
-    const struct inspection *inspection = page->facts->inspection;
-    uint64_t with = inspection->times_with_offset, without = inspection->times_of_day;
-    if (with + without == 0) return;
-    struct buffer text = {0};
-    if (with)
-        buffer_format(&text, "%" PRIu64 " time%s with an offset, which is kept", with,
-                      plural(with));
-    if (without) {
-        buffer_format(&text,
-                      "%s%" PRIu64 " time%s without an offset: written as they are, in no zone",
-                      with ? "; " : "", without, plural(without));
+    write_zone(page);
+}
+
+static void write_names(struct page *page)
+{
+    bool is_any = false;
+    for (size_t i = 0; i < page->plan->mapping.count; i++) {
+        const struct plan_column *column = &page->plan->mapping.columns[i];
+        const struct person_votes *votes = &column->names;
+        bool is_any_name = votes->given_first + votes->family_first + votes->open + votes->commas +
+                               votes->east_asian >
+                           0;
+        if (column->target != TARGET_FULL_NAME) continue;
+        if (!is_any_name && column->names_by != NAMES_BY_USER) continue; // names of one word
+        str key = shown(page, column->key);
+        str names = inspect_names(column, page->plan, &page->arena);
+        layout_fact(page->out, is_any ? "" : "names",
+                    arena_format(&page->arena, "%.*s: %.*s", STR_ARG(key), STR_ARG(names)),
+                    is_any ? NULL : "--names ORDER");
+        is_any = true;
     }
-    layout_fact(page->out, "time zone", buffer_str(&text), NULL);
-    buffer_release(&text);
 }
 
 static void write_country(struct page *page)
@@ -392,7 +449,9 @@ void inspect_write_text(const struct inspect_facts *facts, struct buffer *out)
     if (page.plan->mapping.count) {
         write_dialect(&page);
         write_source(&page);
+        write_delivery(&page);
         write_table(&page);
+        write_names(&page);
         write_dates(&page);
         write_country(&page);
         write_rejects(&page);

@@ -238,6 +238,7 @@ static bool do_run(struct whole_run *run, struct operands files, struct err *err
     if (ok && run->summary) ok = output_publish(run->summary, err);
     if (ok) program_published();
     if (run->normalizer) normalizer_say_warnings(run->normalizer);
+    if (ok) normalizer_say_numbers(&run->chain.run.results[0]);
     if (ok) say_report(run, files.count);
     return ok;
 }

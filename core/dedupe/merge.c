@@ -32,6 +32,8 @@ void merge_plan_make(struct merge_plan *plan, const struct dedupe_rules *rules,
                   {&plan->source, STR("source")},
                   {&plan->source_name, STR("source_name")},
                   {&plan->source_campaign, STR("source_campaign")},
+                  {&plan->source_file, STR("source_file")},
+                  {&plan->source_row, STR("source_row")},
                   {&plan->created_at, STR("created_at")},
                   {&plan->last_activity_at, STR("last_activity_at")},
                   {&plan->email, STR("email")},
@@ -151,16 +153,6 @@ static size_t donor(const struct merge_plan *plan, const struct member members[]
     return best;
 }
 
-static bool read_number(str text, int64_t *number)
-{
-    *number = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        if (!byte_is_digit(text.data[i]) || i > 17) return false;
-        *number = *number * 10 + (text.data[i] - '0');
-    }
-    return text.len > 0;
-}
-
 // How much a value is what the column takes: the largest wins. False = this value has no say.
 static bool weigh(enum take_kind kind, str value, int64_t *weight)
 {
@@ -169,7 +161,7 @@ static bool weigh(enum take_kind kind, str value, int64_t *weight)
         return value.len > 0;
     }
     bool is_time = kind == TAKE_OLDEST || kind == TAKE_NEWEST;
-    if (!(is_time ? timestamp_parse(value, weight) : read_number(value, weight))) return false;
+    if (!(is_time ? timestamp_parse(value, weight) : merge_number(value, weight))) return false;
     if (kind == TAKE_OLDEST || kind == TAKE_LEAST) *weight = -*weight;
     return true;
 }
@@ -181,7 +173,7 @@ static size_t taken_from(const struct merge_plan *plan, const struct member memb
     if (plan->stays[column]) return survivor;
     int64_t best_weight = 0;
     size_t best = count;
-    bool has_rule = plan->takes[column] != TAKE_FILL && plan->takes[column] != TAKE_WORDS;
+    bool has_rule = plan->takes[column] != TAKE_FILL && plan->takes[column] < TAKE_SUM;
     for (size_t i = 0; has_rule && i < count; i++) {
         int64_t weight;
         if (!weigh(plan->takes[column], members[i].fields[column], &weight)) continue;
@@ -249,6 +241,10 @@ void merge_fields(const struct merge_plan *plan, const struct member members[], 
         if (plan->takes[column] == TAKE_WORDS) {
             out[column] = merge_words(members, count, (int)column, arena);
             continue;
+        }
+        if (plan->takes[column] == TAKE_SUM && !plan->stays[column]) {
+            out[column] = merge_sum(plan, members, count, column, arena);
+            if (out[column].len) continue;
         }
         // A verdict goes with the value it is about.
         uint32_t leader = plan->group[column] >= 0 ? (uint32_t)plan->group[column] : column;

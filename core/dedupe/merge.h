@@ -19,8 +19,8 @@ struct merge_plan {
     enum take_kind *takes; // [columns]
     int *group;            // [columns]: the column whose donor this one follows, -1 = itself
     bool *stays;           // [columns]: always the survivor's own (lead_id, source ...)
-    int lead_id, source, source_name, source_campaign, created_at, last_activity_at, email,
-        email_other, phone, mobile, phone_other, opt_out;
+    int lead_id, source, source_name, source_campaign, source_file, source_row, created_at,
+        last_activity_at, email, email_other, phone, mobile, phone_other, opt_out;
 };
 
 void merge_plan_make(struct merge_plan *plan, const struct dedupe_rules *rules,
@@ -38,6 +38,15 @@ size_t merge_survivor(const struct merge_plan *plan, const struct member members
 // The merged record: out[columns], views of the members' fields or text in arena.
 void merge_fields(const struct merge_plan *plan, const struct member members[], size_t count,
                   size_t survivor, struct arena *arena, str out[]);
+
+// The numbers of a column added up over the rows of one file, as a webinar report has one for each
+// time that somebody came; of several files, each of which may hold all of it, the most. A row that
+// was given twice counts once. "" when no member has a number. In arena.
+str merge_sum(const struct merge_plan *plan, const struct member members[], size_t count,
+              uint32_t column, struct arena *arena);
+
+// Reads digits alone, below 10^18.
+bool merge_number(str text, int64_t *number);
 
 // Distinct values of a column over the members, in their order, joined by a blank.
 str merge_words(const struct member members[], size_t count, int column, struct arena *arena);

@@ -14,7 +14,7 @@
 #include "core/csv/writer.h"
 #include "merge.h"
 
-enum { COLUMNS = 16, MEMBERS_MAX = 4 };
+enum { COLUMNS = 18, MEMBERS_MAX = 4 };
 
 static const str names[COLUMNS] = {{"lead_id", 7},       {"source", 6},
                                    {"source_name", 11},  {"source_campaign", 15},
@@ -23,7 +23,8 @@ static const str names[COLUMNS] = {{"lead_id", 7},       {"source", 6},
                                    {"phone", 5},         {"phone_ext", 9},
                                    {"opt_out", 7},       {"minutes", 7},
                                    {"notes", 5},         {"budget", 6},
-                                   {"email_status", 12}, {"consent_at", 10}};
+                                   {"email_status", 12}, {"consent_at", 10},
+                                   {"source_file", 11},  {"source_row", 10}};
 
 static struct columns *columns;
 
@@ -220,6 +221,30 @@ static void test_takes(void **state)
         {"minutes takes most", {"minutes=9", "minutes=many"}, "minutes", "9"},
         {"minutes takes most", {"minutes=0", "minutes="}, "minutes", "0"},
         {"minutes takes most", {"minutes=9", "minutes=18446744073709551716"}, "minutes", "9"},
+        {"minutes takes sum per file",
+         {"minutes=22|source_file=z.csv|source_row=2", "minutes=18|source_file=z.csv|source_row=3",
+          "minutes=13|source_file=z.csv|source_row=11"},
+         "minutes",
+         "53"},
+        // Another file may be the same report again, or another webinar: the most counts.
+        {"minutes takes sum per file",
+         {"minutes=22|source_file=z.csv|source_row=2", "minutes=18|source_file=z.csv|source_row=3",
+          "minutes=30|source_file=y.csv|source_row=2"},
+         "minutes",
+         "40"},
+        // One file given twice.
+        {"minutes takes sum per file",
+         {"minutes=22|source_file=z.csv|source_row=2", "minutes=22|source_file=z.csv|source_row=2",
+          "minutes=18|source_file=z.csv|source_row=3"},
+         "minutes",
+         "40"},
+        // Without files nobody knows whether they are stretches of one webinar.
+        {"minutes takes sum per file", {"minutes=9", "minutes=many", "minutes=8"}, "minutes", "9"},
+        {"minutes takes sum per file", {"minutes=many", "email=x"}, "minutes", "many"},
+        {"minutes takes sum per file",
+         {"minutes=999999999999999999|source_file=z", "minutes=999999999999999999|source_file=z"},
+         "minutes",
+         "1000000000000000000"},
         {"minutes takes least", {"minutes=9", "minutes=10", "minutes=0"}, "minutes", "0"},
         {"notes takes longest", {"notes=ab", "notes=abc", "notes=xyz"}, "notes", "abc"},
         // The survivor's own where it is as good.

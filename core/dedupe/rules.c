@@ -186,7 +186,8 @@ static bool parse_take(struct parser *parser, struct dedupe_rules *rules)
         const char *word;
         enum take_kind kind;
     } kinds[] = {{"oldest", TAKE_OLDEST}, {"newest", TAKE_NEWEST}, {"longest", TAKE_LONGEST},
-                 {"most", TAKE_MOST},     {"least", TAKE_LEAST},   {"all", TAKE_WORDS}};
+                 {"most", TAKE_MOST},     {"least", TAKE_LEAST},   {"all", TAKE_WORDS},
+                 {"sum", TAKE_SUM}};
     struct token column, what;
     int field;
     parser_expect(parser, TOKEN_WORD, &column, "a column", NULL);
@@ -197,6 +198,10 @@ static bool parse_take(struct parser *parser, struct dedupe_rules *rules)
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (!str_equal(what.text, str_of(kinds[i].word))) continue;
         if (kinds[i].kind == TAKE_WORDS && !parser_expect_word(parser, "words")) return false;
+        if (kinds[i].kind == TAKE_SUM &&
+            (!parser_expect_word(parser, "per") || !parser_expect_word(parser, "file"))) {
+            return false;
+        }
         rules->takes = memory_grow(rules->takes, &rules->take_capacity, rules->take_count + 1,
                                    sizeof *rules->takes);
         rules->takes[rules->take_count++] =
@@ -204,7 +209,8 @@ static bool parse_take(struct parser *parser, struct dedupe_rules *rules)
         return true;
     }
     return parser_error(parser, what.place, NULL,
-                        "a column takes oldest, newest, longest, most, least or all words");
+                        "a column takes oldest, newest, longest, most, least, sum per file or all "
+                        "words");
 }
 
 static bool parse_statement(struct parser *parser, struct dedupe_rules *rules)

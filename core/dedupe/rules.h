@@ -45,6 +45,7 @@ enum take_kind {
     TAKE_LONGEST,
     TAKE_MOST,
     TAKE_LEAST,
+    TAKE_SUM, // of the rows of one file; of several files the most
     TAKE_WORDS
 };
 

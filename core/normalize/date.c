@@ -436,13 +436,19 @@ struct value date_normalize(const struct date_rules *rules, str cell,
     if (cell.len == 0 || is_usual(cell)) return value_kept(cell);
     struct moment moment = {0};
     if (read_canonical(cell, &moment)) {
-        return is_real(&moment) ? value_kept(cell) : value_bad(cell);
+        if (!is_real(&moment)) return value_bad(cell);
+        if (!context->has_zone || cell.len != 19) return value_kept(cell);
     }
     moment = (struct moment){.reason = "iso_date"};
     struct date_pieces pieces;
     if (!date_scan(rules, cell, &pieces) || !read_moment(&pieces, &moment, context) ||
         !is_real(&moment)) {
         return value_bad(cell);
+    }
+    if (context->has_zone && moment.has_time && !moment.has_offset) {
+        moment.has_offset = true;
+        moment.offset = context->zone;
+        if (strcmp(moment.reason, "excel_serial") != 0) moment.reason = "zone";
     }
     return value_of(cell, write_moment(&moment, arena), moment.reason);
 }

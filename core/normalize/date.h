@@ -13,7 +13,8 @@
 // month names in 13 languages, ordinals, weekdays, 12 and 24 hour times, offsets, UTC and the
 // common zone names, seconds and milliseconds since 1970, and spreadsheet serial numbers where the
 // column holds them. Written: YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SS with the offset that was given;
-// none is invented and no time is added. Canonical cells cost about 5 ns, others 100 to 200 ns.
+// none is invented (a column's zone is told by its header, profile or user) and no time is added.
+// Canonical cells cost about 5 ns, others 100 to 200 ns.
 #ifndef NORMALIZE_DATE_H
 #define NORMALIZE_DATE_H
 
@@ -40,6 +41,8 @@ struct date_context {
     int year_now;     // two-digit years lie in the century that ends 20 years after it; 0: 2025
     int year_missing; // the year of dates without one ("22 Mar"); 0: they are not read
     bool is_serial;   // the column holds spreadsheet serial numbers
+    bool has_zone;    // times without an offset are in the zone
+    int zone;         // minutes east of UTC
 };
 
 // What the cells of a column show.
@@ -64,11 +67,23 @@ struct date_decision {
 bool date_rules_load(struct date_rules *rules, struct rulebook *book, struct err *err);
 void date_rules_release(struct date_rules *rules);
 
-// The cell must be cleaned (text.h). Reasons: iso_date, epoch, excel_serial. Not valid: no date,
-// no such day, in doubt, years before 1900 or after 2100, and the placeholders 1900-01-01 and
+// The cell must be cleaned (text.h). Reasons: iso_date, epoch, excel_serial, zone. Not valid: no
+// date, no such day, in doubt, years before 1900 or after 2100, and the placeholders 1900-01-01 and
 // 1970-01-01 at midnight.
 struct value date_normalize(const struct date_rules *rules, str cell,
                             const struct date_context *context, struct arena *arena);
+
+// Minutes east of UTC of a zone as people write it: "UTC", "EET", "+02:00", "GMT+2", "UTC-05:00
+// New York". False when it is none, or one that means several (CST, IST).
+bool date_zone(str text, int *minutes);
+
+// A zone in brackets, or UTC as the last word, of the header of a time: "Submit Date (UTC)". *rest
+// is the header up to it.
+bool date_zone_of_header(str header, str *rest, int *minutes);
+
+// The only year from 2000 to 2099 that stands in a text, such as the name of a trade show; 0 when
+// there is none or there are several.
+int date_year_in(str text);
 
 // Whether the cell is a time as date_normalize writes it.
 bool date_is_canonical(str cell);

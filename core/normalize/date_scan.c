@@ -63,7 +63,7 @@ static bool scan_half(struct scan *scan, char first)
     return add(scan, DATE_HALF, (first | 32) == 'p' ? 12 : 0, 0);
 }
 
-static bool zone_minutes(str word, int *minutes)
+bool date_zone_word(str word, int *minutes)
 {
     static const struct {
         const char *name;
@@ -106,7 +106,7 @@ static bool scan_word(struct scan *scan)
     }
     if (word.len == 1 && (first == 'a' || first == 'p') && scan_half(scan, first)) return true;
     int minutes;
-    if (zone_minutes(word, &minutes)) return add(scan, DATE_ZONE, minutes, 0);
+    if (date_zone_word(word, &minutes)) return add(scan, DATE_ZONE, minutes, 0);
     uint32_t meaning;
     if (!find_word(scan->rules, word, &meaning)) return false;
     if (peek(scan, scan->at) == '.') scan->at++; // of the abbreviation

@@ -24,6 +24,9 @@ struct date_pieces {
     size_t count;
 };
 
+// Minutes east of UTC of a zone's name that has one meaning, in any case.
+bool date_zone_word(str word, int *minutes);
+
 // Cuts the cell up. False when something in it does not belong to a date.
 bool date_scan(const struct date_rules *rules, str cell, struct date_pieces *pieces);
 

@@ -87,3 +87,18 @@ struct date_decision date_order_decide(const struct date_votes *votes, enum date
     }
     return decision;
 }
+
+int date_year_in(str text)
+{
+    int found = 0;
+    for (size_t i = 0; i + 4 <= text.len; i++) {
+        if (i && byte_is_digit(text.data[i - 1])) continue;
+        size_t digits = 0;
+        while (i + digits < text.len && byte_is_digit(text.data[i + digits])) digits++;
+        if (digits != 4 || text.data[i] != '2' || text.data[i + 1] != '0') continue;
+        int year = 2000 + (text.data[i + 2] - '0') * 10 + (text.data[i + 3] - '0');
+        if (found && found != year) return 0;
+        found = year;
+    }
+    return found;
+}

@@ -52,6 +52,7 @@ bool export_text_fill(struct export_text *text, size_t wanted, struct err *err);
 // What is available. Valid until the next fill.
 static inline str export_text_left(const struct export_text *text)
 {
+    if (!text->text.data) return (str){"", 0}; // nothing was filled yet
     return (str){text->text.data + text->text_at, text->text.len - text->text_at};
 }
 

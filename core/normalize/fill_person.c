@@ -21,6 +21,22 @@ static void set_part(struct filler *filler, uint32_t row, int field, str typed, 
     }
 }
 
+// Two people, or a company, stay in one lead; the journal and the counts say so.
+static const char *doubt(const struct person *made)
+{
+    if (made->flags & PERSON_TWO_PEOPLE) return "two_people";
+    if (made->flags & PERSON_COMPANY) return "company_as_name";
+    return made->flags & PERSON_NOT_A_NAME ? "not_a_name" : NULL;
+}
+
+static void note_doubt(struct filler *filler, uint32_t row, const struct person *made)
+{
+    const char *reason = doubt(made);
+    if (!reason) return;
+    tally_add(filler->by_reason, STR("doubtful_names"), str_of(reason), 1);
+    filler_change(filler, row, FIELD_LAST_NAME, made->last, made->last, reason);
+}
+
 static void set_person(struct filler *filler, uint32_t row, const struct person *typed,
                        const struct person *made)
 {
@@ -28,32 +44,66 @@ static void set_person(struct filler *filler, uint32_t row, const struct person 
     set_part(filler, row, FIELD_FIRST_NAME, typed->first, made->first, made->reason);
     set_part(filler, row, FIELD_MIDDLE_NAME, typed->middle, made->middle, made->reason);
     set_part(filler, row, FIELD_LAST_NAME, typed->last, made->last, made->reason);
+    if (made->flags) note_doubt(filler, row, made);
+}
+
+// A form of address, or a further name, in a column of its own beside the whole name.
+static void add_typed(struct filler *filler, const struct person *typed,
+                      const struct person_context *context, struct person *made)
+{
+    struct arena *arena = &filler->batch->arena;
+    struct person whole = *made;
+    if (made->salutation.len == 0) {
+        whole.salutation = typed->salutation;
+    } else if (typed->salutation.len && !str_equal_nocase(typed->salutation, made->salutation)) {
+        whole.salutation =
+            arena_format(arena, "%.*s %.*s", STR_ARG(typed->salutation), STR_ARG(made->salutation));
+    }
+    if (made->middle.len == 0) whole.middle = typed->middle;
+    if (made->is_valid) {
+        *made = person_from_parts(&filler->rules->persons, &whole, context, arena);
+    } else {
+        *made = whole;
+    }
+}
+
+// The whole name serves where one of its two parts is missing.
+static struct person read_name(struct filler *filler, uint32_t row, const struct person *typed,
+                               struct person_context context)
+{
+    const struct person_rules *rules = &filler->rules->persons;
+    struct arena *arena = &filler->batch->arena;
+    bool has_both = typed->first.len && typed->last.len;
+    uint32_t at;
+    str full = {"", 0};
+    if (!has_both && filler_count(filler, TARGET_FULL_NAME)) {
+        full = filler_pick(filler, row, TARGET_FULL_NAME, TEXT_NAME, FIELD_LAST_NAME, &at);
+    }
+    if (full.len == 0) return person_from_parts(rules, typed, &context, arena);
+    context.order = filler->recipe->plan->mapping.columns[at].name_order;
+    struct person made = person_from_full(rules, full, &context, arena);
+    if (typed->salutation.len || typed->middle.len) add_typed(filler, typed, &context, &made);
+    return made;
 }
 
 void fill_names(struct filler *filler)
 {
-    const struct person_rules *rules = &filler->rules->persons;
-    bool has_full = filler_count(filler, TARGET_FULL_NAME) > 0;
+    static const int targets[] = {TARGET_FULL_NAME, FIELD_SALUTATION, FIELD_FIRST_NAME,
+                                  FIELD_MIDDLE_NAME, FIELD_LAST_NAME};
+    const struct plan_column *columns = filler->recipe->plan->mapping.columns;
+    enum person_order usual = PERSON_ORDER_UNKNOWN;
+    uint32_t count = 0;
+    for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
+        count += filler_count(filler, targets[i]);
+    }
+    if (count == 0) return;
+    if (filler_count(filler, TARGET_FULL_NAME)) {
+        usual = columns[filler_column(filler, TARGET_FULL_NAME, 0)].name_order;
+    }
     for (uint32_t row = 0; row < filler->rows; row++) {
-        struct person_context context = {filler->recipe->name_order,
-                                         filler_get(filler, row, FIELD_COUNTRY)};
-        struct person typed = typed_parts(filler, row), made;
-        // A whole name also serves where one of the two parts is missing.
-        bool has_both = typed.first.len && typed.last.len;
-        if (has_both || (!has_full && (typed.first.len || typed.last.len))) {
-            made = person_from_parts(rules, &typed, &context, &filler->batch->arena);
-        } else if (has_full) {
-            str full = filler_pick(filler, row, TARGET_FULL_NAME, TEXT_NAME, FIELD_LAST_NAME, NULL);
-            if (full.len) {
-                made = person_from_full(rules, full, &context, &filler->batch->arena);
-            } else if (typed.first.len || typed.last.len) {
-                made = person_from_parts(rules, &typed, &context, &filler->batch->arena);
-            } else {
-                continue;
-            }
-        } else {
-            continue;
-        }
+        struct person_context context = {usual, filler_get(filler, row, FIELD_COUNTRY)};
+        struct person typed = typed_parts(filler, row);
+        struct person made = read_name(filler, row, &typed, context);
         set_person(filler, row, &typed, &made);
     }
 }

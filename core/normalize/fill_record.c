@@ -107,7 +107,10 @@ void fill_source(struct filler *filler)
         set_row_number(filler, row, &counter);
     }
     set_or(filler, FIELD_SOURCE_NAME, plan->source_name);
-    set_or(filler, FIELD_SOURCE_CAMPAIGN, plan->campaign);
+    // What the lines above the table say is as raw as any cell.
+    str campaign =
+        text_clean(&filler->rules->text, plan->campaign, TEXT_LINE, &filler->batch->arena).text;
+    set_or(filler, FIELD_SOURCE_CAMPAIGN, campaign);
     set_or(filler, FIELD_SOURCE_FILE, plan->file);
 }
 
@@ -288,11 +291,25 @@ static void begin_object(struct buffer *text, str own, bool *is_first)
 }
 
 // The export's own names, in the export's order. A file of ours brings its extra with it.
+// What a file of ours has in extra. An object is taken as it stands: its texts were cleaned when it
+// was made, and a second look would be at the whole of it.
+static str own_extra(struct filler *filler, uint32_t row)
+{
+    if (filler_count(filler, FIELD_EXTRA) == 0) return (str){"", 0};
+    uint32_t column = filler_column(filler, FIELD_EXTRA, 0);
+    str typed = filler_typed(filler, row, column);
+    if (typed.len > 1 && typed.data[0] == '{' && typed.data[typed.len - 1] == '}') {
+        filler_use(filler, row, column);
+        return typed;
+    }
+    return filler_pick(filler, row, FIELD_EXTRA, TEXT_LINE, FIELD_EXTRA, NULL);
+}
+
 void fill_extra(struct filler *filler)
 {
     const struct mapping *mapping = &filler->recipe->plan->mapping;
     for (uint32_t row = 0; row < filler->rows; row++) {
-        str own = filler_pick(filler, row, FIELD_EXTRA, TEXT_LINE, FIELD_EXTRA, NULL);
+        str own = own_extra(filler, row);
         bool is_first = true;
         buffer_clear(&filler->text);
         for (uint32_t i = 0;; i++) {

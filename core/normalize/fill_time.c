@@ -4,8 +4,11 @@
 static struct date_context context_of(const struct filler *filler, uint32_t column)
 {
     const struct plan_column *of = &filler->recipe->plan->mapping.columns[column];
-    return (struct date_context){
-        .order = of->dates.order, .year_now = filler->year_now, .is_serial = of->dates.is_serial};
+    return (struct date_context){.order = of->dates.order,
+                                 .year_now = filler->year_now,
+                                 .is_serial = of->dates.is_serial,
+                                 .has_zone = of->zone_by != ZONE_BY_NOTHING,
+                                 .zone = of->zone};
 }
 
 // What the preamble says of the event's date holds for records without a time of their own.
@@ -14,10 +17,27 @@ static str event_date(struct filler *filler)
     const struct export_plan *plan = filler->recipe->plan;
     if (plan->created.len == 0) return plan->created;
     struct arena *arena = &filler->batch->arena;
-    struct date_context context = {.order = plan->dates, .year_now = filler->year_now};
+    struct date_context context = {.order = plan->dates,
+                                   .year_now = filler->year_now,
+                                   .has_zone = plan->zone_by != ZONE_BY_NOTHING,
+                                   .zone = plan->zone};
     str clean = text_clean(&filler->rules->text, plan->created, TEXT_LINE, arena).text;
     struct value value = date_normalize(&filler->rules->dates, clean, &context, arena);
     return value.is_valid ? value.text : (str){"", 0};
+}
+
+// A date without a year is in that of its campaign.
+static struct value with_a_year(struct filler *filler, uint32_t row, str typed,
+                                struct date_context context, struct value value)
+{
+    context.year_missing = date_year_in(filler_get(filler, row, FIELD_SOURCE_CAMPAIGN));
+    if (!context.year_missing) context.year_missing = filler->recipe->plan->year;
+    if (!context.year_missing) return value;
+    struct value dated =
+        date_normalize(&filler->rules->dates, typed, &context, &filler->batch->arena);
+    if (!dated.is_valid) return value;
+    dated.reason = "campaign_year";
+    return dated;
 }
 
 static void set_time(struct filler *filler, uint32_t row, int field, str otherwise)
@@ -31,6 +51,7 @@ static void set_time(struct filler *filler, uint32_t row, int field, str otherwi
     struct date_context context = context_of(filler, column);
     struct value value =
         date_normalize(&filler->rules->dates, typed, &context, &filler->batch->arena);
+    if (!value.is_valid) value = with_a_year(filler, row, typed, context, value);
     filler_set_value(filler, row, field, typed, value);
 }
 

@@ -50,7 +50,6 @@ struct recipe {
     uint32_t *columns; // column numbers, target by target, best rank first
     bool *is_ignored;  // [columns of the plan]: never left over for extra
     bool has_prefixes; // some column's texts begin with a prefix to be taken off
-    enum person_order name_order;
     struct recipe *next;
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/base/utf8.h"
 #include "mapping_choice.h"
+#include "mapping_header.h"
 
 // Percent of values that must agree before a question, or nothing at all, is believed.
 enum { SHARE_QUESTION = 60, SHARE_VALUES = 80, SHARE_VETO = 80, FILLED_VETO = 2 };
@@ -59,38 +60,6 @@ static void set_target(struct plan_column *column, int target, enum mapping_why 
 }
 
 // ---- headers ---------------------------------------------------------------------------------
-
-// Words that some systems put before every header, or people before a question's.
-static const char *const openers[] = {"person ",  "contact ",    "lead ",     "attendee ",
-                                      "visitor ", "registrant ", "delegate ", "participant ",
-                                      "your ",    "my ",         "primary "};
-
-// Time zones behind the header of a time.
-static const char *const zones[] = {" (utc)", " (gmt)",  " (est)", " (edt)", " (cst)", " (cdt)",
-                                    " (mst)", " (mdt)",  " (pst)", " (pdt)", " (eet)", " (eest)",
-                                    " (cet)", " (cest)", " (bst)", " (wet)", " (ist)", " (aest)"};
-
-static size_t find_meanings(const struct knowledge *knowledge, str folded, struct arena *arena,
-                            struct meaning meanings[MEANINGS_MAX])
-{
-    const struct synonyms *synonyms = &knowledge->synonyms;
-    size_t count = synonyms_find(synonyms, folded, arena, meanings);
-    if (count) return count;
-    for (size_t i = 0; i < sizeof openers / sizeof *openers; i++) {
-        if (!str_starts(folded, str_of(openers[i]))) continue;
-        count = synonyms_find(synonyms, str_from(folded, strlen(openers[i])), arena, meanings);
-        if (count) return count;
-    }
-    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++) {
-        str zone = str_of(zones[i]);
-        if (!str_ends(folded, zone)) continue;
-        return synonyms_find(synonyms, str_first(folded, folded.len - zone.len), arena, meanings);
-    }
-    if (str_ends(folded, STR(" 1"))) {
-        return synonyms_find(synonyms, str_first(folded, folded.len - 2), arena, meanings);
-    }
-    return 0;
-}
 
 static bool by_user(struct plan_column *column, struct mapping_wish wishes[], size_t count,
                     struct arena *arena)
@@ -341,7 +310,8 @@ static void map_column(struct plan_column *column, const struct knowledge *knowl
                        struct arena *arena)
 {
     if (by_profile(column, profile, arena)) return;
-    choice->count = find_meanings(knowledge, column->folded, arena, choice->meanings);
+    choice->count = header_meanings(&knowledge->synonyms, column->name, column->folded, arena,
+                                    choice->meanings);
     if (choice->count == 0) return;
     struct meaning first = choice->meanings[0];
     column->languages = first.languages;

@@ -1,7 +1,7 @@
 // Which column of an export is which column of a lead.
 //
 // In this order, the first that answers: what the user said; what the source profile says; our own
-// columns; the header as a whole, known in 13 languages; words of a question, when the values
+// columns; the header as a whole, known in 16 languages; words of a question, when the values
 // agree; the values alone. A header with several meanings (Title, Name, State, URL) is decided by
 // its neighbours and by its values. What no answer is found for stays, under its own name, in
 // extra.
@@ -13,6 +13,7 @@
 #ifndef NORMALIZE_MAPPING_H
 #define NORMALIZE_MAPPING_H
 
+#include "person.h"
 #include "sheet.h"
 #include "target.h"
 
@@ -34,6 +35,19 @@ enum mapping_why {
 // A short phrase for reports: "header", "source profile", ...
 const char *mapping_why_text(enum mapping_why why);
 
+// What the order of whole names is taken from.
+enum name_basis {
+    NAMES_BY_NOTHING, // given name first, as most are
+    NAMES_BY_USER,
+    NAMES_BY_VALUES,
+    NAMES_BY_PROFILE,
+    NAMES_BY_HEADER,
+    NAMES_BY_COUNTRY, // of the leads
+};
+
+// What the zone of times without an offset is taken from.
+enum zone_basis { ZONE_BY_NOTHING, ZONE_BY_USER, ZONE_BY_HEADER, ZONE_BY_PROFILE };
+
 struct plan_column {
     str name; // the header, blanks and invisible characters tidied; "" when there is none
     str key;  // the column's name in extra: the header, with " 2" behind it when it comes again
@@ -51,6 +65,11 @@ struct plan_column {
     struct value_counts counts; // of the sampled rows; filled in before mapping_decide
     struct date_votes votes;    // of the whole window; only for columns of times
     struct date_decision dates;
+    enum zone_basis zone_by;   // only for columns of times; by nothing: they are in no zone
+    int zone;                  // minutes east of UTC
+    struct person_votes names; // of the whole window; only for columns of whole names
+    enum person_order name_order;
+    enum name_basis names_by;
 };
 
 // The user's word: this column is that field.

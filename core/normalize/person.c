@@ -192,6 +192,7 @@ struct person parse_full(struct name_parse *parse, str text, str typed)
     if (is_short && parse_is_company(parse, &tokens)) {
         return parse_not_a_name(parse, typed, PERSON_COMPANY);
     }
+    if (person_is_east_asian(text)) parse->is_family_first = true;
     text = parse_cut_commas(parse, text);
     ptrdiff_t comma = str_find(text, ',');
     if (comma >= 0) return parse_comma(parse, text, comma, typed);

@@ -82,6 +82,7 @@ struct person person_from_parts(const struct person_rules *rules, const struct p
 struct person_votes {
     size_t given_first, family_first; // by how usual the outer words are as given and family names
     size_t commas;                    // "Virtanen, Matti": says nothing of cells without a comma
+    size_t east_asian;                // in those scripts the family name stands first, says no more
     size_t open;
 };
 

@@ -160,6 +160,14 @@ str person_text(const struct name_tokens *tokens, size_t from, size_t to)
 
 // ---- Order of a column ----
 
+bool person_is_east_asian(str name)
+{
+    size_t at = 0;
+    if (name.len == 0 || (unsigned char)name.data[0] < 0xE3) return false;
+    int32_t c = utf8_next(name, &at);
+    return (c >= 0x3040 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3);
+}
+
 void person_order_vote(const struct person_rules *rules, str name, struct person_votes *votes,
                        struct arena *arena)
 {
@@ -169,6 +177,11 @@ void person_order_vote(const struct person_rules *rules, str name, struct person
         return;
     }
     struct name_tokens tokens;
+    name = person_undecorated(rules, name, arena);
+    if (person_is_east_asian(name)) {
+        votes->east_asian++;
+        return;
+    }
     if (!person_tokens(name, &tokens, arena)) return;
     size_t first = person_honorifics(rules, &tokens, STR(""), false);
     size_t end = person_without_suffix(rules, &tokens, first, 2, STR(""), false);

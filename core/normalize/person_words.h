@@ -79,6 +79,9 @@ str person_title_case(const struct person_rules *rules, str name, bool follows, 
 // Without emoji, quotes, "(Guest)" and other brackets around or behind a name.
 str person_undecorated(const struct person_rules *rules, str text, struct arena *arena);
 
+// Whether a name begins in Chinese characters, kana or hangul: its family name stands first.
+bool person_is_east_asian(str name);
+
 // Takes honorifics off the front, as many as are there; returns how many tokens they are.
 // is_shouted: the whole name is in capitals, so that capitals say nothing.
 size_t person_honorifics(const struct person_rules *rules, const struct name_tokens *tokens,

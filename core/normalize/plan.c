@@ -158,6 +158,9 @@ static void set_constants(struct export_plan *plan, const struct export_options 
                                                   : arena_copy(&plan->arena, sheet->campaign);
     plan->key = profile && profile->key.len ? profile->key : plan->source;
     plan->created = arena_copy(&plan->arena, sheet->date);
+    plan->year = date_year_in(plan->campaign);
+    if (!plan->year) plan->year = date_year_in(plan->created);
+    if (!plan->year) plan->year = sheet->year;
     if (profile && profile->country[0]) plan->country = (str){profile->country, 2};
     if (options->country.len) plan->country = options->country;
 }
@@ -261,6 +264,27 @@ static void note_header(struct export_plan *plan)
     buffer_release(&found);
 }
 
+// The zone of times that name none: as asked for, else the header's, else the profile's.
+static void set_zones(struct export_plan *plan, const struct export_options *options)
+{
+    const struct source_profile *profile = plan->profile;
+    if (options->has_zone || (profile && profile->has_zone)) {
+        plan->zone_by = options->has_zone ? ZONE_BY_USER : ZONE_BY_PROFILE;
+        plan->zone = options->has_zone ? options->zone : profile->zone;
+    }
+    for (size_t i = 0; i < plan->mapping.count; i++) {
+        struct plan_column *column = &plan->mapping.columns[i];
+        if (!target_is_time(column->target)) continue;
+        str rest;
+        column->zone_by = plan->zone_by;
+        column->zone = plan->zone;
+        if (plan->zone_by == ZONE_BY_USER) continue;
+        if (date_zone_of_header(column->name, &rest, &column->zone)) {
+            column->zone_by = ZONE_BY_HEADER;
+        }
+    }
+}
+
 static bool map_columns(struct export_plan *plan, const struct knowledge *knowledge,
                         const struct export_options *options, struct mapping_wish *wishes, str body,
                         bool is_whole, struct err *err)
@@ -280,6 +304,7 @@ static bool map_columns(struct export_plan *plan, const struct knowledge *knowle
     if (plan->is_refused && !options->is_look) return plan_refuse(plan, err);
     set_language(plan, knowledge);
     window_decide(plan, knowledge, options, body, is_whole);
+    set_zones(plan, options);
     return true;
 }
 

@@ -25,10 +25,13 @@ struct export_options {
     str country;       // default, alpha-2
     bool has_encoding; // encoding is given
     enum encoding encoding;
-    char delimiter;        // 0 = guess
-    enum date_order dates; // DATE_ORDER_UNKNOWN = guess
-    uint64_t header_line;  // the line of the header row; 0 = find it
-    bool is_look;          // to be looked at only: what has no contact is no error but is_refused
+    char delimiter;          // 0 = guess
+    enum date_order dates;   // DATE_ORDER_UNKNOWN = guess
+    enum person_order names; // PERSON_ORDER_UNKNOWN = guess
+    bool has_zone;           // zone is given: minutes east of UTC
+    int zone;
+    uint64_t header_line; // the line of the header row; 0 = find it
+    bool is_look;         // to be looked at only: what has no contact is no error but is_refused
     const struct export_mapping *mappings;
     size_t mapping_count;
 };
@@ -70,10 +73,13 @@ struct export_plan {
     // For every record that has nothing of its own:
     str source, source_name, campaign;
     str key;               // what a lead_id from the id column begins with
+    int year;              // of dates without one: the campaign's, else the preamble's; 0 = none
     str created;           // the event's date as the preamble has it; len 0 = none
     str country;           // default; len 0 = none
     enum date_order dates; // for the preamble's date and columns that show no order
     enum date_basis dates_by;
+    enum zone_basis zone_by; // of the preamble's date and columns whose header names no zone
+    int zone;                // minutes east of UTC
     // Helps to read numbers and names, and is not written:
     str majority_country;    // of the countries and calling codes in the window; len 0 = none
     str language;            // of the header; len 0 = none

@@ -3,6 +3,7 @@
 #include "core/base/cache.h"
 #include "core/csv/lenient.h"
 #include "follow.h"
+#include "name_order.h"
 
 // Of very wide files fewer records are sampled.
 enum { SAMPLE_RECORDS = 2000, SAMPLE_RECORDS_MIN = 50, SAMPLE_CELLS = 1 << 20 };
@@ -129,8 +130,13 @@ void window_sample(struct export_plan *plan, const struct knowledge *knowledge, 
 struct deciding {
     struct export_plan *plan;
     const struct sniffer *sniffer;
+    const struct person_rules *persons;
     uint32_t countries[26][26];
+    int first, last; // columns of the two names, -1 = none
 };
+
+// So many records tell whether the two names stand in each other's columns.
+enum { PAIRS_MAX = 500 };
 
 static void count_country(struct deciding *deciding, str code)
 {
@@ -143,6 +149,12 @@ static bool look(void *state, const struct records *records, uint32_t row, struc
     struct deciding *deciding = state;
     struct mapping *mapping = &deciding->plan->mapping;
     deciding->plan->window_records++;
+    if (deciding->first >= 0 && deciding->last >= 0 &&
+        deciding->plan->window_records <= PAIRS_MAX) {
+        name_order_look_at_pair(deciding->persons, &mapping->columns[deciding->first],
+                                records_text(records, row, (uint32_t)deciding->first, arena),
+                                records_text(records, row, (uint32_t)deciding->last, arena), arena);
+    }
     for (uint32_t i = 0; i < mapping->count; i++) {
         struct plan_column *column = &mapping->columns[i];
         int target = column->target;
@@ -159,14 +171,25 @@ static bool look(void *state, const struct records *records, uint32_t row, struc
             if (sniff_phone_country(deciding->sniffer, value, code)) {
                 count_country(deciding, (str){code, 2});
             }
+        } else if (target == TARGET_FULL_NAME) {
+            str value = records_text(records, row, i, arena);
+            name_order_look(deciding->persons, column, value, arena);
         }
     }
     return true;
 }
 
+// Files of ours have been read already: what stayed as typed would not be read now by what the rest
+// has become.
+static bool is_ours(const struct export_plan *plan)
+{
+    return plan->profile && plan->profile->own_columns;
+}
+
 // The country of more than half of the records that show one.
 static void set_majority(struct export_plan *plan, const struct deciding *deciding)
 {
+    if (is_ours(plan)) return;
     uint64_t sum = 0, most = 0;
     size_t best = 0;
     for (size_t i = 0; i < 26 * (size_t)26; i++) {
@@ -192,6 +215,8 @@ static enum date_order usual_order(const struct export_plan *plan,
     size_t day = 0, month = 0, half_days = 0;
     *by = DATES_BY_USER;
     if (options->dates != DATE_ORDER_UNKNOWN) return options->dates;
+    *by = DATES_BY_NOTHING;
+    if (is_ours(plan)) return DATE_ORDER_UNKNOWN;
     *by = DATES_BY_COLUMNS;
     for (size_t i = 0; i < plan->mapping.count; i++) {
         const struct date_votes *votes = &plan->mapping.columns[i].votes;
@@ -273,12 +298,17 @@ static bool is_open(const struct export_plan *plan)
 void window_decide(struct export_plan *plan, const struct knowledge *knowledge,
                    const struct export_options *options, str body, bool is_whole)
 {
-    struct deciding deciding = {.plan = plan, .sniffer = &knowledge->sniffer};
+    struct deciding deciding = {.plan = plan,
+                                .sniffer = &knowledge->sniffer,
+                                .persons = knowledge->persons,
+                                .first = mapping_column(&plan->mapping, FIELD_FIRST_NAME),
+                                .last = mapping_column(&plan->mapping, FIELD_LAST_NAME)};
     size_t stepped = walk(plan, knowledge, body, is_whole, WALK_SPREAD, look, &deciding);
     if (stepped && options->dates == DATE_ORDER_UNKNOWN && is_open(plan)) {
         struct mapping *mapping = &plan->mapping;
         for (size_t i = 0; i < mapping->count; i++) {
             mapping->columns[i].votes = (struct date_votes){0};
+            mapping->columns[i].names = (struct person_votes){0};
         }
         memset(deciding.countries, 0, sizeof deciding.countries);
         plan->window_records = stepped = 0;
@@ -287,4 +317,5 @@ void window_decide(struct export_plan *plan, const struct knowledge *knowledge,
     if (stepped) plan->window_records = plan->window_records * body.len / (body.len - stepped);
     set_majority(plan, &deciding);
     decide_dates(plan, options);
+    name_orders_decide(plan, knowledge, options);
 }

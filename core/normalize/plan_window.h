@@ -9,7 +9,8 @@
 void window_sample(struct export_plan *plan, const struct knowledge *knowledge, str body,
                    bool is_whole);
 
-// Once the columns are mapped: date orders and the majority country, from all records of body.
+// Once the columns are mapped: orders of dates and names, the majority country, from all records of
+// body.
 void window_decide(struct export_plan *plan, const struct knowledge *knowledge,
                    const struct export_options *options, str body, bool is_whole);
 

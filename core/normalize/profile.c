@@ -92,6 +92,21 @@ static void add_constants(const struct export_plan *plan, struct buffer *out)
     if (plan->dates != DATE_ORDER_UNKNOWN && has_times(plan)) {
         buffer_format(out, "    dates %s\n", date_order_text(plan->dates));
     }
+    if (plan->zone_by != ZONE_BY_NOTHING && has_times(plan)) {
+        int minutes = plan->zone < 0 ? -plan->zone : plan->zone;
+        buffer_format(out, "    zone \"%c%02d:%02d\"\n", plan->zone < 0 ? '-' : '+', minutes / 60,
+                      minutes % 60);
+    }
+    if (profile && profile->delivery != DELIVERY_UNKNOWN) {
+        bool is_once = profile->delivery == DELIVERY_ONCE;
+        buffer_format(out, "    delivery %s\n", is_once ? "once" : "cumulative");
+    }
+    int name = mapping_column(&plan->mapping, TARGET_FULL_NAME);
+    const struct plan_column *names = name < 0 ? NULL : &plan->mapping.columns[name];
+    if (names && names->names_by != NAMES_BY_NOTHING) {
+        buffer_format(out, "    names %s\n",
+                      names->name_order == PERSON_FAMILY_FIRST ? "family first" : "given first");
+    }
     if (plan->country.len) buffer_format(out, "    country %.*s\n", STR_ARG(plan->country));
     for (size_t i = 0; profile && i < profile->set_count; i++) {
         buffer_format(out, "    set %.*s to ", STR_ARG(target_name(profile->sets[i].target)));

@@ -1,6 +1,7 @@
 #include "sheet.h"
 
 #include "core/base/utf8.h"
+#include "mapping_header.h"
 #include "target.h"
 
 // A list without a header: how many of its rows must show an address or a phone number.
@@ -37,8 +38,9 @@ static bool is_name(int target)
     return target == TARGET_FULL_NAME || target == FIELD_FIRST_NAME || target == FIELD_LAST_NAME;
 }
 
-struct header_hits header_hits(const struct knowledge *knowledge, const str cells[], size_t count,
-                               struct arena *arena)
+// is_thorough: also what stands before and behind known words is looked through.
+static struct header_hits hits_of(const struct knowledge *knowledge, const str cells[],
+                                  size_t count, bool is_thorough, struct arena *arena)
 {
     struct header_hits hits = {0};
     bool seen[TARGET_COUNT] = {0};
@@ -51,8 +53,11 @@ struct header_hits header_hits(const struct knowledge *knowledge, const str cell
                 hits.has_data || look == LOOK_EMAIL || look == LOOK_DATE || look == LOOK_PHONE;
         }
         struct meaning meanings[MEANINGS_MAX];
-        if (!synonyms_find(&knowledge->synonyms, header_fold(cell, arena), arena, meanings))
-            continue;
+        str folded = header_fold(cell, arena);
+        size_t found = is_thorough
+                           ? header_meanings(&knowledge->synonyms, cell, folded, arena, meanings)
+                           : synonyms_find(&knowledge->synonyms, folded, arena, meanings);
+        if (!found) continue;
         int target = meanings[0].target;
         hits.known++;
         if (target == TARGET_EXTRA || target == TARGET_ID || seen[target]) continue;
@@ -63,6 +68,12 @@ struct header_hits header_hits(const struct knowledge *knowledge, const str cell
         hits.post = hits.post || target == FIELD_STREET || target == TARGET_ADDRESS;
     }
     return hits;
+}
+
+struct header_hits header_hits(const struct knowledge *knowledge, const str cells[], size_t count,
+                               struct arena *arena)
+{
+    return hits_of(knowledge, cells, count, false, arena);
 }
 
 bool header_is_likely(const struct header_hits *hits)
@@ -89,7 +100,7 @@ struct search {
     size_t count;
     struct arena *arena;
     struct candidate best;
-    bool found;
+    bool found, is_thorough;
     size_t first_table; // row of the first table's title or header
 };
 
@@ -184,8 +195,8 @@ static void note_table(struct search *search, const struct candidate *one)
 
 static void consider(struct search *search, size_t row)
 {
-    struct header_hits hits = header_hits(search->knowledge, search->rows[row].cells,
-                                          search->rows[row].count, search->arena);
+    struct header_hits hits = hits_of(search->knowledge, search->rows[row].cells,
+                                      search->rows[row].count, search->is_thorough, search->arena);
     bool wished = has_wishes(search, row) || is_asked_for(search, row);
     struct candidate one = {.row = row};
     one.has_title = row > 0 && is_title(&search->rows[row - 1]);
@@ -255,6 +266,21 @@ static bool is_campaign_key(const struct search *search, str key)
     struct meaning meanings[MEANINGS_MAX];
     size_t count = synonyms_find(&search->knowledge->synonyms, key, search->arena, meanings);
     return count && meanings[0].target == FIELD_SOURCE_CAMPAIGN;
+}
+
+// The year of the lines above the table: "Leads of the spring fair 2026".
+static void read_year(struct search *search)
+{
+    struct sheet *sheet = search->sheet;
+    bool is_one = true;
+    for (size_t row = 0; row < sheet->header_row; row++) {
+        for (size_t cell = 0; cell < search->rows[row].count; cell++) {
+            int year = date_year_in(search->rows[row].cells[cell]);
+            if (year && sheet->year && year != sheet->year) is_one = false;
+            if (year) sheet->year = year;
+        }
+    }
+    if (!is_one) sheet->year = 0;
 }
 
 static void read_preamble(struct search *search)
@@ -349,6 +375,11 @@ bool sheet_find(struct sheet *sheet, const struct knowledge *knowledge,
     for (size_t row = 0; row < count; row++) {
         if (can_begin_table(&search, row)) consider(&search, row);
     }
+    // No row of headers as they are in the list: then of headers with something before or behind.
+    search.is_thorough = true;
+    for (size_t row = 0; !search.found && row < count && row < PREAMBLE_MAX; row++) {
+        if (can_begin_table(&search, row)) consider(&search, row);
+    }
     if (wishes->header_line &&
         !(search.found && rows[search.best.row].line == wishes->header_line)) {
         return err_set(err, ERR_USAGE, name, (long)wishes->header_line,
@@ -368,6 +399,7 @@ bool sheet_find(struct sheet *sheet, const struct knowledge *knowledge,
         return err_hint(err, "add a line of headers, or name the columns with --mapping");
     }
     if (sheet->has_header) read_preamble(&search);
+    if (sheet->has_header) read_year(&search);
     count_above(&search);
     return true;
 }

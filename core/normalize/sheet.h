@@ -14,11 +14,14 @@
 #include "sources.h"
 #include "synonyms.h"
 
+struct person_rules;
+
 // What all of normalize knows of exports; loaded once, read by all.
 struct knowledge {
     struct synonyms synonyms;
     struct sources sources;
     struct sniffer sniffer;
+    const struct person_rules *persons; // of whoever loaded them; NULL = names show no order
 };
 
 bool knowledge_load(struct knowledge *knowledge, struct rulebook *book,
@@ -67,6 +70,7 @@ struct sheet {
     struct sheet_table tables[SHEET_TABLES_MAX]; // the first that were seen, in order
     size_t table_count;
     str campaign, date; // what the preamble says, as written; len 0 = nothing
+    int year;           // the only one that stands in the preamble, 0 = none
     uint64_t skipped[SKIP_COUNT];
 };
 

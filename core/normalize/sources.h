@@ -26,6 +26,9 @@
 //     set FIELD to "TEXT"                 for every record that has nothing there
 //     dates day first | month first | year first
 //                                         where the dates themselves do not show it
+//     names given first | family first    whole names, where they themselves do not show it
+//     zone "UTC"                          of times without an offset: UTC, EET, +02:00
+//     delivery once | cumulative          whether an export repeats the leads of those before
 //     country CODE                        default country, ISO 3166-1 alpha-2
 //     table "T"                           the line above the header row of the people begins so
 //     other table "T"                     tables that begin so are not the leads
@@ -39,6 +42,7 @@
 #define NORMALIZE_SOURCES_H
 
 #include "core/rules/diagnostics.h"
+#include "person.h"
 #include "sniff.h"
 
 struct text_set {
@@ -49,6 +53,13 @@ struct text_set {
 struct recognition {
     bool by_preamble;
     struct text_set texts;
+};
+
+// How a source hands its leads over, export by export.
+enum delivery {
+    DELIVERY_UNKNOWN,
+    DELIVERY_ONCE,       // each lead is in one export
+    DELIVERY_CUMULATIVE, // each export repeats the leads of those before
 };
 
 // What a profile says of one column, or of all that fill a target (header.data NULL).
@@ -77,6 +88,10 @@ struct source_profile {
     struct set_rule *sets;
     size_t set_count, set_capacity;
     enum date_order dates;
+    enum person_order names;
+    bool has_zone;
+    int zone; // minutes east of UTC
+    enum delivery delivery;
     char country[2]; // zeros = none
     struct text_set tables, other_tables, ends, campaign_keys, date_keys;
     bool own_columns;

@@ -12,9 +12,9 @@ struct source_parser {
     struct source_profile *profile; // the one being read, NULL before the first
 };
 
-static const char *const statements[] = {"source", "recognised", "name",     "key",   "id",
-                                         "column", "strip",      "set",      "dates", "country",
-                                         "table",  "other",      "campaign", "date",  "own"};
+static const char *const statements[] = {
+    "source", "recognised", "name",     "key",     "id",    "column", "strip",    "set",  "dates",
+    "names",  "zone",       "delivery", "country", "table", "other",  "campaign", "date", "own"};
 
 static str folded(struct source_parser *reader, const struct token *token)
 {
@@ -212,6 +212,38 @@ static bool read_dates(struct source_parser *reader)
     return parser_expect_word(parser, "first");
 }
 
+static bool read_names(struct source_parser *reader)
+{
+    struct parser *parser = &reader->parser;
+    if (parser_accept_word(parser, "given")) {
+        reader->profile->names = PERSON_GIVEN_FIRST;
+    } else if (parser_accept_word(parser, "family")) {
+        reader->profile->names = PERSON_FAMILY_FIRST;
+    } else {
+        return parser_error(parser, parser->token.place, NULL, "expected given or family, found %s",
+                            parser_describe(parser, &parser->token));
+    }
+    return parser_expect_word(parser, "first");
+}
+
+static bool read_zone(struct source_parser *reader)
+{
+    struct token token;
+    if (!expect_text(reader, &token, "a time zone")) return false;
+    reader->profile->has_zone = date_zone(token.text, &reader->profile->zone);
+    if (reader->profile->has_zone) return true;
+    return parser_error(&reader->parser, token.place, NULL,
+                        "a time zone is written \"UTC\", \"EET\" or \"+02:00\"");
+}
+
+static bool read_delivery(struct source_parser *reader)
+{
+    struct parser *parser = &reader->parser;
+    bool is_once = parser_accept_word(parser, "once");
+    reader->profile->delivery = is_once ? DELIVERY_ONCE : DELIVERY_CUMULATIVE;
+    return is_once || parser_expect_word(parser, "cumulative");
+}
+
 static bool read_country(struct source_parser *reader)
 {
     struct token token;
@@ -255,6 +287,9 @@ static bool read_statement(struct source_parser *reader)
     if (parser_accept_word(parser, "strip")) return read_strip(reader);
     if (parser_accept_word(parser, "set")) return read_set(reader);
     if (parser_accept_word(parser, "dates")) return read_dates(reader);
+    if (parser_accept_word(parser, "names")) return read_names(reader);
+    if (parser_accept_word(parser, "zone")) return read_zone(reader);
+    if (parser_accept_word(parser, "delivery")) return read_delivery(reader);
     if (parser_accept_word(parser, "country")) return read_country(reader);
     if (parser_accept_word(parser, "table")) return read_table(reader);
     if (parser_accept_word(parser, "campaign")) return read_from(reader, &profile->campaign_keys);

@@ -93,6 +93,10 @@ static void test_statements(void **state)
     assert_true(str_equal(meta->id_header, STR("id")));
     assert_true(str_equal(meta->id_prefix, STR("l:")));
     assert_int_equal(meta->dates, DATE_ISO);
+    assert_int_equal(meta->delivery, DELIVERY_CUMULATIVE);
+    assert_false(meta->has_zone);
+    const struct source_profile *mailchimp = sources_find(&sources, STR("Mailchimp"));
+    assert_true(mailchimp->has_zone && mailchimp->zone == 0);
     const struct source_profile *teams = sources_find(&sources, STR("Microsoft Teams"));
     assert_int_equal(teams->set_count, 1);
     assert_int_equal(teams->sets[0].target, FIELD_ATTENDED);
@@ -145,6 +149,10 @@ static void test_faults(void **state)
         {"source \"X\" is ad\nsource \"x\" is ad\n", "described in"},
         {"source \"X\" is ad\ncolumn \"Role\" is nothing\n", "is not a field"},
         {"source \"X\" is ad\ndates first\n", "expected day, month or year"},
+        {"source \"X\" is ad\nnames last first\n", "expected given or family"},
+        {"source \"X\" is ad\nzone \"Helsinki\"\n", "a time zone is written"},
+        {"source \"X\" is ad\nzone UTC\n", "expected a time zone"},
+        {"source \"X\" is ad\ndelivery daily\n", "expected \"cumulative\""},
         {"source \"X\" is ad\nkey 1\n", "expected the key"},
         {"source \"X\" is ad\nkey \"9a\"\n", "a key is a letter"},
         {"source \"X\" is ad\ncountry Finland\n", "two capital letters"},

@@ -11,7 +11,7 @@ takes company data away from the person, gives ranks, and adds the columns that 
 """
 import sys
 
-LANGUAGES = "en fi sv is no da de fr es it pt nl pl".split()
+LANGUAGES = "en fi sv is no da de fr es it pt nl pl et hu ja".split()
 
 # The fields of the table under the project's names.
 FIELDS = {"email2": "email_other", "state": "region"}
@@ -837,11 +837,235 @@ opt_out_email nl: geen e-mail; geen e-mails; e-mail afgemeld
 opt_out_email pl: nie chce e-maili; rezygnacja z e-maili
 opt_out_phone en: sms blacklisted; sms blocklisted
 opt_out_phone no: reservert mot telefon
+created_at en: joined at; joined on; joined; capture time; time captured; scan date and time; checked out at; last submission date; conversion date; first conversion date
+created_at fi: lisäyspäivä; luomisaika; tallennettu; kirjattu; lähetetty klo; liittynyt
+created_at sv: skickades; skapades; registrerades; inkom; skannades; skannat; registreringsdag
+created_at no: sendt; skannet den; ble opprettet; påmeldt den; registrert den
+created_at da: sendt; skannet; tilmeldingstidspunkt; oprettet af system den
+created_at de: erstellungszeitstempel; eingegangen; scan am; zeitpunkt des scans; anmeldezeitpunkt; anmeldezeit; absendezeitpunkt
+created_at fr: date du formulaire; date de première conversion; scanné; capturé le; date de capture; date de prise de contact
+created_at es: fecha de captura; fecha de escaneo; escaneado el; fecha de envío; enviado el; fecha de registro; fecha de inscripción; fecha de la primera conversión; fecha de alta; hora de registro
+created_at it: data di registrazione; data registrazione; data iscrizione; data di iscrizione; data di invio; data invio; scansionato il; data scansione; data acquisizione; ora di registrazione
+created_at pt: data da primeira conversão; data da conversão; data de cadastro; data de inscrição; data de envio; data do registro; data de registo; escaneado em; data da captura
+created_at nl: datum aanmelding; aanmeldingsdatum; datum inschrijving; gescand op; datum scan; scandatum; scantijd; ingestuurd op; datum registratie; registratiedatum; ontvangen op
+created_at pl: data skanowania; zeskanowano; data zgłoszenia; data zapisu; data wysłania; data pozyskania; czas rejestracji; przesłano
+last_activity_at en: last conversion date; last engagement; last engagement date; last interaction; last interaction date; last touch; last contact date
+last_activity_at fi: viimeisin yhteydenotto; viimeisin tapahtuma; viimeisin toiminta; viimeisin kontakti; viimeksi kontaktoitu
+last_activity_at sv: senaste kontakt; senaste aktivitet; senast aktiv; senaste aktivitetsdatum; senast kontaktad; datum för senaste aktivitet
+last_activity_at no: siste kontakt; siste aktivitet; sist aktiv; dato for siste aktivitet; sist kontaktet
+last_activity_at da: seneste kontakt; seneste aktivitet; senest aktiv; dato for seneste aktivitet; sidst kontaktet
+last_activity_at de: datum der letzten aktivität; letzte aktivität; letzter kontakt; letzte aktivität am; zuletzt aktiv; zuletzt kontaktiert; letztes aktivitätsdatum
+last_activity_at fr: date de la dernière activité; dernière activité; dernier contact; date de dernière activité; date de dernier contact; date de dernière conversion
+last_activity_at es: fecha de la última actividad; última actividad; último contacto; fecha de última actividad; fecha de la última conversión; hora de la última actividad
+last_activity_at it: data ultima attività; ultima attività; ultimo contatto; data dell'ultima attività; data dell'ultima conversione
+last_activity_at pt: data da última conversão; data da última atividade; última atividade; último contato; último contacto
+last_activity_at nl: laatste activiteit; datum laatste activiteit; laatste contact; laatst actief; laatst gecontacteerd
+last_activity_at pl: ostatnia aktywność; data ostatniej aktywności; ostatni kontakt
+lead_source fi: alkuperäinen lähde; liidin lähde; mahdollisen asiakkaan lähde
+lead_source sv: ursprunglig källa; ursprunglig trafikkälla
+lead_source no: opprinnelig kilde; opprinnelig trafikkilde
+lead_source da: oprindelig kilde; oprindelig trafikkilde
+lead_source de: ursprüngliche quelle; ursprüngliche traffic-quelle; originalquelle
+lead_source fr: source d'origine; source originale; source du trafic d'origine; origine de la première conversion
+lead_source es: fuente de posible cliente; fuente original; fuente de tráfico original; fuente del posible cliente; origen de la primera conversión
+lead_source it: fonte originale; fonte del lead; origine potenziale cliente; fonte originale di traffico
+lead_source pt: origem da primeira conversão; fonte original; origem do lead; fonte do tráfego original
+lead_source nl: oorspronkelijke bron; bron van lead; oorspronkelijke verkeersbron
+lead_source pl: źródło leada; pierwotne źródło; pierwotne źródło ruchu
+opt_out_email fi: peruuttanut kaikki sähköpostit; peruutti sähköpostit; ei markkinointia; ei uutiskirjettä; ei saa lähettää sähköpostia
+opt_out_email sv: vill ej ha utskick; ej utskick; inga utskick; avregistrerad från all e-post; tackat nej till utskick; ingen e-post
+opt_out_email no: ingen utsendelser; avmeldt all e-post; avmeldt fra all e-post; ønsker ikke nyhetsbrev
+opt_out_email da: ingen udsendelser; afmeldt alle e-mails; afmeldt fra alle e-mails; ønsker ikke nyhedsbrev
+opt_out_email de: von allen e-mails abgemeldet; hat alle e-mails abbestellt; alle e-mails abbestellt; e-mail-opt-out; newsletter abbestellt; kein e-mail-versand; keine e-mails
+opt_out_email fr: désabonné de tous les e-mails; désinscrit de tous les e-mails; désinscription e-mail; pas d'e-mailing; opt-out e-mail; exclu des e-mails; ne pas envoyer d'e-mail
+opt_out_email es: no participación correo electrónico; no participación de correo electrónico; exclusión de correo electrónico; dado de baja de todos los correos; ha cancelado la suscripción de todos los correos; rechazó el correo electrónico; baja de correo
+opt_out_email it: disiscritto da tutte le email; disiscritto dalle email; rinuncia e-mail; no e-mail; esclusione e-mail
+opt_out_email pt: cancelou todos os e-mails; cancelou a inscrição em todos os e-mails; recusou e-mail; opt-out de e-mail; exclusão de e-mail
+opt_out_email nl: afgemeld voor alle e-mails; uitgeschreven voor alle e-mails; geen mailings; geen nieuwsbrief; opt-out e-mail
+opt_out_email pl: rezygnacja z wszystkich e-maili; wypisany ze wszystkich e-maili; bez mailingu
+subscription en: email subscription status; email status (subscription); opt-in status; communication status; email permission status
+subscription pt: status para comunicação por email; status do opt-in; status de inscrição
+subscription es: estado de suscripción; estado de la suscripción
+subscription de: abonnementstatus; newsletter-status; abo-status
+subscription fr: statut d'abonnement; statut d'inscription e-mail
+consent en: consent to contact; contact consent; consent to be contacted; may be contacted; email consent; ok to contact; okay to contact; permission to contact; marketing emails; agrees to marketing
+consent fi: saa ottaa yhteyttä; yhteydenottolupa; saa lähettää sähköpostia; sähköpostimarkkinointilupa; lupa markkinointiin
+consent sv: får kontaktas; vill ha nyhetsbrev; samtycke till marknadsföring; får skicka e-post
+consent no: samtykke til markedsføring; kan kontaktes; ønsker nyhetsbrev
+consent da: samtykke til markedsføring; må kontaktes; ønsker nyhedsbrev
+consent de: darf kontaktiert werden; kontakterlaubnis; einwilligung marketing; einwilligung werbung; einverständnis; newsletter gewünscht
+consent fr: consentement marketing; accepte d'être contacté; accepte les e-mails; accord pour être contacté; autorise le contact
+consent es: consentimiento marketing; consentimiento de marketing; acepta ser contactado; permite contacto; acepta recibir correos
+consent it: consenso al marketing; consenso email; accetta di essere contattato; consenso al contatto
+consent pt: consentimento de marketing; aceita ser contatado; autoriza contato; aceita receber emails
+consent nl: mag benaderd worden; mag gecontacteerd worden; toestemming marketing; toestemming voor contact; akkoord contact; nieuwsbrief gewenst
+consent pl: zgoda na kontakt; zgoda na marketing; zgoda na newsletter; można kontaktować
+captured_by pl: kto zeskanował; zeskanował; zeskanowane przez
+captured_by nl: gescand door; vastgelegd door
+captured_by fr: capturé par; saisi par
+captured_by es: escaneado por; capturado por; registrado por
+captured_by it: scansionato da; acquisito da; registrato da
+captured_by pt: escaneado por; capturado por
+phone da: direkte nr; direkte nummer; direkte telefon; tlf. direkte
+phone no: direkte nr; direktenummer; direkte telefon
+phone sv: direktnummer; telefon direkt; direkttelefon
+phone fi: suora numero; suora puhelin
+phone de: direktwahl; direkte durchwahl; telefon direkt
+phone nl: direct nummer; direct telefoonnummer; doorkiesnummer
+phone fr: ligne directe; téléphone direct
+phone es: teléfono directo
+phone it: telefono diretto
+phone pt: telefone direto
+phone pl: telefon bezpośredni; telefon kontaktowy
+notes en: internal note; internal notes; staff notes; rep notes
+duration fr: durée de la session; durée de session; temps de présence; durée de présence
+duration de: sitzungsdauer; teilnahmedauer; dauer der sitzung
+duration es: duración de la sesión; tiempo en sesión; tiempo de asistencia
+duration it: durata della sessione; tempo in sessione
+duration pt: duração da sessão; tempo na sessão
+duration nl: sessieduur; duur van sessie; tijd in sessie
+duration pl: czas w sesji; czas trwania sesji
+duration fi: osallistumisaika; kesto istunnossa; aika istunnossa
+duration sv: tid i session; sessionstid
+duration no: tid i økten; varighet av økt
+duration da: tid i session; sessionens varighed; antal minutter
+duration no: antall minutter
+duration sv: antal minuter
+duration de: anzahl minuten
+duration nl: aantal minuten
+duration pl: liczba minut
+duration fr: nombre de minutes
+duration es: número de minutos
+duration pt: número de minutos
+duration it: numero di minuti
+full_name fi: yht.hlö; yht. hlö; yht.henkilö; yht. henkilö; yhteyshlö; kontaktihenkilö; hlö; henkilön nimi
+full_name sv: kontaktp.; kontaktpers.; kontakt person
+full_name no: kontaktp.; kontaktpers.; kontakt person
+full_name da: kontaktp.; kontaktpers.; kontakt person
+full_name de: ansprechp.; ansprechpartner/in; ansprechperson; kontaktperson; asp; teilnehmer; teilnehmername; besucher
+full_name fr: interlocuteur; personne de contact; participant; visiteur
+full_name es: persona de contacto; asistente; participante; visitante
+full_name it: persona di contatto; rif.; partecipante; visitatore
+full_name pt: pessoa de contato; pessoa de contacto; participante; visitante
+full_name nl: contactpers.; deelnemer; bezoeker
+full_name pl: os. kontaktowa; uczestnik; gość
+phone es: tfno; tfno.; tfo; tfo.; tlf; tlf.; tlfno; tlfno.; telf; telf.; tel. contacto; teléfono de contacto
+phone pt: tel. contato; telef; telef.; telefone de contato; telefone de contacto
+phone de: tel.-nr.; telnr; tel. nr.; ruf-nr.; telefonnr; telefonnr.
+phone fr: n° de téléphone; n° tél; no de téléphone; tél. fixe; numéro de tél
+phone it: n. telefono; tel. fisso; recapito telefonico; recapito
+phone pl: nr tel; nr tel.; tel. kontaktowy; numer kontaktowy
+phone nl: tel.nr; telefoonnr; telefoonnr.; telnr
+phone is: símanr; símanr.; símanúmer tengiliðar
+mobile fr: tél. port.; tél. portable; n° de portable; numéro de portable; mobile professionnel
+mobile es: tfno. móvil; tlf. móvil; tel. móvil; teléfono celular; nº móvil
+mobile it: cell.; tel. cell.; n. cellulare; telefono cellulare
+mobile de: mobil-nr.; mobilfunk; mobilfunknummer; handy-nr.; mobilnr; mobilnr.
+mobile nl: mob.; mobiel nr; mobielnr; gsm-nummer
+mobile pl: kom.; tel. kom.; nr komórki; numer komórki; telefon kom.
+mobile pt: telem.; tel. móvel; telefone celular; número de celular
+email es: correo-e; c. electrónico; e-correo; mail de contacto; correo de contacto
+email pt: e-mail de contato; e-mail de contacto
+email fr: courriel professionnel; mél professionnel; e-mail de contact
+email de: e-mail kontakt; kontakt-e-mail; mailadr.
+email it: mail di contatto; e-mail di contatto
+created_at en: date identified; date_identified
+created_at de: erstelldatum; anlagedatum; erfassungszeit; anlage am
+created_at es: fecha y hora de registro; fecha contacto; fecha de contacto
+opt_out_email en: dnc email; dnc_email; do not contact email
+opt_out_phone en: dnc phone; dnc sms
+opt_out_all en: dnc; do not contact
+consent is: má hafa samband; má senda póst; samþykki fyrir markaðssetningu
+consent es: acepta comunicaciones comerciales; acepta publicidad; autoriza comunicaciones; permite comunicaciones
+consent fr: accepte les communications; accepte la prospection; accepte communications commerciales
+consent it: accetta comunicazioni; accetta comunicazioni commerciali; accetta newsletter
+consent pt: aceita comunicações; aceita comunicações comerciais; autoriza comunicações
+consent de: werbung erlaubt; e-mail erlaubt; darf angeschrieben werden
+lead_source nl: bron van potentiële klant; bron potentiële klant; leadbron
+lead_source da: kundeemnekilde; kilde til kundeemne
+lead_source sv: källa för potentiell kund; leadkälla
+lead_source no: kilde for kundeemne; leadkilde
+lead_source de: lead-quelle; quelle des leads; potenzieller kunde quelle
+notes fi: jatkotoimenpiteet; seuraava toimenpide; sovittua
+notes sv: nästa steg; uppföljning
+notes de: nächster schritt; nächste schritte; wiedervorlage
+last_activity_at fi: viimeksi yhteydessä; viimeksi tavattu; edellinen yhteydenotto
+consent pt: autoriza marketing; autoriza contacto; autoriza contato; consente marketing
+consent es: autoriza marketing; autoriza contacto
+consent it: autorizza marketing
+consent fr: autorise marketing; autorise le marketing
+full_name et: nimi; täisnimi; ees- ja perekonnanimi; kontaktisik; osaleja; osaleja nimi
+full_name hu: név; teljes név; kapcsolattartó; kapcsolattartó neve; résztvevő neve
+full_name ja: 氏名; お名前; 名前; ご担当者名; 担当者名; 担当者; 参加者名
+first_name et: eesnimi
+first_name hu: keresztnév; utónév
+first_name ja: 名; ファーストネーム
+last_name et: perekonnanimi; perenimi
+last_name hu: vezetéknév; családnév
+last_name ja: 姓; 苗字
+email et: e-post; e-posti aadress; meil; meiliaadress
+email hu: e-mail; e-mail cím; email cím; e-mail-cím; levelezési e-mail
+email ja: メールアドレス; メール; eメール; e-mail; 電子メール; 会社メールアドレス
+phone et: telefon; telefoninumber; tel
+phone hu: telefon; telefonszám; tel; céges telefon
+phone ja: 電話番号; 電話; tel; 会社電話番号; 連絡先電話番号
+mobile et: mobiil; mobiiltelefon; mobiilinumber
+mobile hu: mobil; mobiltelefon; mobilszám; mobiltelefonszám
+mobile ja: 携帯電話; 携帯電話番号; 携帯番号; 携帯
+company et: ettevõte; ettevõtte nimi; firma; asutus; organisatsioon
+company hu: cég; cégnév; vállalat; munkahely; szervezet; cég neve
+company ja: 会社名; 貴社名; 御社名; 企業名; 勤務先; 法人名; 所属
+company_id et: registrikood; reg nr; reg kood
+company_id hu: adószám; cégjegyzékszám
+company_id ja: 法人番号
+job_title et: amet; ametikoht; ametinimetus; roll
+job_title hu: beosztás; munkakör; pozíció; titulus
+job_title ja: 役職; 役職名; 職種; 肩書き; 職位
+department et: osakond
+department hu: osztály; részleg
+department ja: 部署; 部署名; 部門; 所属部署
+country et: riik
+country hu: ország
+country ja: 国; 国名
+city et: linn; asukoht
+city hu: város; település
+city ja: 市区町村; 市町村
+region et: maakond
+region hu: megye
+region ja: 都道府県
+postal_code et: postiindeks; sihtnumber
+postal_code hu: irányítószám; irsz
+postal_code ja: 郵便番号
+street et: tänav; aadress
+street hu: utca; cím; utca házszám
+street ja: 住所; 番地
+website et: veebileht; koduleht; kodulehekülg
+website hu: honlap; weboldal; weblap
+website ja: ウェブサイト; ホームページ; url
+created_at et: loodud; registreeritud; registreerimise aeg; kuupäev ja kellaaeg; skaneeritud
+created_at hu: létrehozva; regisztráció dátuma; regisztráció ideje; jelentkezés ideje; beolvasva
+created_at ja: 登録日; 登録日時; 作成日; 作成日時; 申込日; 申込日時; 送信日時
+attended et: osales; kohal
+attended hu: részt vett; megjelent
+attended ja: 出席; 参加
+notes et: märkused; kommentaar; kommentaarid
+notes hu: megjegyzés; megjegyzések; üzenet
+notes ja: 備考; メモ; コメント; お問い合わせ内容; ご質問
+consent et: nõusolek; turundusnõusolek; uudiskiri
+consent hu: hozzájárulás; hírlevél; marketing hozzájárulás
+consent ja: メルマガ; メール配信; 同意
+industry et: tegevusala
+industry hu: iparág; ágazat
+industry ja: 業種; 業界
+employees et: töötajate arv
+employees hu: létszám; alkalmazottak száma
+employees ja: 従業員数; 社員数
 """
 
 # Headers that are known and are not the field whose word they hold, whose values could be taken for
 # it, or that belong to someone else: they stay in extra.
 KNOWN = """
+cc email; cc email address; assistant email; assistant's email; billing email; invoice email
 how did you hear about us; where did you hear about us; mistä kuulit meistä; hur hörde du om oss; hvordan hørte du om oss; hvordan hørte du om os; wie haben sie von uns erfahren; comment nous avez-vous connu; comment nous avez-vous connus; cómo nos conoció; come ci hai conosciuto; come ci ha conosciuto; como nos conheceu; hoe heeft u van ons gehoord; hoe heeft u ons gevonden; skąd o nas wiesz
 email status; email confidence; email sent; email open; email opened; email bounced; email domain; email type; e-mail type; email source; primary email source; secondary email source; tertiary email source; secondary email status; tertiary email status; primary email catch-all status; primary email last verified at; email verified; email verification; email verification status; email validation; email quality; email format; email client; email label; e-mail display name; e-mail 2 type; e-mail 2 display name; e-mail 1 - label; e-mail 1 - type; e-mail 2 - label; e-mail 2 - type; phone 1 - label; phone 1 - type; phone 2 - label; phone 2 - type; phone type; phone status; phone label; mobile status; company name for emails; company name - cleaned; email bounce; email bounced date; email bounced reason; email clicks; email opens; emails sent; emails opened; has email; email preference; preferred email; email_type; e-mail-typ; e-mail: angezeigter name; e-mail: typ; e-mail 2: typ; e-mail 2: angezeigter name
 previous company name; previous company; previous job title; previous company zoominfo company id; previous company linkedin profile; former company; former employer; past company; company description; company linkedin url; linkedin company profile url; company linkedin; company facebook; facebook url; twitter url; facebook; twitter; facebook company profile url; twitter company profile url; instagram; xing; zoominfo contact profile url; zoominfo company profile url; company domain name for emails; company type; company owner; company revenue; company founded; company status; company ticker; subsidiary of; parent company; parent account id; parent company name; account id; account owner; account type; account number; account status; account name local; associated company ids; associated company id; associated deal ids; associated deal; associated deals; associated contact ids; zoominfo company id; apollo account id; company size category; number of locations; number of retail locations; organization - id; organization id; partner id; company profile url; person - owner; fax; fax number; business fax; home fax; other fax; faxnummer; telefax; faksi; faks; company fax; fax geschäftlich; fax privat
@@ -857,22 +1081,22 @@ PHRASES = """
 extra *: terms and conditions; terms of service; terms of use; privacy policy; privacy notice; privacy statement; data protection; datenschutz; tietosuoja; käyttöehdot; integritetspolicy; personvern; persondatapolitik; politique de confidentialité; política de privacidad; política de privacidade; informativa sulla privacy; privacyverklaring; polityka prywatności; code of conduct
 extra *: previous; former; owner; manager's; assistant; sales rep; account manager; created by; modified by; updated by; assigned; referred; referrer; colleague; friend; emergency; spouse; billing; shipping; invoice; host; panelist; organizer; organiser; company phone; corporate phone; hq; headquarters; fax; score; status; type; label; verified; verification; bounced; opened; clicked; count; id; upn; parent; subsidiary; deal; opportunity id; organization phone; account phone; switchboard; competitor; supplier; vendor; confidence; source
 opt_out_email *: do not send; don't send; do not wish to receive; don't want to receive; do not want to receive; opt out of; en halua; vill inte ha; möchte keine; ne souhaite pas recevoir; no deseo recibir
-consent *: i agree; i consent; i would like to receive; i'd like to receive; i want to receive; yes, i agree; send me; keep me updated; keep me informed; may we contact; can we contact; may we send; sign me up; sign up for our newsletter; subscribe to our newsletter; subscribe me; receive marketing; receive emails; receive our newsletter; hyväksyn; suostun; haluan uutiskirjeen; minulle saa lähettää; saa lähettää; saako lähettää; tilaan uutiskirjeen; jag samtycker; jag godkänner; jag vill ha nyhetsbrev; jeg samtykker; jeg godtar; jeg ønsker å motta; jeg accepterer; jeg vil gerne modtage; ég samþykki; ich stimme zu; ich willige ein; ich möchte den newsletter; ich bin damit einverstanden; j'accepte; je souhaite recevoir; je consens; acepto recibir; deseo recibir; acconsento; desidero ricevere; aceito receber; concordo em receber; desejo receber; ik ga akkoord; ik wil graag; ik geef toestemming; wyrażam zgodę; zgadzam się
-timeframe_days *: when do you plan; when do you want; when do you need; when would you like; when do you expect; when are you planning; when are you looking; when will you; how soon; purchase timeline; purchase timeframe; time frame; timeframe; buying timeline; milloin aiot; milloin suunnittelet; milloin tarvitset; milloin haluat; ostoaikataulu; hankinta aikataulu; när planerar; när vill; när behöver; når planlegger; når ønsker; når har du behov; hvornår planlægger; hvornår ønsker; wann planen; wann möchten; wann benötigen; wann soll; quand prévoyez; quand souhaitez; dans quel délai; cuándo planea; cuándo piensa; cuándo desea; quando prevede; quando intende; quando pretende; wanneer wilt; wanneer verwacht; wanneer bent u van plan; kiedy planuje; kiedy chce; hvenær
+consent *: do you agree; do you consent; agree to be contacted; okay to contact; can be contacted; may be contacted; contacted by; acepta comunicaciones; accetta comunicazioni; aceita comunicações; accepte les communications; geeft toestemming; darf ihnen; dürfen wir; darf der veranstalter; ich bin einverstanden; acconsento; do il consenso; consenso al trattamento; consenso per; j'accepte; je consens; acceptez-vous; souhaitez-vous recevoir; puis-je; acepto recibir; acepto que; desea recibir; autorizo; aceito receber; concordo em receber; ik ga akkoord; mogen wij; wyrażam zgodę; zgadzam się; får vi; må vi; haluatko; saammeko; saako; i agree; i consent; i would like to receive; i'd like to receive; i want to receive; yes, i agree; send me; keep me updated; keep me informed; may we contact; can we contact; may we send; sign me up; sign up for our newsletter; subscribe to our newsletter; subscribe me; receive marketing; receive emails; receive our newsletter; hyväksyn; suostun; haluan uutiskirjeen; minulle saa lähettää; saa lähettää; saako lähettää; tilaan uutiskirjeen; jag samtycker; jag godkänner; jag vill ha nyhetsbrev; jeg samtykker; jeg godtar; jeg ønsker å motta; jeg accepterer; jeg vil gerne modtage; ég samþykki; ich stimme zu; ich willige ein; ich möchte den newsletter; ich bin damit einverstanden; j'accepte; je souhaite recevoir; je consens; acepto recibir; deseo recibir; acconsento; desidero ricevere; aceito receber; concordo em receber; desejo receber; ik ga akkoord; ik wil graag; ik geef toestemming; wyrażam zgodę; zgadzam się
+timeframe_days *: milloin aiotte; milloin haluatte; milloin tarvitsette; milloin olette; milloin suunnittelette; milloin hankinta; hankinnan aikataulu; när ska ni; när tänker; när räknar; når skal dere; hvornår skal i; wann werden; cuándo prevé; cuándo necesita; quando pensa; quando gostaria; quando precisa; wanneer wilt; wanneer bent; wanneer heeft; kiedy planuj; kiedy chc; when do you plan; when do you want; when do you need; when would you like; when do you expect; when are you planning; when are you looking; when will you; how soon; purchase timeline; purchase timeframe; time frame; timeframe; buying timeline; milloin aiot; milloin suunnittelet; milloin tarvitset; milloin haluat; ostoaikataulu; hankinta aikataulu; när planerar; när vill; när behöver; når planlegger; når ønsker; når har du behov; hvornår planlægger; hvornår ønsker; wann planen; wann möchten; wann benötigen; wann soll; quand prévoyez; quand souhaitez; dans quel délai; cuándo planea; cuándo piensa; cuándo desea; quando prevede; quando intende; quando pretende; wanneer wilt; wanneer verwacht; wanneer bent u van plan; kiedy planuje; kiedy chce; hvenær
 employees *: how many employees; how many people work; company size; number of employees; how big is your company; how large is your company; size of your company; size of your organization; size of your organisation; montako työntekijää; kuinka monta työntekijää; kuinka suuri yritys; yrityksen koko; hur många anställda; antal anställda; hvor mange ansatte; hvor mange medarbejdere; wie viele mitarbeiter; größe ihres unternehmens; combien d'employés; combien de salariés; taille de votre entreprise; cuántos empleados; quanti dipendenti; quantos funcionários; hoeveel medewerkers; ilu pracowników
 email *: email; e mail; mail address; sähköposti; sähköpostiosoite; e post; mejladress; netfang; courriel; correo electrónico; posta elettronica; correio eletrónico; e mailadres; poczta
 linkedin *: linkedin
 mobile *: mobile; cell phone; cell no; cell number; matkapuhelin; mobilnummer; handynummer; móvil; cellulare; celular; telemóvel; mobiel; komórka; farsími
 phone *: phone; phone number; telephone; contact number; puhelin; puhelinnumero; telefon; telefonnummer; téléphone; teléfono; telefono; telefone; telefoon; telefoonnummer; sími; tel; tlf; rufnummer
 website *: website; web site; homepage; verkkosivu; hemsida; nettside; hjemmeside; webseite; site web; sitio web; sito web
-company *: which company; what company; company name; name of your company; your company; company do you; organization do you; organisation do you; which organization; which organisation; your organization; your organisation; where do you work; who do you work for; your employer; company are you; missä yrityksessä; yrityksesi; mitä yritystä; yrityksen nimi; vilket företag; ditt företag; företagets namn; hvilket firma; hvilken bedrift; bedriftens navn; hvilken virksomhed; virksomhedens navn; welches unternehmen; welchem unternehmen; ihr unternehmen; welcher firma; ihre firma; quelle entreprise; votre entreprise; votre société; qué empresa; su empresa; quale azienda; tua azienda; qual empresa; sua empresa; welk bedrijf; uw bedrijf; jaka firma; nazwa firmy
-job_title *: your role; your job; your title; your position; job title; what do you do; your function; your occupation; rooli; roolisi; tittelisi; tehtäväsi; työtehtävä; din roll; din titel; din befattning; din rolle; din stilling; ihre position; ihre funktion; ihre rolle; votre fonction; votre poste; votre rôle; su cargo; su puesto; il tuo ruolo; la tua posizione; seu cargo; sua função; uw functie; twoje stanowisko
+company *: missä yrityksessä työskentelet; yrityksenne; organisaationne; welches unternehmen arbeiten; er företag; vilket bolag; deres bedrift; jeres virksomhed; votre organisation; vuestra empresa; la sua azienda; vostra azienda; vossa empresa; welke organisatie; państwa firma; which company; what company; company name; name of your company; your company; company do you; organization do you; organisation do you; which organization; which organisation; your organization; your organisation; where do you work; who do you work for; your employer; company are you; missä yrityksessä; yrityksesi; mitä yritystä; yrityksen nimi; vilket företag; ditt företag; företagets namn; hvilket firma; hvilken bedrift; bedriftens navn; hvilken virksomhed; virksomhedens navn; welches unternehmen; welchem unternehmen; ihr unternehmen; welcher firma; ihre firma; quelle entreprise; votre entreprise; votre société; qué empresa; su empresa; quale azienda; tua azienda; qual empresa; sua empresa; welk bedrijf; uw bedrijf; jaka firma; nazwa firmy
+job_title *: welche funktion; welche position; welche rolle; was ist ihre funktion; quelle est votre fonction; quel est votre poste; quel poste; cuál es su cargo; qué cargo; qual è il suo ruolo; qual è il tuo ruolo; qual o seu cargo; qual é o seu cargo; wat is uw functie; welke functie; mikä on tehtäväsi; tehtävänne; tittelinne; roolinne; er roll; er befattning; vilken roll; hvilken stilling; hvilken rolle; jakie stanowisko; your role; your job; your title; your position; job title; what do you do; your function; your occupation; rooli; roolisi; tittelisi; tehtäväsi; työtehtävä; din roll; din titel; din befattning; din rolle; din stilling; ihre position; ihre funktion; ihre rolle; votre fonction; votre poste; votre rôle; su cargo; su puesto; il tuo ruolo; la tua posizione; seu cargo; sua função; uw functie; twoje stanowisko
 first_name *: your first name; first name; etunimi; förnamn; fornavn; vorname; prénom; voornaam
 last_name *: your last name; last name; surname; sukunimi; efternamn; etternavn; efternavn; nachname; achternaam; apellidos; cognome; sobrenome; nazwisko
-full_name *: your name; full name; name applicant; name ist; what's your name; whats your name; what is your name; nimesi; nimi; ditt namn; ditt navn; dit navn; ihr name; votre nom; su nombre; il tuo nome; seu nome; uw naam; twoje imię
+full_name *: wie heißen; wie heissen; wie ist ihr name; comment vous appelez; cómo se llama; cómo te llamas; mikä on nimenne; nimenne; vad heter; hva heter; hvad hedder; come si chiama; come ti chiami; como se chama; hoe heet; jak się nazywa; your name; full name; name applicant; name ist; what's your name; whats your name; what is your name; nimesi; nimi; ditt namn; ditt navn; dit navn; ihr name; votre nom; su nombre; il tuo nome; seu nome; uw naam; twoje imię
 country *: which country; what country; your country; country are you; missä maassa; vilket land; hvilket land; welches land; welchem land; quel pays; qué país; quale paese; qual país; welk land; jakim kraju
 city *: which city; what city; your city; missä kaupungissa; vilken stad; hvilken by; welche stadt; welcher stadt; quelle ville; qué ciudad; quale città
-interest *: interested in; what are you interested; what interests you; product are you; products are you; solution are you; kiinnostaa; kiinnostunut; intresserad; interessert; interesseret; interessiert; interessieren; intéresse; interesa; interessa
+interest *: intresserade; interesserede; kiinnostuneita; kiinnostaako; mistä olet kiinnostunut; interessato a; interessada; interessado em; geïnteresseerd; zainteresowan; interested in; what are you interested; what interests you; product are you; products are you; solution are you; kiinnostaa; kiinnostunut; intresserad; interessert; interesseret; interessiert; interessieren; intéresse; interesa; interessa
 notes *: anything else; anything we should know; your message; questions or comments; additional comments; additional information; how can we help; tell us more; what can we help; muuta kerrottavaa; kerro lisää; miten voimme auttaa; något annat; hur kan vi hjälpa; noe annet; hvordan kan vi hjelpe; wie können wir ihnen helfen; comment pouvons nous vous aider; cómo podemos ayudarle; come possiamo aiutarti; como podemos ajudar
 """
 

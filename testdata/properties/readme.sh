@@ -1,5 +1,5 @@
 #!/bin/bash
-# What the README shows is what comes out: the screen of `make demo`, the pipe, the message for a mistake
+# What the README shows is what comes out: the screens of `make demo` and of inspect, the message for a mistake
 # in a rule file. Prints TAP. Usage: readme.sh BUILD
 set -u
 build=$(cd "$1" && pwd)
@@ -31,6 +31,10 @@ leadpipe run testdata/exports/* -o "$work/out" --crm testdata/crm/crm_contacts.c
 block 'leadpipe run:' | sed '$d' >"$work/shown" # the last line is printed by make
 sed "s|$work/||" "$work/screen" >"$work/seen"
 same "the screen of the demo"
+
+leadpipe inspect testdata/exports/messuskanneri.csv >"$work/seen"
+block 'testdata/exports/messuskanneri.csv' >"$work/shown"
+same "the screen of inspect"
 
 cd "$work" || exit 2
 mkdir mine
