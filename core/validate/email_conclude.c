@@ -88,14 +88,17 @@ static str join_flags(unsigned flags, struct arena *arena)
     return (str){out, len};
 }
 
-// A known slip of a domain that is not judged ("gmail", which has no dot).
+// What was meant by a domain that is not judged ("gmail", "firma,fi"), behind a name that can be.
 static str meant_by_typed(const struct email_attempt *attempt)
 {
-    const struct email_rules *rules = attempt->worker->rules;
-    uint32_t row;
-    str typed = attempt->subjects[SUBJECT_TYPED_DOMAIN];
-    if (!typed.data || attempt->is_judged || !map_find(&rules->typos, typed, &row)) return (str){0};
-    return table_cell(&rules->typo_table, row, rules->typo_right);
+    const struct email_worker *worker = attempt->worker;
+    str typed = attempt->subjects[SUBJECT_TYPED_DOMAIN], local = attempt->subjects[SUBJECT_LOCAL];
+    if (!typed.data || attempt->is_judged || attempt->is_limited) return (str){0};
+    if (pattern_search(worker->rules->accept[SUBJECT_LOCAL], worker->scratch, local) !=
+        PATTERN_YES) {
+        return (str){0};
+    }
+    return email_meant_unjudged(worker, typed, attempt->arena);
 }
 
 static void conclude_fired(struct email_attempt *attempt, struct email_verdict *verdict)
