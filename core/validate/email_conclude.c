@@ -117,6 +117,46 @@ static void conclude_fired(struct email_attempt *attempt, struct email_verdict *
     verdict->reasons = count == 1 ? rules[attempt->fired[0]].code : join_reasons(attempt, count);
 }
 
+// The heaviest rule with that code, or -1.
+static int heaviest(const struct email_rules *rules, str code)
+{
+    int best = -1;
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        const struct email_rule *rule = &rules->rules[i];
+        if (!str_equal(rule->code, code)) continue;
+        if (best < 0 || rule->severity > rules->rules[best].severity) best = (int)i;
+    }
+    return best;
+}
+
+void email_verdict_of(const struct email_rules *rules, str codes, struct arena *arena,
+                      struct email_verdict *verdict)
+{
+    // Only the rules and the arena are looked at.
+    struct email_worker worker = {.rules = rules};
+    struct email_attempt attempt;
+    email_attempt_init(&attempt, &worker, arena);
+    unsigned by_code = 0;
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        bool is_flag = rules->rules[i].severity == SEVERITY_FLAG;
+        if (!is_flag) by_code |= rules->rules[i].flag;
+    }
+    attempt.flags = verdict->flag_bits & ~(by_code | EMAIL_CORPORATE);
+    for (str code; codes.len && str_cut(&codes, ';', &code);) {
+        int rule = code.len ? heaviest(rules, code) : -1;
+        if (rule >= 0) email_fire(&attempt, (size_t)rule);
+    }
+    str suggestion = verdict->suggestion;
+    *verdict =
+        (struct email_verdict){.reason = {"", 0}, .reasons = {"", 0}, .suggestion = suggestion};
+    if (attempt.fired_count) conclude_fired(&attempt, verdict);
+    unsigned others = EMAIL_FREE | EMAIL_DISPOSABLE | EMAIL_RELAY;
+    bool is_corporate = verdict->status != EMAIL_INVALID && !(attempt.flags & others);
+    if (is_corporate) attempt.flags |= EMAIL_CORPORATE;
+    verdict->flag_bits = attempt.flags;
+    verdict->flags = join_flags(attempt.flags, arena);
+}
+
 void email_conclude(struct email_attempt *attempt, str address, struct email_verdict *verdict)
 {
     if (attempt->is_limited)
