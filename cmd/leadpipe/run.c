@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
@@ -98,6 +99,9 @@ static bool open_place(struct whole_run *run, size_t stage, enum place place, st
     }
     if (place == PLACE_UNVERIFIED) {
         const char *path = common.places[place];
+        if (common.summary && strcmp(common.summary, path) == 0) {
+            return err_set(err, ERR_USAGE, NULL, 0, "two outputs have the name '%s'", path);
+        }
         return inputs_are_spared(path, err) &&
                chain_open_place(&run->chain, stage, place, path, err);
     }

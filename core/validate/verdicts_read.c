@@ -211,10 +211,12 @@ static bool choose_layout(struct verdict_reader *reader, struct err *err)
         if (is_better) reader->layout = layout;
         has_any = true;
     }
-    if (has_any && find_header(reader, STR("emailchecked")) < 0) return true;
-    err_set(err, ERR_DATA, reader->file->path, 1,
-            has_any ? "these are leads, not what a verifier found"
-                    : "no column of an e-mail verifier's results");
+    if (find_header(reader, STR("emailchecked")) >= 0) {
+        return err_set(err, ERR_DATA, reader->file->path, 1,
+                       "these are leads, not what a verifier found");
+    }
+    if (has_any) return true;
+    err_set(err, ERR_DATA, reader->file->path, 1, "no column of an e-mail verifier's results");
     return err_hint(err, "known are those of ZeroBounce, NeverBounce and Kickbox; "
                          "verifier_columns.tsv.local names those of others");
 }
