@@ -109,7 +109,7 @@ fuzz: ## fuzz every reader of foreign bytes for SECONDS each
 		EXTRA="$(SANITIZE) -fsanitize=fuzzer-no-link" fuzzers
 	@.ci/fuzz build/fuzz $(SECONDS)
 
-bench: all $(BUILD)/bench/generate $(BUILD)/test/phones ## time the programs beside other tools on ROWS generated rows
+bench: all $(BUILD)/bench/generate $(AIDS) ## time the programs beside other tools on ROWS generated rows
 	bench/run $(ROWS)
 
 golden: tests ## rewrite the expected output of the golden cases; read the diff
