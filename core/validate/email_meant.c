@@ -375,7 +375,7 @@ str email_meant(const struct email_slips *slips, const struct email_slip_query *
         right = repair_tld(slips, base, tld, arena);
         return right.data ? right : slipped_ending(slips, domain, arena);
     }
-    if (str_ends(domain, STR(".com.com"))) return base;
+    if (str_ends(domain, STR(".com.com"))) return arena_copy(arena, base);
     if (map_find(&slips->by_country, tld, &number)) {
         right = repair_second_level(slips, query, base, slips->anchors[number].suffix, arena);
         if (right.data) return right;

@@ -165,6 +165,18 @@ static void test_ways(void **state)
     }
 }
 
+// What is remembered of a domain does not lie in the address that it came from.
+static void test_remembered(void **state)
+{
+    (void)state;
+    struct email_verdict verdict;
+    char typed[] = "jane@kauppa.com.com";
+    email_check(worker, str_of(typed), &arena, &verdict);
+    memset(typed, 'x', sizeof typed - 1);
+    email_check(worker, STR("jane@kauppa.com.com"), &arena, &verdict);
+    assert_true(str_equal(verdict.suggestion, STR("jane@kauppa.com")));
+}
+
 // A name that cannot be stands before no suggestion.
 static void test_names_must_be_good(void **state)
 {
@@ -185,6 +197,7 @@ int main(void)
         cmocka_unit_test(test_providers_are_left_alone),
         cmocka_unit_test(test_companies_are_left_alone),
         cmocka_unit_test(test_ways),
+        cmocka_unit_test(test_remembered),
         cmocka_unit_test(test_names_must_be_good),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -49,9 +49,11 @@ struct verdict_reader {
 // More text behind what is left. False with err.
 static bool fill(struct verdict_reader *reader, struct err *err)
 {
-    memmove(reader->text.data, reader->text.data + reader->at, reader->text.len - reader->at);
-    reader->text.len -= reader->at;
-    reader->at = 0;
+    if (reader->at) {
+        reader->text.len -= reader->at;
+        memmove(reader->text.data, reader->text.data + reader->at, reader->text.len);
+        reader->at = 0;
+    }
     char *room = buffer_room(&reader->raw, PIECE_BYTES);
     ssize_t got = input_read(reader->input, room, PIECE_BYTES, err);
     if (got < 0) return false;
@@ -67,8 +69,8 @@ static bool fill(struct verdict_reader *reader, struct err *err)
     }
     str raw = str_from(buffer_str(&reader->raw), skipped);
     size_t used = decode_append(&reader->decoding, raw, reader->is_last, &reader->text) + skipped;
-    memmove(reader->raw.data, reader->raw.data + used, reader->raw.len - used);
     reader->raw.len -= used;
+    if (used) memmove(reader->raw.data, reader->raw.data + used, reader->raw.len);
     return true;
 }
 
