@@ -157,7 +157,10 @@ bool validate_explains(void) { return options.is_explaining; }
 bool validate_explain(const struct setup *setup, struct operands addresses, struct err *err)
 {
     loaded.emails = email_rules_load(setup->book, EMAIL_ALL, setup->diagnostics, err);
-    return loaded.emails && explain_emails(setup, loaded.emails, addresses, err);
+    return loaded.emails && email_providers_load(&loaded.providers, setup->book, err) &&
+           read_verdicts(setup, err) &&
+           explain_emails(loaded.emails, &loaded.providers,
+                          options.verdicts.count ? &loaded.verdicts : NULL, addresses, err);
 }
 
 static void release(void)
