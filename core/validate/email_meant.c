@@ -10,13 +10,11 @@ enum {
 
 // --- tables -------------------------------------------------------------------------------------
 
+// Digits and hyphens share the bits of letters: a set may only be too small a difference.
 static uint32_t letters_of(str label)
 {
     uint32_t letters = 0;
-    for (size_t i = 0; i < label.len; i++) {
-        char c = label.data[i];
-        letters |= 1u << (c >= 'a' && c <= 'z' ? c - 'a' : byte_is_digit(c) ? 26 + c % 4 : 30);
-    }
+    for (size_t i = 0; i < label.len; i++) letters |= 1u << (label.data[i] & 31);
     return letters;
 }
 
@@ -212,6 +210,7 @@ static str near_in_group(const struct email_slips *slips, const struct email_anc
 {
     uint32_t best_number = 0;
     int best_cost = 99;
+    if (label.len < 2 || label.len > EMAIL_LABEL_MAX + 2) return (str){0};
     size_t least = label.len > 2 ? label.len - 2 : 0;
     for (size_t len = least; len <= label.len + 2 && len <= EMAIL_LABEL_MAX; len++) {
         for (uint32_t number = group->first[len]; number; number = slips->next[number - 1]) {
@@ -227,14 +226,17 @@ static str near_in_group(const struct email_slips *slips, const struct email_anc
     return best_number ? slips->anchors[best_number - 1].domain : (str){0};
 }
 
-// The anchor with this suffix that the label is a slip of.
-static str near_anchor(const struct email_slips *slips, str label, str suffix)
+static const struct email_anchor_group *find_group(const struct email_slips *slips, str suffix)
 {
     uint32_t number;
-    bool may_be = label.len > 1 && label.len <= EMAIL_LABEL_MAX + 2 &&
-                  map_find(&slips->by_suffix, suffix, &number);
-    if (!may_be) return (str){0};
-    return near_in_group(slips, &slips->groups[number], label, letters_of(label));
+    return map_find(&slips->by_suffix, suffix, &number) ? &slips->groups[number] : NULL;
+}
+
+// The anchor with this suffix that the label is a slip of, or is.
+static str near_anchor(const struct email_slips *slips, str label, str suffix)
+{
+    const struct email_anchor_group *group = find_group(slips, suffix);
+    return group ? near_in_group(slips, group, label, letters_of(label)) : (str){0};
 }
 
 // --- endings ------------------------------------------------------------------------------------
@@ -365,9 +367,7 @@ str email_meant(const struct email_slips *slips, const struct email_slip_query *
     ptrdiff_t first = str_find(domain, '.');
     uint32_t number;
     if (first < 0) return without_dot(slips, domain);
-    if (query->is_known || first == 0 || map_find(&slips->by_domain, domain, &number)) {
-        return (str){0};
-    }
+    if (query->is_known || first == 0) return (str){0};
     const char *last = memrchr(domain.data, '.', domain.len);
     str base = str_first(domain, (size_t)(last - domain.data));
     str tld = str_from(domain, base.len + 1);
@@ -376,13 +376,12 @@ str email_meant(const struct email_slips *slips, const struct email_slip_query *
         return right.data ? right : slipped_ending(slips, domain, arena);
     }
     if (str_ends(domain, STR(".com.com"))) return arena_copy(arena, base);
-    if (map_find(&slips->by_country, tld, &number)) {
+    if (tld.len == 2 && map_find(&slips->by_country, tld, &number)) {
         right = repair_second_level(slips, query, base, slips->anchors[number].suffix, arena);
         if (right.data) return right;
     }
-    right =
-        near_anchor(slips, str_first(domain, (size_t)first), str_from(domain, (size_t)first + 1));
-    if (right.data) return right;
-    bool is_usual = map_find(&slips->by_suffix, str_from(domain, (size_t)first + 1), &number);
-    return is_usual ? (str){0} : slipped_ending(slips, domain, arena);
+    str label = str_first(domain, (size_t)first), suffix = str_from(domain, (size_t)first + 1);
+    const struct email_anchor_group *group = find_group(slips, suffix);
+    if (!group) return slipped_ending(slips, domain, arena);
+    return near_in_group(slips, group, label, letters_of(label));
 }

@@ -55,7 +55,7 @@ struct email_slip_query {
 bool email_slips_load(struct email_slips *slips, struct rulebook *book, struct err *err);
 void email_slips_release(struct email_slips *slips);
 
-// The domain that was meant, in the arena or the rules; data NULL = the domain itself.
+// The domain that was meant, in the arena or the rules; data NULL, or the domain: as it is.
 str email_meant(const struct email_slips *slips, const struct email_slip_query *query,
                 struct arena *arena);
 
