@@ -263,6 +263,10 @@ static void check_options(void)
         is_stage = strcmp(options.through, stage_modules[i]->name) == 0;
     }
     if (!is_stage) message_usage("--through: no stage is called '%s'", options.through);
+    bool stops_early = options.through && strcmp(options.through, "normalize") == 0;
+    if (stops_early && common.places[PLACE_UNVERIFIED]) {
+        message_usage("--unverified: --through normalize stops before any address is judged");
+    }
     if (options.divert_existing) common.places[PLACE_EXISTING] = "existing.csv";
     if (options.changes) common.places[PLACE_CHANGE] = "changes.csv";
 }
