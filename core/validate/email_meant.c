@@ -5,7 +5,7 @@
 
 enum {
     SHORT_NAME = 5, // shorter names are too near to other words
-    LONG_NAME = 7,  // longer ones may have two slips, or any letter for another
+    LONG_NAME = 7,  // those of this length and longer may have two slips
 };
 
 // --- tables -------------------------------------------------------------------------------------
@@ -183,12 +183,15 @@ static int cost_of(const struct email_anchor *anchor, str label)
     size_t at, len = anchor->label.len;
     enum slip slip = slip_of(label, anchor->label, &at);
     switch (slip) {
-    case SLIP_DOUBLE: return 1;
+    case SLIP_DOUBLE: return len > 2 ? 1 : 0;
     case SLIP_SWAP: return len >= SHORT_NAME && (anchor->edits || at > 0) ? 1 : 0;
     case SLIP_NEAR: return anchor->edits && len >= SHORT_NAME ? 2 : 0;
-    case SLIP_LESS: return anchor->edits && len >= SHORT_NAME && (at > 0 || len > 5) ? 3 : 0;
+    case SLIP_LESS: return anchor->edits && len >= SHORT_NAME ? 3 : 0;
     case SLIP_MORE: return anchor->edits && len >= SHORT_NAME && at > 0 ? 3 : 0;
-    case SLIP_OTHER: return anchor->edits && len >= LONG_NAME && at > 0 ? 4 : 0;
+    case SLIP_OTHER: {
+        bool may_be = anchor->edits == 2 ? len >= SHORT_NAME : anchor->edits && len >= LONG_NAME;
+        return may_be && (at > 0 || len > LONG_NAME) ? 4 : 0;
+    }
     case SLIP_NONE: break;
     }
     bool may_have_two = anchor->edits == 2 && len >= LONG_NAME && label.len >= LONG_NAME - 1 &&
@@ -280,8 +283,12 @@ static str with_ending(const struct email_slips *slips, str base, str ending, bo
 static str repair_tld(const struct email_slips *slips, str base, str tld, struct arena *arena)
 {
     str row = typo_of(slips, (str){tld.data - 1, tld.len + 1});
-    if (row.len > 1) return with_ending(slips, base, str_from(row, 1), true, arena);
-    str found = {0};
+    str found = {0}, known = {0};
+    if (row.len > 1) {
+        found = str_from(row, 1);
+        known = with_ending(slips, base, found, false, arena);
+        if (known.data) return known;
+    }
     size_t letters = tld.len;
     while (letters && byte_is_digit(tld.data[letters - 1])) letters--;
     for (size_t i = 0; i < slips->anchor_count; i++) {
@@ -291,7 +298,7 @@ static str repair_tld(const struct email_slips *slips, str base, str tld, struct
         bool is_near = letters < tld.len ? str_equal(str_first(tld, letters), ending)
                                          : slip_of(tld, ending, &at) != SLIP_NONE;
         if (!is_near || tld.len < 2) continue;
-        str known = with_ending(slips, base, ending, false, arena);
+        known = with_ending(slips, base, ending, false, arena);
         if (known.data) return known;
         if (!found.data) found = ending;
     }
