@@ -116,7 +116,7 @@ fuzz-files: ## fuzz whole exports, from bytes to leads and again, for ten minute
 		EXTRA="$(SANITIZE) -fsanitize=fuzzer-no-link" fuzzers
 	@.ci/fuzz build/fuzz $(if $(filter file,$(origin SECONDS)),600,$(SECONDS)) export file
 
-bench: all $(BUILD)/bench/generate $(BUILD)/test/phones ## time the programs beside other tools on ROWS generated rows
+bench: all $(BUILD)/bench/generate $(AIDS) ## time the programs beside other tools on ROWS generated rows
 	bench/run $(ROWS)
 
 golden: tests ## rewrite the expected output of the golden cases; read the diff

@@ -4,6 +4,7 @@
 static const char *const examples[] = {
     "lead-validate leads.csv -o checked.csv --rejects rejects.csv",
     "lead-normalize exports/* | lead-validate | lead-dedupe > unique.csv",
+    "lead-validate leads.csv --verdicts zerobounce.csv --unverified to_check.csv > checked.csv",
     "lead-validate --explain jane@gmial.com",
     "cut -d, -f3 list.csv | lead-validate --explain -",
     NULL,
@@ -23,10 +24,16 @@ int main(int argc, char **argv)
                  "offline: valid\n"
                  "means that nothing speaks against the address, not that its mailbox exists. "
                  "Leads that\n"
-                 "can be reached neither by email nor by phone go to --rejects.",
+                 "can be reached neither by email nor by phone go to --rejects.\n"
+                 "\n"
+                 "Whether a mailbox exists is asked of a verifier, which costs money: --unverified "
+                 "writes\n"
+                 "the addresses worth it, --verdicts reads what it found, for as many days as "
+                 "you say;\n"
+                 "email_checked then names the verifier and the day.",
         .examples = examples,
-        .tables = {output_options, rejects_options, validate_module.options, columns_options,
-                   summary_options, common_options},
+        .tables = {output_options, rejects_options, changes_options, validate_module.options,
+                   columns_options, summary_options, common_options},
     };
     struct program program;
     struct operands operands = program_open_any(&program, &command, argc, argv);

@@ -5,11 +5,13 @@
 #include "common.h"
 
 struct email_rules;
+struct email_providers;
+struct verdicts;
 
 // Writes to standard output what was found about each address: the verdict, every rule that fired,
 // flags, suggestion, key. Addresses of standard input, one a line, for "-" or when none is given.
-// False with err when lists or the input cannot be read.
-bool explain_emails(const struct setup *setup, struct email_rules *rules, struct operands addresses,
-                    struct err *err);
+// verdicts: what verifiers found, or NULL. False with err when the input cannot be read.
+bool explain_emails(struct email_rules *rules, const struct email_providers *providers,
+                    const struct verdicts *verdicts, struct operands addresses, struct err *err);
 
 #endif

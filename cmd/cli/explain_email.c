@@ -5,14 +5,15 @@
 #include <string.h>
 
 #include "core/lead/email.h"
-#include "core/validate/email.h"
+#include "core/validate/verdicts.h"
 #include "explain.h"
 #include "message.h"
 
 struct explainer {
     struct email_rules *rules;
+    const struct verdicts *verdicts; // NULL = none
     struct email_worker *worker;
-    struct email_providers providers;
+    const struct email_providers *providers;
     struct arena arena;
     struct buffer text, masked;
 };
@@ -44,10 +45,16 @@ static void explain(struct explainer *to, str typed)
     buffer_clear(&to->text);
     str address = email_clean(typed, &to->arena, NULL, &reason);
     email_check(to->worker, address, &to->arena, &verdict);
+    const struct verdict_found *found =
+        to->verdicts ? verdicts_find(to->verdicts, address, &to->arena) : NULL;
+    if (found) verdicts_apply(to->verdicts, found, address, &to->arena, &verdict);
     buffer_add(&to->text, address.len ? address : STR("(nothing)"));
     buffer_add(&to->text, STR(": "));
     buffer_add(&to->text, email_status_name(verdict.status));
-    if (verdict.status == EMAIL_VALID) {
+    if (found) {
+        str checked = verdicts_checked(found, &to->arena);
+        buffer_format(&to->text, " (%.*s)", STR_ARG(checked));
+    } else if (verdict.status == EMAIL_VALID) {
         buffer_add(&to->text, STR(" (offline: whether the mailbox exists is not known)"));
     }
     buffer_add_byte(&to->text, '\n');
@@ -55,7 +62,7 @@ static void explain(struct explainer *to, str typed)
     add_rules(to, verdict.reasons);
     add_line(to, "flags", verdict.flags);
     add_line(to, "suggestion", verdict.suggestion);
-    add_line(to, "key", email_key(&to->providers, address, &to->arena));
+    add_line(to, "key", email_key(to->providers, address, &to->arena));
     buffer_clear(&to->masked);
     message_mask(buffer_str(&to->text), &to->masked);
     fwrite(to->masked.data, 1, to->masked.len, stdout);
@@ -79,13 +86,13 @@ static bool explain_lines(struct explainer *to, struct err *err)
     return ok;
 }
 
-bool explain_emails(const struct setup *setup, struct email_rules *rules, struct operands addresses,
-                    struct err *err)
+bool explain_emails(struct email_rules *rules, const struct email_providers *providers,
+                    const struct verdicts *verdicts, struct operands addresses, struct err *err)
 {
-    struct explainer to = {.rules = rules};
-    bool ok = email_providers_load(&to.providers, setup->book, err);
-    if (ok) to.worker = email_worker_new(rules);
-    if (ok && addresses.count == 0) ok = explain_lines(&to, err);
+    struct explainer to = {.rules = rules, .verdicts = verdicts, .providers = providers};
+    bool ok = true;
+    to.worker = email_worker_new(rules);
+    if (addresses.count == 0) ok = explain_lines(&to, err);
     for (size_t i = 0; ok && i < addresses.count; i++) {
         if (strcmp(addresses.items[i], "-") == 0)
             ok = explain_lines(&to, err);
@@ -93,7 +100,6 @@ bool explain_emails(const struct setup *setup, struct email_rules *rules, struct
             explain(&to, str_of(addresses.items[i]));
     }
     email_worker_free(to.worker);
-    email_providers_release(&to.providers);
     arena_release(&to.arena);
     buffer_release(&to.text);
     buffer_release(&to.masked);

@@ -1,44 +1,174 @@
 // The validate stage as programs see it.
 #include "core/validate/stage.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/base/timestamp.h"
 #include "core/lead/phone.h"
 #include "explain.h"
+#include "inputs.h"
+#include "message.h"
+#include "program.h"
 #include "stages.h"
 
-static bool is_explaining;
+enum { DAY_SECONDS = 86400, VERDICT_DAYS = 90 };
+
+static struct {
+    bool is_explaining;
+    struct option_list verdicts;
+    long verdict_days;
+    struct option_time verdict_date;
+    const char *fix_typos;
+} options = {.verdict_days = VERDICT_DAYS};
 
 static const struct option table[] = {
+    {OPTION_LIST, 0, "verdicts", "FILE",
+     "what a verifier found (ZeroBounce, NeverBounce, Kickbox), by address", &options.verdicts},
+    {OPTION_NUMBER, 0, "verdicts-max-age", "DAYS", "older results do not count (default: 90)",
+     &options.verdict_days},
+    {OPTION_TIME, 0, "verdicts-date", "TIME",
+     "when it was checked, if the file does not say (default: by its name, else its time)",
+     &options.verdict_date},
+    {OPTION_TEXT, 0, "unverified", "FILE",
+     "write each address that is still to be verified, once, to FILE",
+     &common.places[PLACE_UNVERIFIED]},
+    {OPTION_TEXT, 0, "fix-typos", "HOW",
+     "safe: put domains right that cannot exist (gmail.con); none (default)", &options.fix_typos},
     {OPTION_FLAG, 0, "explain", NULL, "operands are addresses: say what is found, and why",
-     &is_explaining},
+     &options.is_explaining},
     {0},
 };
 
 static struct {
     struct email_rules *emails;
     struct phone_rules phones;
+    struct email_providers providers;
+    struct verdicts verdicts;
 } loaded;
+
+// A date in the name of a file, 2026-11-24 or 20261124; false when there is none.
+static bool date_in_name(const char *path, int64_t *seconds)
+{
+    const char *slash = strrchr(path, '/');
+    str name = str_of(slash ? slash + 1 : path);
+    for (; name.len >= 8; name = str_from(name, 1)) {
+        size_t digits = 0;
+        while (digits < name.len && byte_is_digit(name.data[digits])) digits++;
+        bool is_written =
+            name.len >= 10 && digits == 4 && timestamp_parse(str_first(name, 10), seconds);
+        if (is_written) return true;
+        char text[11];
+        snprintf(text, sizeof text, "%.4s-%.2s-%.2s", name.data, name.data + 4, name.data + 6);
+        if (digits == 8 && timestamp_parse((str){text, 10}, seconds)) return true;
+        if (digits > 1) name = str_from(name, digits - 1);
+    }
+    return false;
+}
+
+// The day on which what is in the file was checked, where its rows do not say.
+static int32_t day_of(const struct setup *setup, const char *path)
+{
+    struct stat status;
+    int64_t seconds = setup->as_of;
+    if (options.verdict_date.is_set) {
+        seconds = options.verdict_date.seconds;
+    } else if (!date_in_name(path, &seconds) && stat(path, &status) == 0 &&
+               S_ISREG(status.st_mode)) {
+        seconds = status.st_mtime;
+    }
+    return (int32_t)(seconds / DAY_SECONDS);
+}
+
+static void say_of_verdicts(const char *path, const struct verdicts *before)
+{
+    const struct verdicts *now = &loaded.verdicts;
+    if (now->unknown > before->unknown) {
+        message_warning("%s: %" PRIu64 " results are not known, such as \"%.*s\" "
+                        "(verifier_results.tsv.local can say what they mean)",
+                        path, now->unknown - before->unknown, STR_ARG(now->unknown_result));
+    }
+    if (now->old > before->old) {
+        message_note("%s: %" PRIu64 " results are more than %ld days old and do not count "
+                     "(--verdicts-max-age)",
+                     path, now->old - before->old, options.verdict_days);
+    }
+    if (now->used == before->used) message_warning("%s: no result that counts", path);
+}
+
+static bool read_verdicts(const struct setup *setup, struct err *err)
+{
+    if (options.verdicts.count == 0) return true;
+    if (!verdicts_load(&loaded.verdicts, setup->book, loaded.emails, &loaded.providers, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < options.verdicts.count; i++) {
+        const char *path = options.verdicts.items[i];
+        if (strcmp(path, "-") == 0) message_usage("--verdicts takes a file");
+        inputs_protect(path);
+        struct verdict_file file = {
+            .path = path,
+            .today = (int32_t)(setup->as_of / DAY_SECONDS),
+            .days_max = (int32_t)(options.verdict_days < 100000 ? options.verdict_days : 100000),
+            .day = day_of(setup, path),
+            .stop = program_stop()};
+        struct verdicts before = loaded.verdicts;
+        if (!verdicts_read(&loaded.verdicts, &file, err)) return false;
+        say_of_verdicts(path, &before);
+    }
+    return true;
+}
+
+static void check_options(void)
+{
+    bool is_known = !options.fix_typos || strcmp(options.fix_typos, "safe") == 0 ||
+                    strcmp(options.fix_typos, "none") == 0;
+    if (!is_known) message_usage("--fix-typos: '%s' is not safe or none", options.fix_typos);
+}
 
 static bool make(const struct setup *setup, struct stage *stage, struct err *err)
 {
+    check_options();
     loaded.emails = email_rules_load(setup->book, EMAIL_ALL, setup->diagnostics, err);
     if (!loaded.emails || !phone_rules_load(&loaded.phones, setup->book, err)) return false;
-    struct validate_options made = {.rules = loaded.emails, .phones = &loaded.phones};
+    bool lists_unverified = common.places[PLACE_UNVERIFIED] != NULL;
+    if ((options.verdicts.count || lists_unverified) &&
+        !email_providers_load(&loaded.providers, setup->book, err)) {
+        return false;
+    }
+    if (!read_verdicts(setup, err)) return false;
+    struct validate_options made = {
+        .rules = loaded.emails,
+        .phones = &loaded.phones,
+        .verdicts = options.verdicts.count ? &loaded.verdicts : NULL,
+        .providers = &loaded.providers,
+        .lists_unverified = lists_unverified,
+        .fixes_typos = options.fix_typos && strcmp(options.fix_typos, "safe") == 0,
+        .has_journal = common.places[PLACE_CHANGE] != NULL,
+    };
     validate_stage(&made, stage);
     return true;
 }
 
-bool validate_explains(void) { return is_explaining; }
+bool validate_explains(void) { return options.is_explaining; }
 
 bool validate_explain(const struct setup *setup, struct operands addresses, struct err *err)
 {
     loaded.emails = email_rules_load(setup->book, EMAIL_ALL, setup->diagnostics, err);
-    return loaded.emails && explain_emails(setup, loaded.emails, addresses, err);
+    return loaded.emails && email_providers_load(&loaded.providers, setup->book, err) &&
+           read_verdicts(setup, err) &&
+           explain_emails(loaded.emails, &loaded.providers,
+                          options.verdicts.count ? &loaded.verdicts : NULL, addresses, err);
 }
 
 static void release(void)
 {
     email_rules_free(loaded.emails);
     phone_rules_release(&loaded.phones);
+    verdicts_release(&loaded.verdicts);
+    email_providers_release(&loaded.providers);
 }
 
 const struct stage_module validate_module = {"validate", table, make, release};

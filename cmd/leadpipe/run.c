@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
@@ -62,7 +63,7 @@ struct whole_run {
     struct chain chain;
     struct folder folder;
     struct normalizer *normalizer;
-    struct spool spools[CHAIN_STAGES_MAX];
+    struct spool spools[CHAIN_STAGES_MAX], changes[CHAIN_STAGES_MAX];
     struct top_lead top;
     struct output *summary; // for --summary: opened before the work, shown behind the run
     size_t real_stages;     // without the one that watches for the top lead
@@ -83,16 +84,26 @@ static bool make_stages(struct whole_run *run, struct operands files, struct err
     return true;
 }
 
-// The rejects of the first stage go straight to the file, those of the others are put behind them.
+// Rejects and changes of the first stage go straight to the file, those of the others are put
+// behind them. Addresses to be verified go where the user says.
 static bool open_place(struct whole_run *run, size_t stage, enum place place, struct err *err)
 {
     char name[64];
     if (!(run->chain.stages[stage].places & STAGE_PLACE(place))) return true;
     if (place == PLACE_CHANGE && !options.changes) return true;
     if (place == PLACE_EXISTING && !options.divert_existing) return true;
-    if (place == PLACE_REJECT && stage > 0) {
-        run->chain.run_stages[stage].sinks[place] = &run->spools[stage].sink;
+    if (stage > 0 && (place == PLACE_REJECT || place == PLACE_CHANGE)) {
+        struct spool *spools = place == PLACE_REJECT ? run->spools : run->changes;
+        run->chain.run_stages[stage].sinks[place] = &spools[stage].sink;
         return true;
+    }
+    if (place == PLACE_UNVERIFIED) {
+        const char *path = common.places[place];
+        if (common.summary && strcmp(common.summary, path) == 0) {
+            return err_set(err, ERR_USAGE, NULL, 0, "two outputs have the name '%s'", path);
+        }
+        return inputs_are_spared(path, err) &&
+               chain_open_place(&run->chain, stage, place, path, err);
     }
     snprintf(name, sizeof name, "%s.csv", place_name(place));
     if (!folder_name_is_free(&run->folder, name, err)) return false;
@@ -121,11 +132,13 @@ static bool open_files(struct whole_run *run, struct err *err)
     return true;
 }
 
-static bool append_rejects(struct whole_run *run, struct err *err)
+static bool append_spooled(struct whole_run *run, struct err *err)
 {
     struct output *rejects = run->chain.places[0][PLACE_REJECT].output;
+    struct output *changes = run->chain.places[0][PLACE_CHANGE].output;
     for (size_t stage = 1; stage < run->real_stages; stage++) {
         if (!spool_copy(&run->spools[stage], rejects, err)) return false;
+        if (changes && !spool_copy(&run->changes[stage], changes, err)) return false;
     }
     return true;
 }
@@ -233,7 +246,7 @@ static bool do_run(struct whole_run *run, struct operands files, struct err *err
 {
     bool ok = make_stages(run, files, err) && open_files(run, err) && open_summary(run, err) &&
               chain_run(&run->chain, normalizer_source(run->normalizer), err) &&
-              append_rejects(run, err) && write_descriptions(run, err) &&
+              append_spooled(run, err) && write_descriptions(run, err) &&
               chain_publish(&run->chain, err) && folder_publish(&run->folder, err);
     if (ok && run->summary) ok = output_publish(run->summary, err);
     if (ok) program_published();
@@ -251,6 +264,10 @@ static void check_options(void)
         is_stage = strcmp(options.through, stage_modules[i]->name) == 0;
     }
     if (!is_stage) message_usage("--through: no stage is called '%s'", options.through);
+    bool stops_early = options.through && strcmp(options.through, "normalize") == 0;
+    if (stops_early && common.places[PLACE_UNVERIFIED]) {
+        message_usage("--unverified: --through normalize stops before any address is judged");
+    }
     if (options.divert_existing) common.places[PLACE_EXISTING] = "existing.csv";
     if (options.changes) common.places[PLACE_CHANGE] = "changes.csv";
 }
@@ -278,9 +295,15 @@ int subcommand_run(int argc, char **argv)
     chain_init(&run.chain, command.name, &run.setup);
     run.folder.lock = -1;
     run.chain.is_part = true;
-    for (size_t i = 0; i < CHAIN_STAGES_MAX; i++) spool_init(&run.spools[i], run.setup.temp_dir);
+    for (size_t i = 0; i < CHAIN_STAGES_MAX; i++) {
+        spool_init(&run.spools[i], run.setup.temp_dir);
+        spool_init(&run.changes[i], run.setup.temp_dir);
+    }
     bool ok = do_run(&run, files, &err);
-    for (size_t i = 0; i < CHAIN_STAGES_MAX; i++) spool_release(&run.spools[i]);
+    for (size_t i = 0; i < CHAIN_STAGES_MAX; i++) {
+        spool_release(&run.spools[i]);
+        spool_release(&run.changes[i]);
+    }
     chain_release(&run.chain);
     normalizer_close(run.normalizer);
     folder_close(&run.folder);

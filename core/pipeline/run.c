@@ -6,7 +6,7 @@
 #include "engine.h"
 
 static const char *const place_names[] = {"leads",      "rejects", "duplicates", "existing",
-                                          "suppressed", "repeats", "changes"};
+                                          "suppressed", "repeats", "changes",    "unverified"};
 
 const char *place_name(enum place place) { return place_names[place]; }
 

@@ -27,7 +27,8 @@ enum place {
     PLACE_EXISTING,
     PLACE_SUPPRESSED,
     PLACE_REPEAT,
-    PLACE_CHANGE,
+    PLACE_CHANGE,     // beside the main stream, as the next one is
+    PLACE_UNVERIFIED, // addresses that a verifier has not seen
     PLACE_COUNT
 };
 

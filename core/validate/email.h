@@ -87,6 +87,11 @@ void email_check_soon(const struct email_worker *worker, str address);
 void email_check(struct email_worker *worker, str address, struct arena *arena,
                  struct email_verdict *verdict);
 
+// Makes of a verdict the one with these codes, separated by ';': its status, reason, reasons and
+// the flags that codes set. Other flags and the suggestion stay.
+void email_verdict_of(const struct email_rules *rules, str codes, struct arena *arena,
+                      struct email_verdict *verdict);
+
 // "valid", "risky", "invalid", "unknown".
 str email_status_name(enum email_status status);
 

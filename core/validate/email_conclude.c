@@ -88,14 +88,17 @@ static str join_flags(unsigned flags, struct arena *arena)
     return (str){out, len};
 }
 
-// A known slip of a domain that is not judged ("gmail", which has no dot).
+// What was meant by a domain that is not judged ("gmail", "firma,fi"), behind a name that can be.
 static str meant_by_typed(const struct email_attempt *attempt)
 {
-    const struct email_rules *rules = attempt->worker->rules;
-    uint32_t row;
-    str typed = attempt->subjects[SUBJECT_TYPED_DOMAIN];
-    if (!typed.data || attempt->is_judged || !map_find(&rules->typos, typed, &row)) return (str){0};
-    return table_cell(&rules->typo_table, row, rules->typo_right);
+    const struct email_worker *worker = attempt->worker;
+    str typed = attempt->subjects[SUBJECT_TYPED_DOMAIN], local = attempt->subjects[SUBJECT_LOCAL];
+    if (!typed.data || attempt->is_judged || attempt->is_limited) return (str){0};
+    if (pattern_search(worker->rules->accept[SUBJECT_LOCAL], worker->scratch, local) !=
+        PATTERN_YES) {
+        return (str){0};
+    }
+    return email_meant_unjudged(worker, typed, attempt->arena);
 }
 
 static void conclude_fired(struct email_attempt *attempt, struct email_verdict *verdict)
@@ -112,6 +115,46 @@ static void conclude_fired(struct email_attempt *attempt, struct email_verdict *
     verdict->status = status_of(heaviest);
     if (verdict->status == EMAIL_VALID) verdict->reason = (str){"", 0};
     verdict->reasons = count == 1 ? rules[attempt->fired[0]].code : join_reasons(attempt, count);
+}
+
+// The heaviest rule with that code, or -1.
+static int heaviest(const struct email_rules *rules, str code)
+{
+    int best = -1;
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        const struct email_rule *rule = &rules->rules[i];
+        if (!str_equal(rule->code, code)) continue;
+        if (best < 0 || rule->severity > rules->rules[best].severity) best = (int)i;
+    }
+    return best;
+}
+
+void email_verdict_of(const struct email_rules *rules, str codes, struct arena *arena,
+                      struct email_verdict *verdict)
+{
+    // Only the rules and the arena are looked at.
+    struct email_worker worker = {.rules = rules};
+    struct email_attempt attempt;
+    email_attempt_init(&attempt, &worker, arena);
+    unsigned by_code = 0;
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        bool is_flag = rules->rules[i].severity == SEVERITY_FLAG;
+        if (!is_flag) by_code |= rules->rules[i].flag;
+    }
+    attempt.flags = verdict->flag_bits & ~(by_code | EMAIL_CORPORATE);
+    for (str code; codes.len && str_cut(&codes, ';', &code);) {
+        int rule = code.len ? heaviest(rules, code) : -1;
+        if (rule >= 0) email_fire(&attempt, (size_t)rule);
+    }
+    str suggestion = verdict->suggestion;
+    *verdict =
+        (struct email_verdict){.reason = {"", 0}, .reasons = {"", 0}, .suggestion = suggestion};
+    if (attempt.fired_count) conclude_fired(&attempt, verdict);
+    unsigned others = EMAIL_FREE | EMAIL_DISPOSABLE | EMAIL_RELAY;
+    bool is_corporate = verdict->status != EMAIL_INVALID && !(attempt.flags & others);
+    if (is_corporate) attempt.flags |= EMAIL_CORPORATE;
+    verdict->flag_bits = attempt.flags;
+    verdict->flags = join_flags(attempt.flags, arena);
 }
 
 void email_conclude(struct email_attempt *attempt, str address, struct email_verdict *verdict)

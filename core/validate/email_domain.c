@@ -157,27 +157,55 @@ static uint64_t answer_rules(struct email_attempt *attempt, const struct email_r
     return gates;
 }
 
-static str typo_row(const struct email_rules *rules, str wrong)
-{
-    uint32_t row;
-    if (!map_find(&rules->typos, wrong, &row)) return (str){0};
-    return table_cell(&rules->typo_table, row, rules->typo_right);
-}
-
-// The domain that was probably meant: by the whole domain, or by a top-level domain that does not
-// exist. data NULL = none.
-static str meant(const struct email_attempt *attempt, const struct email_rules *rules, str domain,
+static str meant(const struct email_rules *rules, str domain, uint32_t lists, uint32_t tld_lists,
                  struct arena *arena)
 {
-    bool is_allowed = rules->allow_list >= 0 && attempt->domain_lists >> rules->allow_list & 1;
-    str right = is_allowed ? (str){0} : typo_row(rules, domain);
-    if (right.data) return arena_copy(arena, right);
-    str tld = attempt->subjects[SUBJECT_TLD];
-    if (tld.len + 1 >= domain.len || attempt->tld_lists) return (str){0};
-    right = typo_row(rules, (str){tld.data - 1, tld.len + 1});
-    if (!right.data) return (str){0};
-    return arena_format(arena, "%.*s%.*s", (int)(domain.len - tld.len - 1), domain.data,
-                        STR_ARG(right));
+    struct email_slip_query query = {
+        .domain = domain,
+        .is_allowed = rules->allow_list >= 0 && lists >> rules->allow_list & 1,
+        .is_known = lists & rules->known_lists,
+        .has_tld = tld_lists != 0,
+        .suffixes = &rules->domains,
+        .suffix_bit = rules->suffix_list >= 0 ? 1u << rules->suffix_list : 0,
+    };
+    str right = email_meant(&rules->slips, &query, arena);
+    return str_equal(right, domain) ? (str){0} : right;
+}
+
+// A domain as it was typed, with what stands for a dot made one, doubled dots and those at its ends
+// left out. Empty when it does not fit.
+static str with_dots(str typed, char *out, size_t capacity)
+{
+    size_t len = 0;
+    if (typed.len >= capacity) return (str){"", 0};
+    for (size_t i = 0; i < typed.len; i++) {
+        bool is_dot = memchr(".,;", typed.data[i], 3) != NULL;
+        if (is_dot && (len == 0 || out[len - 1] == '.')) continue;
+        out[len++] = is_dot ? '.' : typed.data[i];
+    }
+    while (len && out[len - 1] == '.') len--;
+    return (str){out, len};
+}
+
+str email_meant_unjudged(const struct email_worker *worker, str typed, struct arena *arena)
+{
+    const struct email_rules *rules = worker->rules;
+    char text[256];
+    str domain = with_dots(typed, text, sizeof text);
+    uint32_t lists = 0, tld_lists = 0;
+    if (domain.len == 0 || rules->scope == EMAIL_SYNTAX) return (str){0};
+    const char *dot = memrchr(domain.data, '.', domain.len);
+    str tld = dot ? str_from(domain, (size_t)(dot - domain.data) + 1) : (str){"", 0};
+    map_find(&rules->domains, domain, &lists);
+    map_find(&rules->domains, tld, &tld_lists);
+    str right = meant(rules, domain, lists, tld_lists, arena);
+    if (!right.data) right = domain;
+    bool is_good =
+        !str_equal(right, typed) &&
+        pattern_search(rules->accept[SUBJECT_DOMAIN], worker->scratch, right) == PATTERN_YES;
+    // Dots alone put right must give a domain that can be.
+    if (!is_good || (right.data == text && !tld_lists)) return (str){0};
+    return arena_copy(arena, right);
 }
 
 static void judge(struct email_attempt *attempt, struct domain_facts *facts,
@@ -197,7 +225,8 @@ static void judge(struct email_attempt *attempt, struct domain_facts *facts,
     attempt->subjects[SUBJECT_LABEL] = label;
     if (texts->unicode.data) attempt->subjects[SUBJECT_UNICODE_DOMAIN] = texts->unicode;
     facts->gates = answer_rules(attempt, rules, domain);
-    texts->suggestion = meant(attempt, rules, domain, &worker->domain_texts);
+    texts->suggestion =
+        meant(rules, domain, attempt->domain_lists, attempt->tld_lists, &worker->domain_texts);
     if (texts->suggestion.data) email_fire(attempt, (size_t)rules->builtins[BUILTIN_TYPO]);
 }
 

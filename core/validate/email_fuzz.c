@@ -40,6 +40,12 @@ static void check_verdict(str address)
         need(utf8_is_valid(address) && email_domain(address).len > 3);
         need(email_key(&providers, address, &arena).len > 0);
     }
+    if (first.suggestion.len) {
+        // Another domain behind the same name, and one that can be.
+        need(str_equal(email_local(first.suggestion), email_local(address)));
+        need(!str_equal(email_domain(first.suggestion), email_domain(address)));
+        need(email_domain(first.suggestion).len > 3);
+    }
     email_check(worker, address, &arena, &again);
     need(first.status == again.status && str_equal(first.reasons, again.reasons) &&
          str_equal(first.flags, again.flags) && str_equal(first.suggestion, again.suggestion));

@@ -290,25 +290,13 @@ static void merge_lists(struct email_rules *rules)
         uint32_t bit = 1u << i;
         if (list->over) rules->allow_list = (int)i;
         if (str_equal(list->name, STR("suffixes"))) rules->suffix_list = (int)i;
+        if (str_equal(list->name, STR("free")) || str_equal(list->name, STR("relay"))) {
+            rules->known_lists |= bit;
+        }
         if (list->is_missing) rules->has_missing_list = true;
         if (list->over || by_domain & bit) merge_list(&rules->domains, &list->items, bit);
         if (by_mailbox & bit) merge_list(&rules->mailboxes, &list->items, bit);
     }
-}
-
-static bool load_typos(struct email_rules *rules, struct rulebook *book, struct err *err)
-{
-    static const char file[] = "email/typos.tsv";
-    int wrong;
-    if (!table_load(&rules->typo_table, book, STR("email/typos.tsv"), err)) return false;
-    if (!table_need(&rules->typo_table, file, "wrong", &wrong, err) ||
-        !table_need(&rules->typo_table, file, "right", &rules->typo_right, err)) {
-        return false;
-    }
-    for (size_t i = 0; i < rules->typo_table.rows; i++) {
-        map_put(&rules->typos, table_cell(&rules->typo_table, i, wrong), (uint32_t)i);
-    }
-    return true;
 }
 
 static bool load_files(struct email_rules *rules, struct rulebook *book,
@@ -332,7 +320,7 @@ static bool load_files(struct email_rules *rules, struct rulebook *book,
                            "accept is needed for address, local, typed_domain and domain");
         }
     }
-    return rules->scope == EMAIL_SYNTAX || load_typos(rules, book, err);
+    return rules->scope == EMAIL_SYNTAX || email_slips_load(&rules->slips, book, err);
 }
 
 struct email_rules *email_rules_load(struct rulebook *book, enum email_scope scope,
@@ -372,8 +360,7 @@ void email_rules_free(struct email_rules *rules)
     pattern_free(rules->joined_domain);
     map_release(&rules->domains);
     map_release(&rules->mailboxes);
-    map_release(&rules->typos);
-    table_release(&rules->typo_table);
+    email_slips_release(&rules->slips);
     memory_free(rules->joined_pairs);
     memory_free(rules->rules);
     arena_release(&rules->arena);

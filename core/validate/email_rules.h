@@ -17,6 +17,7 @@
 #include "core/rules/list.h"
 #include "core/rules/pattern.h"
 #include "email.h"
+#include "email_meant.h"
 
 enum {
     EMAIL_RULES_MAX = 250,
@@ -164,9 +165,8 @@ struct email_rules {
     bool has_missing_list;
     struct map domains, mailboxes; // text -> set of lists
     uint64_t mailbox_lens[256];    // by first byte: the lengths (up to 63) that mailboxes has
-    struct table typo_table;
-    struct map typos; // wrong domain -> row
-    int typo_right;   // column
+    struct email_slips slips;
+    uint32_t known_lists; // of providers: whose domains are no slips of others
 };
 
 // What only few domains have. Text is in the worker's arena, or the rule files'.
@@ -261,6 +261,10 @@ static inline bool email_subject_is_domain(enum email_subject subject)
 // email_domain.c: what is known of the typed domain (lower case when ASCII), judged once and then
 // remembered. Valid until the next call.
 const struct domain_facts *email_domain_facts(struct email_worker *worker, str typed_domain);
+
+// What was probably meant behind the @ of an address that was not judged; data NULL = nothing, or
+// the domain as it is. In the arena or the rules.
+str email_meant_unjudged(const struct email_worker *worker, str typed, struct arena *arena);
 
 void email_domains_init(struct email_worker *worker);
 void email_domains_trim(struct email_worker *worker); // forgets when texts need much room

@@ -16,7 +16,10 @@ enum {
     AT_PHONE_KIND,
 };
 
-enum { CHECK_AHEAD = 6 }; // records between telling of an address and judging it
+enum {
+    CHECK_AHEAD = 6, // records between telling of an address and judging it
+    CHANGE_COLUMNS = 6,
+};
 
 struct validate {
     struct validate_options options;
@@ -24,12 +27,16 @@ struct validate {
     uint32_t at[VALIDATE_END - LEAD_FIELD_COUNT]; // where the added columns are
     int email, phone, mobile, source_name, source_file, source_row, lead_id; // of the input, or -1
     bool wants[VALIDATE_END - LEAD_FIELD_COUNT]; // somebody reads the added column
+    struct columns *changes, *unverified;
+    struct key_table listed; // keys of the addresses sent to PLACE_UNVERIFIED
 };
 
 struct finding {
     struct email_verdict email;
     struct phone_finding phone;
     str email_status, email_checked;
+    str fixed;     // the address that was put right; data NULL = it is as it was
+    hash128 to_do; // the key of an address that a verifier has not seen; both halves 0 = none
 };
 
 struct validate_worker {
@@ -44,7 +51,12 @@ struct validate_worker {
 static const struct columns *validate_open(void *state, const struct columns *in, struct err *err)
 {
     struct validate *validate = state;
+    static const str unverified = {"email", 5};
+    static const str changes[] = {{"lead_id", 7}, {"source_row", 10}, {"field", 5},
+                                  {"before", 6},  {"after", 5},       {"reason", 6}};
     validate->out = schema_extend(in, SCHEMA_STAGE_VALIDATE, validate->at);
+    validate->changes = columns_new(changes, CHANGE_COLUMNS);
+    validate->unverified = columns_new(&unverified, 1);
     validate->email = columns_find(in, STR("email"));
     validate->phone = columns_find(in, STR("phone"));
     validate->mobile = columns_find(in, STR("mobile"));
@@ -76,7 +88,9 @@ static void validate_want(void *state, struct wanted *wanted)
 
 static const struct columns *validate_place_columns(void *state, enum place place)
 {
-    (void)state;
+    const struct validate *validate = state;
+    if (place == PLACE_CHANGE) return validate->changes;
+    if (place == PLACE_UNVERIFIED) return validate->unverified;
     return place == PLACE_REJECT ? rejects_columns() : NULL;
 }
 
@@ -124,21 +138,83 @@ static void flush_count(struct stage_worker *worker, struct source_count *count)
     *count = (struct source_count){.name = count->name};
 }
 
-static void judge(const struct validate *validate, struct stage_worker *worker,
-                  struct validate_worker *own, struct batch *batch)
+// Whether nothing stands against the address but a top-level domain that does not exist.
+static bool is_safe_to_fix(const struct validate *validate, const struct email_verdict *verdict)
 {
+    static const str endings[] = {{"tld_unknown", 11}, {"tld_format", 10}, {"tld_short", 9}};
+    str codes = verdict->reasons, code;
+    if (verdict->status != EMAIL_INVALID || verdict->suggestion.len == 0) return false;
+    while (codes.len && str_cut(&codes, ';', &code)) {
+        bool is_ending = false;
+        for (int i = 0; i < 3; i++) is_ending |= str_equal(code, endings[i]);
+        bool rejects =
+            str_equal(email_rules_severity(validate->options.rules, code), STR("reject"));
+        if (rejects && !is_ending) return false;
+    }
+    return true;
+}
+
+static void fix_typo(const struct validate *validate, struct email_worker *worker,
+                     struct arena *arena, struct finding *finding)
+{
+    struct email_verdict fixed;
+    str address = finding->email.suggestion;
+    email_check(worker, address, arena, &fixed);
+    if (!is_usable(fixed.status)) return;
+    str codes = fixed.reasons.len ? arena_format(arena, "%.*s;fixed", STR_ARG(fixed.reasons))
+                                  : STR("fixed");
+    email_verdict_of(validate->options.rules, codes, arena, &fixed);
+    finding->email = fixed;
+    finding->fixed = address;
+}
+
+// What verifiers know of the address, or that it is still to be asked.
+static void ask_verifiers(const struct validate *validate, str address, struct arena *arena,
+                          struct finding *finding)
+{
+    const struct validate_options *options = &validate->options;
+    const struct verdict_found *found =
+        options->verdicts ? verdicts_find(options->verdicts, address, arena) : NULL;
+    if (found) {
+        verdicts_apply(options->verdicts, found, address, arena, &finding->email);
+        finding->email_checked = verdicts_checked(found, arena);
+    } else if (options->lists_unverified && is_usable(finding->email.status)) {
+        finding->to_do = hash_128(email_key(options->providers, address, arena));
+    }
+}
+
+static void judge_email(const struct validate *validate, struct validate_worker *own, str address,
+                        struct arena *arena, struct finding *finding)
+{
+    const struct validate_options *options = &validate->options;
+    finding->email_checked = STR("offline");
+    finding->fixed = (str){NULL, 0};
+    finding->to_do = (hash128){0, 0};
+    email_check(own->email, address, arena, &finding->email);
+    if (options->fixes_typos && is_safe_to_fix(validate, &finding->email)) {
+        fix_typo(validate, own->email, arena, finding);
+        if (finding->fixed.data) address = finding->fixed;
+    }
+    if (options->verdicts || options->lists_unverified) {
+        ask_verifiers(validate, address, arena, finding);
+    }
+    finding->email_status = email_status_name(finding->email.status);
+}
+
+static void judge(const struct validate *validate, struct stage_worker *worker, struct batch *batch,
+                  struct finding findings[])
+{
+    struct validate_worker *own = worker->state;
     struct source_count count = {.name = {"", 0}};
     bool wants_phone = validate->wants[AT_PHONE_STATUS] || validate->wants[AT_PHONE_KIND];
     for (uint32_t row = 0; row < batch->count; row++) {
-        struct finding *finding = &own->findings[row];
+        struct finding *finding = &findings[row];
         if (row + CHECK_AHEAD < batch->count) {
             str soon = batch_get_or_empty(batch, row + CHECK_AHEAD, validate->email);
             email_check_soon(own->email, soon);
         }
-        email_check(own->email, batch_get_or_empty(batch, row, validate->email), &batch->arena,
-                    &finding->email);
-        finding->email_status = email_status_name(finding->email.status);
-        finding->email_checked = STR("offline");
+        judge_email(validate, own, batch_get_or_empty(batch, row, validate->email), &batch->arena,
+                    finding);
         // A number that nobody reads about matters where there is no usable address.
         if (wants_phone || !is_usable(finding->email.status)) {
             finding->phone = phone_check(validate->options.phones,
@@ -152,6 +228,7 @@ static void judge(const struct validate *validate, struct stage_worker *worker,
         count.by_status[finding->email.status]++;
     }
     flush_count(worker, &count);
+    email_worker_trim(own->email);
 }
 
 // The record as this stage read it: a line of canonical CSV, without its line end.
@@ -168,14 +245,16 @@ static str raw_line(struct validate_worker *own, struct batch *batch, uint32_t r
 
 // Sends the unreachable to the rejects and takes them, and their findings, out.
 static bool reject_unreachable(const struct validate *validate, struct stage_worker *worker,
-                               struct validate_worker *own, struct batch *batch)
+                               struct batch *batch, struct finding findings[])
 {
+    struct validate_worker *own = worker->state;
     uint32_t kept = 0;
+    own->keep = memory_grow(own->keep, &own->keep_capacity, batch->count, sizeof *own->keep);
     for (uint32_t row = 0; row < batch->count; row++) {
-        const struct finding *finding = &own->findings[row];
+        const struct finding *finding = &findings[row];
         own->keep[row] = is_usable(finding->email.status) || finding->phone.is_usable;
         if (own->keep[row]) {
-            if (kept < row) own->findings[kept] = *finding;
+            if (kept < row) findings[kept] = *finding;
             kept++;
             continue;
         }
@@ -203,23 +282,23 @@ static str text_at(const struct finding *finding, size_t offset)
 
 // Column by column: for each record the text that stands `offset` bytes into its finding. A column
 // that the input did not have is empty already, as reasons and the like nearly always are.
-static void set_column(const struct validate_worker *own, struct batch *batch, uint32_t column,
+static void set_column(const struct finding findings[], struct batch *batch, uint32_t column,
                        size_t offset, unsigned flags)
 {
     uint32_t row = 0;
     if (column >= batch->raw_columns && !batch->overlay[column]) {
-        while (row < batch->count && text_at(&own->findings[row], offset).len == 0) row++;
+        while (row < batch->count && text_at(&findings[row], offset).len == 0) row++;
         if (row == batch->count) return;
     }
     cell *cells = batch_cells(batch, column);
     for (; row < batch->count; row++) {
-        str text = text_at(&own->findings[row], offset);
+        str text = text_at(&findings[row], offset);
         cells[row] = (cell){text.data, (uint32_t)text.len, flags | CELL_SET};
     }
 }
 
-static void set_cells(const struct validate *validate, const struct validate_worker *own,
-                      struct batch *batch)
+static void set_cells(const struct validate *validate, struct batch *batch,
+                      const struct finding findings[])
 {
     static const struct {
         size_t offset;
@@ -236,34 +315,109 @@ static void set_cells(const struct validate *validate, const struct validate_wor
     };
     for (size_t at = 0; at < sizeof texts / sizeof *texts; at++) {
         if (!validate->wants[at]) continue;
-        set_column(own, batch, validate->at[at], texts[at].offset, texts[at].flags);
+        set_column(findings, batch, validate->at[at], texts[at].offset, texts[at].flags);
     }
+}
+
+// Writes the addresses that were put right and journals them.
+static bool set_fixed(const struct validate *validate, struct stage_worker *worker,
+                      struct batch *batch, const struct finding findings[])
+{
+    uint32_t count = 0;
+    for (uint32_t row = 0; row < batch->count; row++) count += findings[row].fixed.data != NULL;
+    if (count == 0) return true;
+    struct batch *side = stage_batch(worker);
+    batch_begin_empty(side, validate->changes, count);
+    for (uint32_t row = 0, i = 0; row < batch->count; row++) {
+        str fixed = findings[row].fixed;
+        if (!fixed.data) continue;
+        batch_set(side, i, 0, batch_get_or_empty(batch, row, validate->lead_id), 0);
+        batch_set(side, i, 1, batch_get_or_empty(batch, row, validate->source_row), 0);
+        batch_set(side, i, 2, STR("email"), CELL_PLAIN);
+        batch_set(side, i, 3, batch_get_or_empty(batch, row, validate->email), 0);
+        batch_set(side, i, 4, fixed, 0);
+        batch_set(side, i++, 5, STR("typo"), CELL_PLAIN);
+        batch_set(batch, row, (uint32_t)validate->email, fixed, 0);
+    }
+    return stage_emit(worker, PLACE_CHANGE, side);
+}
+
+// Sends the addresses that are to be verified and were not sent before.
+static bool list_unverified(struct validate *validate, struct stage_worker *worker,
+                            struct batch *batch, struct finding findings[])
+{
+    uint32_t count = 0;
+    for (uint32_t row = 0; row < batch->count; row++) {
+        hash128 none = {0, 0}, *key = &findings[row].to_do;
+        if (hash128_equal(*key, none)) continue;
+        if (key_table_add(&validate->listed, *key))
+            count++;
+        else
+            *key = none;
+    }
+    if (count == 0) return true;
+    struct batch *side = stage_batch(worker);
+    batch_begin_empty(side, validate->unverified, count);
+    for (uint32_t row = 0, i = 0; row < batch->count; row++) {
+        if (hash128_equal(findings[row].to_do, (hash128){0, 0})) continue;
+        batch_set(side, i++, 0, batch_get_or_empty(batch, row, validate->email), 0);
+    }
+    return stage_emit(worker, PLACE_UNVERIFIED, side);
+}
+
+// What follows from the findings.
+static bool finish(struct validate *validate, struct stage_worker *worker, struct batch *batch,
+                   struct finding findings[])
+{
+    const struct validate_options *options = &validate->options;
+    if (email_rules_reject_unreachable(options->rules) &&
+        !reject_unreachable(validate, worker, batch, findings)) {
+        return false;
+    }
+    if (options->fixes_typos && !set_fixed(validate, worker, batch, findings)) return false;
+    if (options->lists_unverified && !list_unverified(validate, worker, batch, findings)) {
+        return false;
+    }
+    batch_widen(batch, validate->out);
+    set_cells(validate, batch, findings);
+    return true;
 }
 
 static bool validate_process(void *state, struct stage_worker *worker, struct batch *batch,
                              struct err *err)
 {
     (void)err;
-    const struct validate *validate = state;
     struct validate_worker *own = worker->state;
     own->findings =
         memory_grow(own->findings, &own->finding_capacity, batch->count, sizeof *own->findings);
-    own->keep = memory_grow(own->keep, &own->keep_capacity, batch->count, sizeof *own->keep);
-    judge(validate, worker, own, batch);
-    if (email_rules_reject_unreachable(validate->options.rules) &&
-        !reject_unreachable(validate, worker, own, batch)) {
-        return false;
-    }
-    batch_widen(batch, validate->out);
-    set_cells(validate, own, batch);
-    email_worker_trim(own->email);
+    judge(state, worker, batch, own->findings);
+    return finish(state, worker, batch, own->findings);
+}
+
+// The same in two steps, where addresses are listed in the order of the records.
+static bool validate_prepare(void *state, struct stage_worker *worker, struct batch *batch,
+                             void **findings, struct err *err)
+{
+    (void)err;
+    *findings = arena_alloc(&batch->arena, batch->count * sizeof(struct finding));
+    judge(state, worker, batch, *findings);
     return true;
+}
+
+static bool validate_process_prepared(void *state, struct stage_worker *worker, struct batch *batch,
+                                      void *findings, struct err *err)
+{
+    (void)err;
+    return finish(state, worker, batch, findings);
 }
 
 static void validate_close(void *state)
 {
     struct validate *validate = state;
     columns_free(validate->out);
+    columns_free(validate->changes);
+    columns_free(validate->unverified);
+    key_table_release(&validate->listed);
     memory_free(validate);
 }
 
@@ -283,4 +437,10 @@ void validate_stage(const struct validate_options *options, struct stage *stage)
                             .worker_release = validate_worker_release,
                             .process = validate_process,
                             .close = validate_close};
+    if (options->fixes_typos || options->has_journal) stage->places |= STAGE_PLACE(PLACE_CHANGE);
+    if (!options->lists_unverified) return;
+    stage->places |= STAGE_PLACE(PLACE_UNVERIFIED);
+    stage->kind = STAGE_ORDERED;
+    stage->prepare = validate_prepare;
+    stage->process_prepared = validate_process_prepared;
 }

@@ -1,0 +1,394 @@
+#include "email_meant.h"
+
+#include "core/base/memory.h"
+#include "core/base/suggest.h"
+
+enum {
+    SHORT_NAME = 5, // shorter names are too near to other words
+    LONG_NAME = 7,  // those of this length and longer may have two slips
+};
+
+// --- tables -------------------------------------------------------------------------------------
+
+// Digits and hyphens share the bits of letters: a set may only be too small a difference.
+static uint32_t letters_of(str label)
+{
+    uint32_t letters = 0;
+    for (size_t i = 0; i < label.len; i++) letters |= 1u << (label.data[i] & 31);
+    return letters;
+}
+
+static bool read_anchor(struct email_slips *slips, size_t row, int domain, int edits,
+                        struct err *err)
+{
+    struct email_anchor *anchor = &slips->anchors[row];
+    str how = table_cell(&slips->table, row, edits);
+    anchor->domain = table_cell(&slips->table, row, domain);
+    ptrdiff_t dot = str_find(anchor->domain, '.');
+    if (str_equal(how, STR("2"))) {
+        anchor->edits = 2;
+    } else if (str_equal(how, STR("1"))) {
+        anchor->edits = 1;
+    } else if (!str_equal(how, STR("slip"))) {
+        return err_set(err, ERR_RULES, "email/anchors.tsv", 0,
+                       "\"%.*s\": edits is 2, 1 or slip, not \"%.*s\"", STR_ARG(anchor->domain),
+                       STR_ARG(how));
+    }
+    if (dot < 0 || dot > EMAIL_LABEL_MAX) {
+        return err_set(err, ERR_RULES, "email/anchors.tsv", 0,
+                       "\"%.*s\" is no domain with a name of up to %d letters",
+                       STR_ARG(anchor->domain), EMAIL_LABEL_MAX);
+    }
+    anchor->label = str_first(anchor->domain, (size_t)dot);
+    anchor->suffix = str_from(anchor->domain, (size_t)dot + 1);
+    anchor->letters = letters_of(anchor->label);
+    return true;
+}
+
+static struct email_anchor_group *group_of(struct email_slips *slips, str suffix)
+{
+    uint32_t number;
+    if (map_find(&slips->by_suffix, suffix, &number)) return &slips->groups[number];
+    map_put(&slips->by_suffix, suffix, (uint32_t)slips->group_count);
+    slips->groups = memory_grow(slips->groups, &slips->group_capacity, slips->group_count + 1,
+                                sizeof *slips->groups);
+    struct email_anchor_group *group = &slips->groups[slips->group_count++];
+    *group = (struct email_anchor_group){0};
+    return group;
+}
+
+// Chains the anchors of one suffix and length in their order.
+static void chain_anchors(struct email_slips *slips)
+{
+    for (size_t i = slips->anchor_count; i-- > 0;) {
+        const struct email_anchor *anchor = &slips->anchors[i];
+        if (anchor->label.len == 0) {
+            ptrdiff_t dot = str_find(anchor->suffix, '.');
+            str tld = str_from(anchor->suffix, (size_t)(dot + 1));
+            if (dot > 0) map_put(&slips->by_country, tld, (uint32_t)i);
+            continue;
+        }
+        uint32_t *first = &group_of(slips, anchor->suffix)->first[anchor->label.len];
+        slips->next[i] = *first;
+        *first = (uint32_t)i + 1;
+        map_put(&slips->by_domain, anchor->domain, (uint32_t)i);
+        map_put(&slips->by_label, anchor->label, (uint32_t)i);
+    }
+}
+
+bool email_slips_load(struct email_slips *slips, struct rulebook *book, struct err *err)
+{
+    static const char typos[] = "email/typos.tsv", anchors[] = "email/anchors.tsv";
+    int wrong, domain, edits;
+    if (!table_load(&slips->typos, book, STR("email/typos.tsv"), err) ||
+        !table_need(&slips->typos, typos, "wrong", &wrong, err) ||
+        !table_need(&slips->typos, typos, "right", &slips->right, err) ||
+        !table_load(&slips->table, book, STR("email/anchors.tsv"), err) ||
+        !table_need(&slips->table, anchors, "domain", &domain, err) ||
+        !table_need(&slips->table, anchors, "edits", &edits, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < slips->typos.rows; i++) {
+        map_put(&slips->by_typo, table_cell(&slips->typos, i, wrong), (uint32_t)i);
+    }
+    slips->anchors = memory_zeroed(slips->table.rows, sizeof *slips->anchors);
+    slips->next = memory_zeroed(slips->table.rows, sizeof *slips->next);
+    slips->anchor_count = slips->table.rows;
+    for (size_t i = 0; i < slips->anchor_count; i++) {
+        if (!read_anchor(slips, i, domain, edits, err)) return false;
+    }
+    chain_anchors(slips);
+    return true;
+}
+
+void email_slips_release(struct email_slips *slips)
+{
+    map_release(&slips->by_typo);
+    map_release(&slips->by_domain);
+    map_release(&slips->by_label);
+    map_release(&slips->by_country);
+    map_release(&slips->by_suffix);
+    memory_free(slips->anchors);
+    memory_free(slips->groups);
+    memory_free(slips->next);
+    table_release(&slips->typos);
+    table_release(&slips->table);
+    *slips = (struct email_slips){0};
+}
+
+static str typo_of(const struct email_slips *slips, str wrong)
+{
+    uint32_t row;
+    if (!map_find(&slips->by_typo, wrong, &row)) return (str){0};
+    return table_cell(&slips->typos, row, slips->right);
+}
+
+// --- slips of the fingers -----------------------------------------------------------------------
+
+// Keys that lie beside each other, and letters that are taken for each other.
+static bool are_near(char a, char b)
+{
+    static const char *const rows[] = {"1234567890", "qwertyuiop", "asdfghjkl;", "zxcvbnm,./"};
+    static const char *const alike[] = {"il1j", "o0", "ae", "ei", "nm", "uv", "vw", "yi", "aou"};
+    for (size_t i = 0; i < sizeof alike / sizeof *alike; i++) {
+        if (strchr(alike[i], a) && strchr(alike[i], b)) return true;
+    }
+    for (size_t row = 0; row < 4; row++) {
+        const char *at = strchr(rows[row], a);
+        if (!at) continue;
+        size_t column = (size_t)(at - rows[row]);
+        for (size_t other = row ? row - 1 : 0; other <= row + 1 && other < 4; other++) {
+            const char *beside = strchr(rows[other], b);
+            // A row is half a key to the right of the one above it.
+            ptrdiff_t step = beside ? beside - rows[other] - (ptrdiff_t)column : 9;
+            if (other < row   ? step == 0 || step == 1
+                : other > row ? step == 0 || step == -1
+                              : step == 1 || step == -1) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+enum slip { SLIP_NONE, SLIP_DOUBLE, SLIP_SWAP, SLIP_NEAR, SLIP_LESS, SLIP_MORE, SLIP_OTHER };
+
+// What makes `typed` of `right` where one slip does. *at is where it is in `right`.
+static enum slip slip_of(str typed, str right, size_t *at)
+{
+    size_t p = 0, shorter = typed.len < right.len ? typed.len : right.len;
+    while (p < shorter && typed.data[p] == right.data[p]) p++;
+    *at = p;
+    str t = str_from(typed, p), r = str_from(right, p);
+    if (typed.len == right.len + 1 && str_equal(str_from(t, 1), r)) {
+        bool is_double = p > 0 && t.data[0] == typed.data[p - 1];
+        return is_double ? SLIP_DOUBLE : SLIP_MORE;
+    }
+    if (typed.len + 1 == right.len && str_equal(t, str_from(r, 1))) {
+        bool is_double = p > 0 && r.data[0] == right.data[p - 1];
+        return is_double ? SLIP_DOUBLE : SLIP_LESS;
+    }
+    if (typed.len != right.len || t.len == 0) return SLIP_NONE;
+    if (str_equal(str_from(t, 1), str_from(r, 1))) {
+        return are_near(t.data[0], r.data[0]) ? SLIP_NEAR : SLIP_OTHER;
+    }
+    bool is_swap = t.len > 1 && t.data[0] == r.data[1] && t.data[1] == r.data[0] &&
+                   str_equal(str_from(t, 2), str_from(r, 2));
+    return is_swap ? SLIP_SWAP : SLIP_NONE;
+}
+
+// How unlikely it is that the label is a slip of the anchor's: small is likely, 0 = it is not.
+static int cost_of(const struct email_anchor *anchor, str label)
+{
+    size_t at, len = anchor->label.len;
+    enum slip slip = slip_of(label, anchor->label, &at);
+    switch (slip) {
+    case SLIP_DOUBLE: return len > 2 ? 1 : 0;
+    case SLIP_SWAP: return len >= SHORT_NAME && (anchor->edits || at > 0) ? 1 : 0;
+    case SLIP_NEAR: return anchor->edits && len >= SHORT_NAME ? 2 : 0;
+    case SLIP_LESS: return anchor->edits && len >= SHORT_NAME ? 3 : 0;
+    case SLIP_MORE: return anchor->edits && len >= SHORT_NAME && at > 0 ? 3 : 0;
+    case SLIP_OTHER: {
+        bool may_be = anchor->edits == 2 ? len >= SHORT_NAME : anchor->edits && len >= LONG_NAME;
+        return may_be && (at > 0 || len > LONG_NAME) ? 4 : 0;
+    }
+    case SLIP_NONE: break;
+    }
+    bool may_have_two = anchor->edits == 2 && len >= LONG_NAME && label.len >= LONG_NAME - 1 &&
+                        label.data[0] == anchor->label.data[0];
+    return may_have_two && suggest_distance(label, anchor->label, 2) == 2 ? 8 : 0;
+}
+
+// Whether sets of letters differ by so few that two slips could have made one of the other.
+static inline bool are_alike(uint32_t a, uint32_t b)
+{
+    uint32_t differ = a ^ b;
+    for (int i = 0; i < 4; i++) differ &= differ - 1;
+    return differ == 0;
+}
+
+// The anchor of the group that the label, which has these letters, is a slip of.
+static str near_in_group(const struct email_slips *slips, const struct email_anchor_group *group,
+                         str label, uint32_t letters)
+{
+    uint32_t best_number = 0;
+    int best_cost = 99;
+    if (label.len < 2 || label.len > EMAIL_LABEL_MAX + 2) return (str){0};
+    size_t least = label.len > 2 ? label.len - 2 : 0;
+    for (size_t len = least; len <= label.len + 2 && len <= EMAIL_LABEL_MAX; len++) {
+        for (uint32_t number = group->first[len]; number; number = slips->next[number - 1]) {
+            const struct email_anchor *anchor = &slips->anchors[number - 1];
+            if (!are_alike(letters, anchor->letters)) continue;
+            int cost = str_equal(label, anchor->label) ? -1 : cost_of(anchor, label);
+            bool is_better = cost < best_cost || (cost == best_cost && number < best_number);
+            if (cost == 0 || !is_better) continue;
+            best_cost = cost;
+            best_number = number;
+        }
+    }
+    return best_number ? slips->anchors[best_number - 1].domain : (str){0};
+}
+
+static const struct email_anchor_group *find_group(const struct email_slips *slips, str suffix)
+{
+    uint32_t number;
+    return map_find(&slips->by_suffix, suffix, &number) ? &slips->groups[number] : NULL;
+}
+
+// The anchor with this suffix that the label is a slip of, or is.
+static str near_anchor(const struct email_slips *slips, str label, str suffix)
+{
+    const struct email_anchor_group *group = find_group(slips, suffix);
+    return group ? near_in_group(slips, group, label, letters_of(label)) : (str){0};
+}
+
+// --- endings ------------------------------------------------------------------------------------
+
+static str join(struct arena *arena, str base, str ending)
+{
+    char *out = arena_bytes(arena, base.len + 1 + ending.len);
+    memcpy(out, base.data, base.len);
+    out[base.len] = '.';
+    memcpy(out + base.len + 1, ending.data, ending.len);
+    return (str){out, base.len + 1 + ending.len};
+}
+
+// Whether "level.tld" is a public suffix.
+static bool is_suffix(const struct email_slip_query *query, str level, str tld)
+{
+    char text[16];
+    uint32_t lists = 0;
+    if (level.len + 1 + tld.len > sizeof text) return false;
+    memcpy(text, level.data, level.len);
+    text[level.len] = '.';
+    memcpy(text + level.len + 1, tld.data, tld.len);
+    return map_find(query->suffixes, (str){text, level.len + 1 + tld.len}, &lists) &&
+           lists & query->suffix_bit;
+}
+
+// What the ending is changed into: the anchor that the whole is or is a slip of, else, where
+// `anyway`, the whole.
+static str with_ending(const struct email_slips *slips, str base, str ending, bool anyway,
+                       struct arena *arena)
+{
+    str domain = join(arena, base, ending);
+    ptrdiff_t dot = str_find(domain, '.');
+    str anchor =
+        near_anchor(slips, str_first(domain, (size_t)dot), str_from(domain, (size_t)dot + 1));
+    if (anchor.data) return anchor;
+    return anyway ? domain : (str){0};
+}
+
+// A top-level domain that does not exist, without its dot, and what it may be.
+static str repair_tld(const struct email_slips *slips, str base, str tld, struct arena *arena)
+{
+    str row = typo_of(slips, (str){tld.data - 1, tld.len + 1});
+    str found = {0}, known = {0};
+    if (row.len > 1) {
+        found = str_from(row, 1);
+        known = with_ending(slips, base, found, false, arena);
+        if (known.data) return known;
+    }
+    size_t letters = tld.len;
+    while (letters && byte_is_digit(tld.data[letters - 1])) letters--;
+    for (size_t i = 0; i < slips->anchor_count; i++) {
+        str ending = slips->anchors[i].suffix;
+        if (slips->anchors[i].label.len) continue;
+        size_t at;
+        bool is_near = letters < tld.len ? str_equal(str_first(tld, letters), ending)
+                                         : slip_of(tld, ending, &at) != SLIP_NONE;
+        if (!is_near || tld.len < 2) continue;
+        known = with_ending(slips, base, ending, false, arena);
+        if (known.data) return known;
+        if (!found.data) found = ending;
+    }
+    return found.data ? join(arena, base, found) : (str){0};
+}
+
+// The domain of a country's company without its second level, or with a slip in it. `ending` is
+// where they are: "co.uk".
+static str repair_second_level(const struct email_slips *slips,
+                               const struct email_slip_query *query, str base, str ending,
+                               struct arena *arena)
+{
+    const char *dot = memrchr(base.data, '.', base.len);
+    size_t at, level_len = (size_t)str_find(ending, '.');
+    str level = str_first(ending, level_len);
+    if (dot) { // firma.vo.uk
+        str name = str_first(base, (size_t)(dot - base.data)), typed = str_from(base, name.len + 1);
+        bool is_slip = typed.len >= 2 && typed.len <= 4 &&
+                       slip_of(typed, level, &at) != SLIP_NONE &&
+                       !is_suffix(query, typed, str_from(ending, level_len + 1));
+        return is_slip ? with_ending(slips, name, ending, true, arena) : (str){0};
+    }
+    uint32_t number;
+    if (str_ends(base, level) && base.len >= level_len + 3) { // firmaco.uk
+        return with_ending(slips, str_first(base, base.len - level_len), ending, true, arena);
+    }
+    if (!map_find(&slips->by_label, base, &number)) return (str){0};
+    str whole = join(arena, base, ending); // hotmail.uk
+    return map_find(&slips->by_domain, whole, &number) ? whole : (str){0};
+}
+
+// An ending that exists but is more often a slip (*.co -> .com), after a provider's name.
+static str slipped_ending(const struct email_slips *slips, str domain, struct arena *arena)
+{
+    ptrdiff_t dot = str_find(domain, '.');
+    str label = str_first(domain, (size_t)dot), suffix = str_from(domain, (size_t)dot + 1);
+    char key[16] = "*.";
+    if (suffix.len > sizeof key - 2) return (str){0};
+    memcpy(key + 2, suffix.data, suffix.len);
+    str right = typo_of(slips, (str){key, suffix.len + 2});
+    if (right.len > 1) {
+        str found = with_ending(slips, label, str_from(right, 1), false, arena);
+        if (found.data) return found;
+    }
+    // gmailc.om
+    if (str_equal(suffix, STR("om")) && str_ends(label, STR("c"))) {
+        return with_ending(slips, str_first(label, label.len - 1), STR("com"), false, arena);
+    }
+    return (str){0};
+}
+
+// --- all of it ----------------------------------------------------------------------------------
+
+// "gmail", "gmailcom": a provider's name without its dot. The first with that name.
+static str without_dot(const struct email_slips *slips, str text)
+{
+    for (size_t i = 0; i < slips->anchor_count; i++) {
+        const struct email_anchor *anchor = &slips->anchors[i];
+        if (anchor->label.len < 3 || !str_starts(text, anchor->label)) continue;
+        str rest = str_from(text, anchor->label.len);
+        if (rest.len == 0 || str_equal(rest, anchor->suffix)) return anchor->domain;
+    }
+    return (str){0};
+}
+
+str email_meant(const struct email_slips *slips, const struct email_slip_query *query,
+                struct arena *arena)
+{
+    str domain = query->domain;
+    if (query->is_allowed) return (str){0};
+    str right = typo_of(slips, domain);
+    if (right.data) return right;
+    ptrdiff_t first = str_find(domain, '.');
+    uint32_t number;
+    if (first < 0) return without_dot(slips, domain);
+    if (query->is_known || first == 0) return (str){0};
+    const char *last = memrchr(domain.data, '.', domain.len);
+    str base = str_first(domain, (size_t)(last - domain.data));
+    str tld = str_from(domain, base.len + 1);
+    if (!query->has_tld) {
+        right = repair_tld(slips, base, tld, arena);
+        return right.data ? right : slipped_ending(slips, domain, arena);
+    }
+    if (str_ends(domain, STR(".com.com"))) return arena_copy(arena, base);
+    if (tld.len == 2 && map_find(&slips->by_country, tld, &number)) {
+        right = repair_second_level(slips, query, base, slips->anchors[number].suffix, arena);
+        if (right.data) return right;
+    }
+    str label = str_first(domain, (size_t)first), suffix = str_from(domain, (size_t)first + 1);
+    const struct email_anchor_group *group = find_group(slips, suffix);
+    if (!group) return slipped_ending(slips, domain, arena);
+    return near_in_group(slips, group, label, letters_of(label));
+}

@@ -1,0 +1,204 @@
+// How often a mistyped domain is told, and a right one left alone: testdata/email/slips.tsv, which
+// was written by hand, and every provider of free.txt.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+
+#include "core/rules/list.h"
+#include "email_rules.h"
+
+static struct rulebook book;
+static struct diagnostics diagnostics;
+static struct email_rules *rules;
+static struct email_worker *worker;
+static struct arena arena;
+
+static int setup(void **state)
+{
+    (void)state;
+    struct err err = {0};
+    rulebook_add_dir(&book, "rules");
+    rulebook_add_dir(&book, "testdata");
+    rules = email_rules_load(&book, EMAIL_ALL, &diagnostics, &err);
+    if (!rules) return -1;
+    worker = email_worker_new(rules);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    email_worker_free(worker);
+    email_rules_free(rules);
+    diagnostics_release(&diagnostics);
+    rulebook_release(&book);
+    arena_release(&arena);
+    return 0;
+}
+
+// What is suggested for jane.doe@domain: its domain, or "".
+static str suggested(str domain)
+{
+    struct email_verdict verdict;
+    str address = arena_format(&arena, "jane.doe@%.*s", STR_ARG(domain));
+    email_check(worker, address, &arena, &verdict);
+    return str_from(verdict.suggestion, verdict.suggestion.len ? strlen("jane.doe@") : 0);
+}
+
+static void test_slips_are_told(void **state)
+{
+    (void)state;
+    struct table table = {0};
+    struct err err = {0};
+    assert_true(table_load(&table, &book, STR("email/slips.tsv"), &err));
+    size_t right = 0, wrong = 0;
+    for (size_t i = 0; i < table.rows; i++) {
+        str typed = table_cell(&table, i, 0), meant = table_cell(&table, i, 1);
+        str found = suggested(typed);
+        if (str_equal(found, meant)) {
+            right++;
+            continue;
+        }
+        wrong += found.len > 0;
+        print_message("%.*s: %.*s, not %.*s\n", STR_ARG(typed), STR_ARG(meant), STR_ARG(found));
+    }
+    print_message("%zu slips: %zu told, %zu told wrongly\n", table.rows, right, wrong);
+    assert_true(table.rows >= 300);
+    assert_true(right * 100 >= table.rows * 95);
+    assert_true(wrong * 100 <= table.rows);
+    table_release(&table);
+}
+
+static void test_providers_are_left_alone(void **state)
+{
+    (void)state;
+    struct list list = {0};
+    struct err err = {0};
+    size_t count = 0, wrong = 0;
+    assert_true(list_load(&list, &book, STR("email/free.txt"), NULL, &err));
+    for (size_t i = 0; i < list.items.capacity; i++) {
+        str domain = {list.items.slots[i].key, list.items.slots[i].len};
+        if (!domain.data) continue;
+        count++;
+        str found = suggested(domain);
+        wrong += found.len > 0;
+        if (found.len) print_message("%.*s: %.*s?\n", STR_ARG(domain), STR_ARG(found));
+        if (arena.bytes > 1 << 20) arena_reset(&arena);
+    }
+    print_message("%zu providers: %zu suggested to be others\n", count, wrong);
+    assert_true(count > 5000);
+    assert_true(wrong * 1000 <= count * 2);
+    list_release(&list);
+}
+
+// Names of companies and words that are one or two letters from a provider's.
+static void test_companies_are_left_alone(void **state)
+{
+    (void)state;
+    static const char *const domains[] = {
+        "cloud.com",    "life.com",    "love.com",    "olive.com",   "grail.com",   "aon.com",
+        "key.com",      "man.eu",      "msc.com",     "hex.com",     "ski.com",     "say.com",
+        "fox.net",      "act.net",     "compass.net", "horizon.net", "chatter.net", "grange.fr",
+        "orage.fr",     "free.com",    "frey.fr",     "webb.com",    "wed.de",      "roger.com",
+        "bogers.com",   "talus.net",   "shawn.ca",    "mali.com",    "nail.ru",     "emirates.com",
+        "tesco.uk",     "cisco.uk",    "outlet.com",  "outback.com", "hotel.com",   "hotels.com",
+        "gap.com",      "gain.com",    "gmac.com",    "yamaha.com",  "yale.edu",    "yahoo.fi",
+        "verisign.net", "protein.com", "ziggy.nl",    "planet.com",  "telia.fi",    "telenor.no",
+        "nokia.com",    "fastly.com",  "symantec.ca", "rambler.com", "interim.pl",  "liberty.it",
+        "sapo.io",      "onet.com",    "sky.net",     "skye.com",    "home.com",    "comcast.com",
+        "amail.com",    "foo.co",      "firma.cm",    "startup.co",  "example.ne",  "bank.co.com",
+        "firma.co.uk",  "a.org.uk",    "b.com.br",    "monaco.mc",   "telecom.fr",  "eco.uk",
+    };
+    for (size_t i = 0; i < sizeof domains / sizeof *domains; i++) {
+        str found = suggested(str_of(domains[i]));
+        if (found.len) fail_msg("%s: %.*s?", domains[i], STR_ARG(found));
+    }
+}
+
+// Each way of repairing, and where it stops.
+static void test_ways(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"gmai.com", "gmail.com"},       // a row
+        {"nokia.con", "nokia.com"},      // an ending: a row
+        {"nokia.comx", "nokia.com"},     // one slip away
+        {"nokia.com2", "nokia.com"},     // digits behind it
+        {"gmial.con", "gmail.com"},      // an ending and a name
+        {"orange.fe", "orange.fr"},      // the ending that makes a provider
+        {"nokia.qzx", ""},               // like no ending
+        {"nokia.com.com", "nokia.com"},  // twice
+        {"firmaco.uk", "firma.co.uk"},   // a second level without its dot
+        {"firmacom.br", "firma.com.br"}, //
+        {"yahooco.uk", "yahoo.co.uk"},   //
+        {"firma.vo.uk", "firma.co.uk"},  // one slip away
+        {"firma.ac.uk", ""},             // a real one
+        {"firma.bt.uk", ""},             // not near
+        {"hotmail.uk", "hotmail.co.uk"}, // left out
+        {"hotmail.co", "hotmail.com"},   // an ending that exists, behind a provider's name
+        {"hotmial.co", "hotmail.com"},   //
+        {"outlookc.om", "outlook.com"},  //
+        {"nokia.co", ""},                // behind another name
+        {"hotmael.com", "hotmail.com"},  // two slips
+        {"yandeks.com", ""},             //
+        {"gmail", "gmail.com"},          // no dot
+        {"gmxnet", "gmx.net"},           //
+        {"nokia", ""},                   //
+        {"nokia,com", "nokia.com"},      // something else for a dot
+        {".nokia.com", "nokia.com"},     //
+        {"nokia..com.", "nokia.com"},    //
+        {"nokia,qzx", ""},               //
+        {"gmial,com", "gmail.com"},      //
+        {"gmail.com", ""},               // as it is
+        {"mail.gmail.com", ""},          //
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        str found = suggested(str_of(cases[i][0]));
+        if (!str_equal(found, str_of(cases[i][1]))) {
+            fail_msg("%s: %.*s, not %s", cases[i][0], STR_ARG(found), cases[i][1]);
+        }
+    }
+}
+
+// What is remembered of a domain does not lie in the address that it came from.
+static void test_remembered(void **state)
+{
+    (void)state;
+    struct email_verdict verdict;
+    char typed[] = "jane@kauppa.com.com";
+    email_check(worker, str_of(typed), &arena, &verdict);
+    memset(typed, 'x', sizeof typed - 1);
+    email_check(worker, STR("jane@kauppa.com.com"), &arena, &verdict);
+    assert_true(str_equal(verdict.suggestion, STR("jane@kauppa.com")));
+}
+
+// A name that cannot be stands before no suggestion.
+static void test_names_must_be_good(void **state)
+{
+    (void)state;
+    static const char *const addresses[] = {"jane doe@gmial,com", "@gmail", ".jane@gmail,com",
+                                            "jane@doe@gmail"};
+    for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++) {
+        struct email_verdict verdict;
+        email_check(worker, str_of(addresses[i]), &arena, &verdict);
+        if (verdict.suggestion.len) fail_msg("%s", addresses[i]);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_slips_are_told),
+        cmocka_unit_test(test_providers_are_left_alone),
+        cmocka_unit_test(test_companies_are_left_alone),
+        cmocka_unit_test(test_ways),
+        cmocka_unit_test(test_remembered),
+        cmocka_unit_test(test_names_must_be_good),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}

@@ -1,0 +1,314 @@
+// Reads a verifier's result file, whatever CSV it is.
+#include "core/base/buffer.h"
+#include "core/base/memory.h"
+#include "core/base/timestamp.h"
+#include "core/csv/decode.h"
+#include "core/csv/input.h"
+#include "core/csv/lenient.h"
+#include "verdicts.h"
+#include "verdicts_fold.h"
+
+enum {
+    PIECE_BYTES = 1 << 20,
+    AHEAD_BYTES = 256 << 10, // a record is shorter: it is there whole
+    SAMPLE_ROWS = 200,
+    DAY_SECONDS = 86400,
+};
+
+enum role { ROLE_EMAIL, ROLE_RESULT, ROLE_DETAIL, ROLE_DATE, ROLE_SUGGESTION, ROLE_COUNT };
+
+static const char *const role_names[ROLE_COUNT] = {"email", "result", "detail", "date",
+                                                   "suggestion"};
+
+// Where a verifier's columns are in a file.
+struct layout {
+    str verifier;
+    int at[ROLE_COUNT]; // -1 = not there
+    size_t known;       // results of the sample that it would have written
+};
+
+struct verdict_reader {
+    const struct verdict_file *file;
+    struct verdicts *verdicts;
+    struct input *input;
+    struct decoding decoding;
+    struct dialect dialect;
+    struct buffer raw, text;
+    size_t at; // in text
+    bool is_started, is_last;
+    struct arena arena; // of one record
+    struct arena kept;  // of the file
+    str *header;        // folded
+    size_t columns;
+    struct layout layout;
+};
+
+// --- records
+// --------------------------------------------------------------------------------------
+
+// More text behind what is left. False with err.
+static bool fill(struct verdict_reader *reader, struct err *err)
+{
+    if (reader->at) {
+        reader->text.len -= reader->at;
+        memmove(reader->text.data, reader->text.data + reader->at, reader->text.len);
+        reader->at = 0;
+    }
+    char *room = buffer_room(&reader->raw, PIECE_BYTES);
+    ssize_t got = input_read(reader->input, room, PIECE_BYTES, err);
+    if (got < 0) return false;
+    reader->raw.len += (size_t)got;
+    reader->is_last = got == 0;
+    size_t skipped = 0;
+    if (!reader->is_started) {
+        if (!decode_guess(&reader->decoding, buffer_str(&reader->raw), reader->file->path, err)) {
+            return false;
+        }
+        skipped = reader->decoding.bom_bytes;
+        reader->is_started = true;
+    }
+    str raw = str_from(buffer_str(&reader->raw), skipped);
+    size_t used = decode_append(&reader->decoding, raw, reader->is_last, &reader->text) + skipped;
+    reader->raw.len -= used;
+    if (used) memmove(reader->raw.data, reader->raw.data + used, reader->raw.len);
+    return true;
+}
+
+// The fields of the next record that has any. False at the end, or with err.
+static bool next_record(struct verdict_reader *reader, str **fields, size_t *count, struct err *err)
+{
+    do {
+        while (reader->text.len - reader->at < AHEAD_BYTES && !reader->is_last) {
+            if (!fill(reader, err)) return false;
+        }
+        arena_reset(&reader->arena);
+        str rest = str_from(buffer_str(&reader->text), reader->at);
+        size_t used = lenient_fields(&reader->dialect, rest, &reader->arena, fields, count);
+        if (used == 0) return false;
+        reader->at += used;
+    } while (*count == 1 && str_trim((*fields)[0]).len == 0);
+    return true;
+}
+
+static str field(const struct layout *layout, enum role role, str fields[], size_t count)
+{
+    int at = layout->at[role];
+    return at >= 0 && (size_t)at < count ? str_trim(fields[at]) : (str){"", 0};
+}
+
+// --- whose file it is
+// -----------------------------------------------------------------------------
+
+static int find_header(const struct verdict_reader *reader, str name)
+{
+    for (size_t i = 0; i < reader->columns; i++) {
+        if (str_equal(reader->header[i], name)) return (int)i;
+    }
+    return -1;
+}
+
+// The meaning of a result; the row with the same detail before that with none.
+static const struct verdict_meaning *find_meaning(const struct verdicts *verdicts, str verifier,
+                                                  str result, str detail)
+{
+    const struct verdict_meaning *any = NULL;
+    for (size_t i = 0; i < verdicts->meaning_count; i++) {
+        const struct verdict_meaning *meaning = &verdicts->meanings[i];
+        if (!str_equal(meaning->verifier, verifier) || !str_equal(meaning->result, result)) {
+            continue;
+        }
+        if (meaning->detail.len && str_equal(meaning->detail, detail)) return meaning;
+        if (meaning->detail.len == 0) any = meaning;
+    }
+    return any;
+}
+
+// A column for addresses where no header of the verifier's names it: by its name, by what is in it.
+static int guess_email(struct verdict_reader *reader, const struct layout *layout)
+{
+    for (size_t i = 0; i < reader->columns; i++) {
+        str name = reader->header[i];
+        bool is_email = str_equal(name, STR("email")) || str_equal(name, STR("emailaddress")) ||
+                        str_equal(name, STR("mail")) || str_equal(name, STR("address"));
+        if (is_email && (int)i != layout->at[ROLE_RESULT]) return (int)i;
+    }
+    size_t *ats = arena_new(&reader->kept, size_t, reader->columns + 1), best = reader->columns;
+    size_t from = reader->at, count;
+    str rest = buffer_str(&reader->text), *fields;
+    for (size_t rows = 0, used = 1; rows < SAMPLE_ROWS && used; rows++, from += used) {
+        used =
+            lenient_fields(&reader->dialect, str_from(rest, from), &reader->arena, &fields, &count);
+        for (size_t i = 0; used && i < count && i < reader->columns; i++) {
+            ats[i] += str_find(fields[i], '@') > 0;
+            if (best == reader->columns ? ats[i] > 0 : ats[i] > ats[best]) best = i;
+        }
+    }
+    return best < reader->columns ? (int)best : -1;
+}
+
+// How many results of the first rows the verifier would have written.
+static size_t count_known(struct verdict_reader *reader, const struct layout *layout)
+{
+    size_t known = 0, from = reader->at, count;
+    str rest = buffer_str(&reader->text), *fields;
+    for (size_t rows = 0, used = 1; rows < SAMPLE_ROWS && used; rows++, from += used) {
+        used =
+            lenient_fields(&reader->dialect, str_from(rest, from), &reader->arena, &fields, &count);
+        if (!used) break;
+        str result = verdicts_fold(field(layout, ROLE_RESULT, fields, count), &reader->arena);
+        known += find_meaning(reader->verdicts, layout->verifier, result, (str){"", 0}) != NULL;
+    }
+    return known;
+}
+
+// Where the columns of the verifier are; the header that is named first wins.
+static struct layout lay_out(struct verdict_reader *reader, str verifier, const int columns[3])
+{
+    const struct table *table = &reader->verdicts->columns;
+    struct layout layout = {.verifier = verifier};
+    for (int role = 0; role < ROLE_COUNT; role++) layout.at[role] = -1;
+    for (size_t row = 0; row < table->rows; row++) {
+        if (!str_equal(table_cell(table, row, columns[0]), verifier)) continue;
+        for (int role = 0; role < ROLE_COUNT; role++) {
+            if (layout.at[role] >= 0 ||
+                !str_equal(table_cell(table, row, columns[1]), str_of(role_names[role]))) {
+                continue;
+            }
+            str header = verdicts_fold(table_cell(table, row, columns[2]), &reader->kept);
+            layout.at[role] = find_header(reader, header);
+        }
+    }
+    if (layout.at[ROLE_RESULT] < 0) return layout;
+    if (layout.at[ROLE_EMAIL] < 0) layout.at[ROLE_EMAIL] = guess_email(reader, &layout);
+    layout.known = count_known(reader, &layout);
+    return layout;
+}
+
+static size_t columns_found(const struct layout *layout)
+{
+    size_t found = 0;
+    for (int role = 0; role < ROLE_COUNT; role++) found += layout->at[role] >= 0;
+    return found;
+}
+
+static bool choose_layout(struct verdict_reader *reader, struct err *err)
+{
+    static const char file[] = "email/verifier_columns.tsv";
+    const struct table *table = &reader->verdicts->columns;
+    int columns[3];
+    if (!table_need(table, file, "verifier", &columns[0], err) ||
+        !table_need(table, file, "column", &columns[1], err) ||
+        !table_need(table, file, "header", &columns[2], err)) {
+        return false;
+    }
+    bool has_any = false;
+    for (size_t row = 0; row < table->rows; row++) {
+        str verifier = table_cell(table, row, columns[0]);
+        if (row && str_equal(verifier, table_cell(table, row - 1, columns[0]))) continue;
+        struct layout layout = lay_out(reader, verifier, columns);
+        if (layout.at[ROLE_RESULT] < 0 || layout.at[ROLE_EMAIL] < 0) continue;
+        bool is_better = !has_any || layout.known > reader->layout.known ||
+                         (layout.known == reader->layout.known &&
+                          columns_found(&layout) > columns_found(&reader->layout));
+        if (is_better) reader->layout = layout;
+        has_any = true;
+    }
+    if (find_header(reader, STR("emailchecked")) >= 0) {
+        return err_set(err, ERR_DATA, reader->file->path, 1,
+                       "these are leads, not what a verifier found");
+    }
+    if (has_any) return true;
+    err_set(err, ERR_DATA, reader->file->path, 1, "no column of an e-mail verifier's results");
+    return err_hint(err, "known are those of ZeroBounce, NeverBounce and Kickbox; "
+                         "verifier_columns.tsv.local names those of others");
+}
+
+// --- results
+// --------------------------------------------------------------------------------------
+
+static void keep(struct verdict_reader *reader, str address, struct verdict_found found)
+{
+    struct verdicts *verdicts = reader->verdicts;
+    const char *reason;
+    bool is_new;
+    str clean = email_clean(address, &reader->arena, NULL, &reason);
+    str key = email_key(verdicts->providers, clean, &reader->arena);
+    if (key.len == 0) return;
+    uint32_t *number = key_table_put(&verdicts->by_key, hash_128(key), &is_new);
+    if (*number && verdicts->found[*number - 1].day > found.day) return;
+    found.suggestion = arena_copy(&verdicts->arena, found.suggestion);
+    verdicts->used++;
+    if (*number) {
+        verdicts->found[*number - 1] = found;
+        return;
+    }
+    verdicts->found = memory_grow(verdicts->found, &verdicts->capacity, verdicts->count + 1,
+                                  sizeof *verdicts->found);
+    verdicts->found[verdicts->count++] = found;
+    *number = (uint32_t)verdicts->count;
+}
+
+static void take(struct verdict_reader *reader, str fields[], size_t count)
+{
+    struct verdicts *verdicts = reader->verdicts;
+    const struct layout *layout = &reader->layout;
+    str typed = field(layout, ROLE_RESULT, fields, count);
+    str result = verdicts_fold(typed, &reader->arena);
+    str detail = verdicts_fold(field(layout, ROLE_DETAIL, fields, count), &reader->arena);
+    const struct verdict_meaning *meaning =
+        find_meaning(verdicts, layout->verifier, result, detail);
+    if (!meaning) {
+        if (verdicts->unknown++ == 0)
+            verdicts->unknown_result = arena_copy(&verdicts->arena, typed);
+        return;
+    }
+    int64_t seconds;
+    str date = field(layout, ROLE_DATE, fields, count);
+    bool has_date = date.len >= 10 && timestamp_parse(str_first(date, 10), &seconds);
+    struct verdict_found found = {.meaning = meaning,
+                                  .suggestion = field(layout, ROLE_SUGGESTION, fields, count),
+                                  .day = has_date ? (int32_t)(seconds / DAY_SECONDS)
+                                                  : reader->file->day};
+    if (reader->file->today - found.day > reader->file->days_max) {
+        verdicts->old++;
+        return;
+    }
+    if (str_equal(meaning->code, STR("nothing"))) return;
+    if (str_find(found.suggestion, '@') < 1) found.suggestion = (str){"", 0};
+    keep(reader, field(layout, ROLE_EMAIL, fields, count), found);
+}
+
+static bool read_header(struct verdict_reader *reader, struct err *err)
+{
+    str *fields;
+    if (!fill(reader, err)) return false;
+    reader->dialect = dialect_guess(buffer_str(&reader->text));
+    reader->at = reader->dialect.body;
+    if (!next_record(reader, &fields, &reader->columns, err)) {
+        if (err->kind) return false;
+        return err_set(err, ERR_DATA, reader->file->path, 0, "the file is empty");
+    }
+    reader->header = arena_new(&reader->kept, str, reader->columns);
+    for (size_t i = 0; i < reader->columns; i++) {
+        reader->header[i] = verdicts_fold(fields[i], &reader->kept);
+    }
+    return choose_layout(reader, err);
+}
+
+bool verdicts_read(struct verdicts *verdicts, const struct verdict_file *file, struct err *err)
+{
+    struct verdict_reader reader = {.file = file, .verdicts = verdicts};
+    reader.input = input_open(file->path, err);
+    if (!reader.input) return false;
+    if (file->stop) input_stop_on(reader.input, file->stop);
+    bool ok = read_header(&reader, err);
+    str *fields;
+    size_t count;
+    while (ok && next_record(&reader, &fields, &count, err)) take(&reader, fields, count);
+    input_close(reader.input);
+    buffer_release(&reader.raw);
+    buffer_release(&reader.text);
+    arena_release(&reader.arena);
+    arena_release(&reader.kept);
+    return ok && err->kind == ERR_NONE;
+}
