@@ -1,6 +1,14 @@
 // Postal addresses. What the person's columns leave blank is taken from the company's.
 #include "filler.h"
 
+// What a column of the person's holds, picked for all rows, else the company's column.
+static str picked_or(struct filler *filler, const str *picked, uint32_t row, int company_target,
+                     int field)
+{
+    str text = filler_picked(picked, row);
+    return text.len ? text : filler_pick(filler, row, company_target, TEXT_LINE, field, NULL);
+}
+
 static str pick_either(struct filler *filler, uint32_t row, int target, int company_target,
                        int field)
 {
@@ -41,11 +49,14 @@ static void split_postal_city(str text, str *code, str *city)
     while (city->len && city->data[0] == ',') *city = str_trim(str_from(*city, 1));
 }
 
-static void set_place(struct filler *filler, uint32_t row)
+struct picked_places {
+    const str *codes, *cities;
+};
+
+static void set_place(struct filler *filler, uint32_t row, const struct picked_places *picked)
 {
-    str code =
-        pick_either(filler, row, FIELD_POSTAL_CODE, TARGET_COMPANY_POSTAL_CODE, FIELD_POSTAL_CODE);
-    str city = pick_either(filler, row, FIELD_CITY, TARGET_COMPANY_CITY, FIELD_CITY);
+    str code = picked_or(filler, picked->codes, row, TARGET_COMPANY_POSTAL_CODE, FIELD_POSTAL_CODE);
+    str city = picked_or(filler, picked->cities, row, TARGET_COMPANY_CITY, FIELD_CITY);
     str both = filler_pick(filler, row, TARGET_POSTAL_CITY, TEXT_LINE, FIELD_CITY, NULL);
     if (both.len) {
         str code_part, city_part;
@@ -74,13 +85,20 @@ void fill_address(struct filler *filler)
                                   TARGET_COMPANY_CITY,
                                   TARGET_COMPANY_REGION,
                                   TARGET_COMPANY_POSTAL_CODE};
+    static const int streets[] = {FIELD_STREET, TARGET_ADDRESS, TARGET_COMPANY_STREET,
+                                  TARGET_HOUSE_NUMBER, TARGET_STREET_MORE};
     bool has_any = false;
     for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
         has_any = has_any || filler_count(filler, targets[i]);
     }
     if (!has_any) return;
-    for (uint32_t row = 0; row < filler->rows; row++) {
-        set_street(filler, row);
-        set_place(filler, row);
+    bool has_street = false;
+    for (size_t i = 0; i < sizeof streets / sizeof *streets; i++) {
+        has_street = has_street || filler->is_filled[streets[i]];
     }
+    for (uint32_t row = 0; has_street && row < filler->rows; row++) set_street(filler, row);
+    struct picked_places picked;
+    picked.codes = filler_pick_all(filler, FIELD_POSTAL_CODE, TEXT_LINE, FIELD_POSTAL_CODE);
+    picked.cities = filler_pick_all(filler, FIELD_CITY, TEXT_LINE, FIELD_CITY);
+    for (uint32_t row = 0; row < filler->rows; row++) set_place(filler, row, &picked);
 }

@@ -11,9 +11,8 @@ static void set_linkedin(struct filler *filler, uint32_t row)
 
 // A LinkedIn address in the column of websites is a profile, not the company's site. Returns the
 // site's domain.
-static str set_website(struct filler *filler, uint32_t row)
+static str set_website(struct filler *filler, uint32_t row, str typed)
 {
-    str typed = filler_pick(filler, row, FIELD_WEBSITE, TEXT_LINE, FIELD_WEBSITE, NULL);
     if (typed.len == 0) return typed;
     if (web_is_linkedin(typed) && filler_get(filler, row, FIELD_LINKEDIN).len == 0) {
         struct value value = web_linkedin(&filler->rules->web, typed, &filler->batch->arena);
@@ -60,10 +59,8 @@ static void set_email_domain(struct filler *filler, const struct asked *asked)
     filler_set_plain(filler, asked->row, FIELD_DOMAIN, arena_copy(&filler->batch->arena, *domain));
 }
 
-static void set_company(struct filler *filler, uint32_t row)
+static void set_facts(struct filler *filler, uint32_t row)
 {
-    str company = filler_pick(filler, row, FIELD_COMPANY, TEXT_LINE, FIELD_COMPANY, NULL);
-    filler_set(filler, row, FIELD_COMPANY, company);
     str id = filler_pick(filler, row, FIELD_COMPANY_ID, TEXT_LINE, FIELD_COMPANY_ID, NULL);
     if (id.len) {
         str country = filler_get(filler, row, FIELD_COUNTRY);
@@ -84,11 +81,18 @@ void fill_company(struct filler *filler)
     uint32_t count = 0;
     bool wants_website = filler->wants[FIELD_WEBSITE] || filler->wants[FIELD_DOMAIN] ||
                          filler->wants[FIELD_LINKEDIN];
-    for (uint32_t row = 0; row < filler->rows; row++) {
-        set_company(filler, row);
+    bool has_facts = filler->is_filled[FIELD_COMPANY_ID] || filler->is_filled[FIELD_EMPLOYEES] ||
+                     filler->is_filled[FIELD_LINKEDIN];
+    const str *sites = NULL;
+    filler_set_all(filler, FIELD_COMPANY,
+                   filler_pick_all(filler, FIELD_COMPANY, TEXT_LINE, FIELD_COMPANY));
+    for (uint32_t row = 0; has_facts && row < filler->rows; row++) {
+        set_facts(filler, row);
         set_linkedin(filler, row);
-        str of_website = {"", 0};
-        if (wants_website) of_website = set_website(filler, row);
+    }
+    if (wants_website) sites = filler_pick_all(filler, FIELD_WEBSITE, TEXT_LINE, FIELD_WEBSITE);
+    for (uint32_t row = 0; row < filler->rows; row++) {
+        str of_website = set_website(filler, row, filler_picked(sites, row));
         if (!filler->wants[FIELD_DOMAIN] || set_domain(filler, row, of_website)) continue;
         str domain = email_domain(filler_get(filler, row, FIELD_EMAIL));
         if (domain.len == 0) continue;

@@ -22,14 +22,15 @@ static struct value country_of(struct filler *filler, str text)
 
 void fill_country(struct filler *filler)
 {
-    static const int targets[] = {FIELD_COUNTRY, TARGET_COMPANY_COUNTRY};
+    const str *own = filler_pick_all(filler, FIELD_COUNTRY, TEXT_COUNTRY, FIELD_COUNTRY);
     for (uint32_t row = 0; row < filler->rows; row++) {
-        for (size_t i = 0; i < 2; i++) {
-            str typed = filler_pick(filler, row, targets[i], TEXT_COUNTRY, FIELD_COUNTRY, NULL);
-            if (typed.len == 0) continue;
-            filler_set_value(filler, row, FIELD_COUNTRY, typed, country_of(filler, typed));
-            break;
+        str typed = filler_picked(own, row);
+        if (typed.len == 0) {
+            typed =
+                filler_pick(filler, row, TARGET_COMPANY_COUNTRY, TEXT_COUNTRY, FIELD_COUNTRY, NULL);
         }
+        if (typed.len == 0) continue;
+        filler_set_value(filler, row, FIELD_COUNTRY, typed, country_of(filler, typed));
     }
 }
 

@@ -1,14 +1,27 @@
 // Names of people and what they do.
 #include "filler.h"
 
-static struct person typed_parts(struct filler *filler, uint32_t row)
+// The columns of the parts of names, picked.
+struct typed_columns {
+    const str *salutation, *first, *middle, *last;
+};
+
+static struct typed_columns pick_parts(struct filler *filler)
 {
-    return (struct person){
-        .salutation = filler_pick(filler, row, FIELD_SALUTATION, TEXT_NAME, FIELD_SALUTATION, NULL),
-        .first = filler_pick(filler, row, FIELD_FIRST_NAME, TEXT_NAME, FIELD_FIRST_NAME, NULL),
-        .middle = filler_pick(filler, row, FIELD_MIDDLE_NAME, TEXT_NAME, FIELD_MIDDLE_NAME, NULL),
-        .last = filler_pick(filler, row, FIELD_LAST_NAME, TEXT_NAME, FIELD_LAST_NAME, NULL),
-    };
+    struct typed_columns typed;
+    typed.salutation = filler_pick_all(filler, FIELD_SALUTATION, TEXT_NAME, FIELD_SALUTATION);
+    typed.first = filler_pick_all(filler, FIELD_FIRST_NAME, TEXT_NAME, FIELD_FIRST_NAME);
+    typed.middle = filler_pick_all(filler, FIELD_MIDDLE_NAME, TEXT_NAME, FIELD_MIDDLE_NAME);
+    typed.last = filler_pick_all(filler, FIELD_LAST_NAME, TEXT_NAME, FIELD_LAST_NAME);
+    return typed;
+}
+
+static struct person parts_of(const struct typed_columns *typed, uint32_t row)
+{
+    return (struct person){.salutation = filler_picked(typed->salutation, row),
+                           .first = filler_picked(typed->first, row),
+                           .middle = filler_picked(typed->middle, row),
+                           .last = filler_picked(typed->last, row)};
 }
 
 static void set_part(struct filler *filler, uint32_t row, int field, str typed, str made,
@@ -100,9 +113,10 @@ void fill_names(struct filler *filler)
     if (filler_count(filler, TARGET_FULL_NAME)) {
         usual = columns[filler_column(filler, TARGET_FULL_NAME, 0)].name_order;
     }
+    struct typed_columns parts = pick_parts(filler);
     for (uint32_t row = 0; row < filler->rows; row++) {
         struct person_context context = {usual, filler_get(filler, row, FIELD_COUNTRY)};
-        struct person typed = typed_parts(filler, row);
+        struct person typed = parts_of(&parts, row);
         struct person made = read_name(filler, row, &typed, context);
         set_person(filler, row, &typed, &made);
     }
@@ -124,11 +138,11 @@ void fill_title(struct filler *filler)
     bool is_read = filler->wants[FIELD_SENIORITY] || filler->wants[FIELD_DEPARTMENT];
     struct arena *arena = &filler->batch->arena;
     hash128 *keys = arena_alloc(arena, filler->rows * sizeof *keys);
-    for (uint32_t row = 0; row < filler->rows; row++) {
-        str title = filler_pick(filler, row, FIELD_JOB_TITLE, TEXT_LINE, FIELD_JOB_TITLE, NULL);
+    const str *typed = filler_pick_all(filler, FIELD_JOB_TITLE, TEXT_LINE, FIELD_JOB_TITLE);
+    filler_set_all(filler, FIELD_JOB_TITLE, typed);
+    for (uint32_t row = 0; is_read && typed && row < filler->rows; row++) {
+        str title = typed[row];
         if (title.len == 0) continue;
-        filler_set(filler, row, FIELD_JOB_TITLE, title);
-        if (!is_read) continue;
         keys[row] = cache_key(title, 0);
         cache_fetch(&filler->titles, keys[row]);
     }

@@ -117,14 +117,9 @@ void fill_source(struct filler *filler)
 // ---- texts
 
 // All columns of a target, one after another.
-static void join_all(struct filler *filler, uint32_t row, int field, enum text_kind kind,
-                     str separator)
+static void join(struct filler *filler, uint32_t row, int field, enum text_kind kind, str separator)
 {
     uint32_t count = filler_count(filler, field);
-    if (count < 2) {
-        filler_set(filler, row, field, filler_pick(filler, row, field, kind, field, NULL));
-        return;
-    }
     buffer_clear(&filler->text);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t column = filler_column(filler, field, i);
@@ -137,24 +132,25 @@ static void join_all(struct filler *filler, uint32_t row, int field, enum text_k
     filler_set(filler, row, field, arena_copy(&filler->batch->arena, buffer_str(&filler->text)));
 }
 
+static void join_all(struct filler *filler, int field, enum text_kind kind, str separator)
+{
+    if (filler_count(filler, field) < 2) {
+        filler_set_all(filler, field, filler_pick_all(filler, field, kind, field));
+        return;
+    }
+    for (uint32_t row = 0; row < filler->rows; row++) join(filler, row, field, kind, separator);
+}
+
 void fill_texts(struct filler *filler)
 {
     static const int lines[] = {FIELD_INDUSTRY, FIELD_LEGAL_BASIS, FIELD_CAPTURED_BY};
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-        if (!filler->is_filled[lines[i]]) continue;
-        for (uint32_t row = 0; row < filler->rows; row++) {
-            filler_set(filler, row, lines[i],
-                       filler_pick(filler, row, lines[i], TEXT_LINE, lines[i], NULL));
-        }
+        filler_set_all(filler, lines[i], filler_pick_all(filler, lines[i], TEXT_LINE, lines[i]));
     }
-    bool has_interest = filler->is_filled[FIELD_INTEREST];
-    bool has_notes = filler->is_filled[FIELD_NOTES];
-    for (uint32_t row = 0; has_interest && row < filler->rows; row++) {
-        join_all(filler, row, FIELD_INTEREST, TEXT_LINE, STR("; "));
+    if (filler->is_filled[FIELD_INTEREST]) {
+        join_all(filler, FIELD_INTEREST, TEXT_LINE, STR("; "));
     }
-    for (uint32_t row = 0; has_notes && row < filler->rows; row++) {
-        join_all(filler, row, FIELD_NOTES, TEXT_NOTES, STR("\n"));
-    }
+    if (filler->is_filled[FIELD_NOTES]) join_all(filler, FIELD_NOTES, TEXT_NOTES, STR("\n"));
 }
 
 // ---- lead_id
@@ -225,14 +221,16 @@ static str hashed_id(struct filler *filler, uint32_t row)
 void fill_id(struct filler *filler)
 {
     const struct export_plan *plan = filler->recipe->plan;
+    const str *own = filler_pick_all(filler, FIELD_LEAD_ID, TEXT_LINE, FIELD_LEAD_ID);
+    const str *numbers = NULL;
+    filler_set_all(filler, FIELD_LEAD_ID, own);
+    if (plan->key.len && !own) {
+        numbers = filler_pick_all(filler, TARGET_ID, TEXT_LINE, FIELD_LEAD_ID);
+    }
     for (uint32_t row = 0; row < filler->rows; row++) {
-        str own = filler_pick(filler, row, FIELD_LEAD_ID, TEXT_LINE, FIELD_LEAD_ID, NULL);
-        if (own.len) {
-            filler_set(filler, row, FIELD_LEAD_ID, own);
-            continue;
-        }
-        str number = {"", 0};
-        if (plan->key.len) {
+        if (filler_picked(own, row).len) continue;
+        str number = filler_picked(numbers, row);
+        if (plan->key.len && own) {
             number = filler_pick(filler, row, TARGET_ID, TEXT_LINE, FIELD_LEAD_ID, NULL);
         }
         if (number.len == 0) {

@@ -40,10 +40,15 @@ static struct value with_a_year(struct filler *filler, uint32_t row, str typed,
     return dated;
 }
 
-static void set_time(struct filler *filler, uint32_t row, int field, str otherwise)
+static void set_time(struct filler *filler, uint32_t row, int field, const str *picked,
+                     str otherwise)
 {
-    uint32_t column;
-    str typed = filler_pick(filler, row, field, TEXT_LINE, field, &column);
+    uint32_t column = 0;
+    str typed = filler_picked(picked, row);
+    if (picked)
+        column = filler_column(filler, field, 0);
+    else
+        typed = filler_pick(filler, row, field, TEXT_LINE, field, &column);
     if (typed.len == 0) {
         filler_set_plain(filler, row, field, otherwise);
         return;
@@ -63,8 +68,13 @@ void fill_times(struct filler *filler)
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         str otherwise = fields[i] == FIELD_CREATED_AT ? event : (str){"", 0};
         if (!filler->is_filled[fields[i]] && otherwise.len == 0) continue;
+        // Of several columns each has an order of its own.
+        const str *picked = NULL;
+        if (filler_count(filler, fields[i]) == 1) {
+            picked = filler_pick_all(filler, fields[i], TEXT_LINE, fields[i]);
+        }
         for (uint32_t row = 0; row < filler->rows; row++) {
-            set_time(filler, row, fields[i], otherwise);
+            set_time(filler, row, fields[i], picked, otherwise);
         }
     }
 }

@@ -278,6 +278,50 @@ str filler_pick_any(struct filler *filler, uint32_t row, int target, enum text_k
     return typed;
 }
 
+const str *filler_pick_all(struct filler *filler, int target, enum text_kind kind, int field)
+{
+    if (!filler->is_filled[target]) return NULL;
+    uint32_t rows = filler->rows;
+    str *picked = arena_alloc(&filler->batch->arena, (rows + 1) * sizeof *picked);
+    if (filler_count(filler, target) > 1) {
+        for (uint32_t row = 0; row < rows; row++) {
+            picked[row] = pick_first(filler, row, target, kind, field, NULL);
+        }
+        return picked;
+    }
+    const struct records *records = &filler->batch->records;
+    const struct text_rules *texts = &filler->rules->text;
+    const char *data = records->block->data;
+    uint32_t at = filler_column(filler, target, 0), columns = records->columns;
+    const uint32_t *ends = records->ends + at;
+    const bool *is_clean = filler->is_clean;
+    bool *used = filler->used + at;
+    for (uint32_t row = 0; row < rows; row++, ends += columns, used += columns) {
+        uint32_t start = at ? (ends[-1] & ~FIELD_QUOTED) + 1 : records->starts[row];
+        str typed = {data + start, (ends[0] & ~FIELD_QUOTED) - start};
+        bool is_usual = is_clean[row] && !(ends[0] & FIELD_QUOTED);
+        if (!is_usual || !text_is_kept(texts, typed)) {
+            typed = pick_first(filler, row, target, kind, field, NULL);
+        } else if (typed.len) {
+            *used = true;
+        }
+        picked[row] = typed;
+    }
+    return picked;
+}
+
+void filler_set_all(struct filler *filler, int field, const str *texts)
+{
+    if (!texts) return;
+    cell *cells = batch_cells(filler->batch, (uint32_t)field);
+    for (uint32_t row = 0; row < filler->rows; row++) {
+        str text = texts[row];
+        if (text.len == 0) continue;
+        unsigned flags = filler_is_plain(filler, row, text) ? CELL_SET | CELL_PLAIN : CELL_SET;
+        cells[row] = (cell){text.data, (uint32_t)text.len, flags};
+    }
+}
+
 void filler_change(struct filler *filler, uint32_t row, int field, str before, str after,
                    const char *reason)
 {

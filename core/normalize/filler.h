@@ -146,6 +146,15 @@ static inline str filler_pick(struct filler *filler, uint32_t row, int target, e
     return filler_pick_any(filler, row, target, kind, field, column);
 }
 
+// filler_pick of all rows, at a third of the cost: what is the same for all of them is looked up
+// once. NULL when no row has any. Good until the batch is done with.
+const str *filler_pick_all(struct filler *filler, int target, enum text_kind kind, int field);
+
+static inline str filler_picked(const str *picked, uint32_t row)
+{
+    return picked ? picked[row] : (str){"", 0};
+}
+
 // The same without marking it: the cell stays in extra as well. As one line.
 str filler_peek(struct filler *filler, uint32_t row, int target);
 
@@ -169,6 +178,9 @@ static inline void filler_set_plain(struct filler *filler, uint32_t row, int fie
 {
     if (text.len) batch_set(filler->batch, row, (uint32_t)field, text, CELL_PLAIN);
 }
+
+// filler_set of all rows; NULL sets none.
+void filler_set_all(struct filler *filler, int field, const str *texts);
 
 // A cell of the lead that an earlier step has set.
 static inline str filler_get(struct filler *filler, uint32_t row, int field)
