@@ -1,6 +1,7 @@
 #include "profile.h"
 
 #include "core/base/utf8.h"
+#include "name_order.h"
 
 bool profile_name_is_good(str name)
 {
@@ -193,6 +194,13 @@ static bool is_same_column(struct buffer *differences, const struct plan_column 
     ok = is_same(differences, "dates", str_of(date_order_text(before->dates.order)),
                  str_of(date_order_text(after->dates.order))) &&
          ok;
+    ok = is_same(differences, "order of names", str_of(person_order_text(before->name_order)),
+                 str_of(person_order_text(after->name_order))) &&
+         ok;
+    if (before->zone_by != ZONE_BY_NOTHING && before->zone != after->zone) {
+        buffer_format(differences, "time zone of column '%.*s'\n", STR_ARG(before->key));
+        return false;
+    }
     if (ok && before->rank == after->rank) return true;
     buffer_format(differences, "column '%.*s'\n", STR_ARG(before->key));
     return false;

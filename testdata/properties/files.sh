@@ -1,7 +1,7 @@
 #!/bin/bash
 # What must hold for every export that the tests have, however odd: it is refused with a reason, or comes out the
-# same from a file, from a pipe and in threads; a second time nothing changes; every record is a lead or a reject.
-# Prints TAP. Usage: files.sh BUILD
+# same from a file, from a pipe and in threads; a second time nothing changes; every record is a lead or a reject; with
+# the source profile that inspect saves of it, it is understood as before. Prints TAP. Usage: files.sh BUILD
 set -u
 build=$(cd "$1" && pwd)
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -32,6 +32,10 @@ holds() { # FILE, whose base name is stdin
     lead-normalize -q - <"$file" 2>/dev/null | cmp -s - leads.csv || return 1
     lead-normalize -q --threads 2 "$file" 2>/dev/null | cmp -s - leads.csv || return 1
     lead-normalize -q leads.csv 2>/dev/null | cmp -s - leads.csv || return 1
+    rm -rf mine
+    mkdir mine
+    leadpipe inspect "$file" --rules-dir mine --save again >/dev/null 2>err
+    ! grep -q 'read again' err || return 1
     [ "$(count in)" = $(($(count leads) + $(count rejects))) ]
 }
 
