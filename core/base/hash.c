@@ -1,6 +1,6 @@
 #include "hash.h"
 
-// The functions themselves, not calls of the library: a third off short texts, which nearly all are.
+// The functions themselves, not calls of the library: most texts are a few bytes long.
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
