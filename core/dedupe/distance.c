@@ -4,7 +4,7 @@
 #include "core/base/utf8.h"
 
 const struct typo_limits TYPO_LIMITS = {{4, 7, 10}};
-const struct typo_limits TYPO_LIMITS_NARROW = {{3, 9, UINT8_MAX}};
+const struct typo_limits TYPO_LIMITS_NARROW = {{3, 9, 0}};
 
 enum { ALPHABET = 26, ONCE = 0, TWICE = ALPHABET, DIGITS = 2 * ALPHABET };
 
@@ -42,7 +42,7 @@ struct name_letters name_letters_of(str text)
 int typo_limit(const struct typo_limits *limits, uint32_t letters)
 {
     int limit = 0;
-    while (limit < 3 && letters >= limits->from[limit]) limit++;
+    while (limit < 3 && limits->from[limit] && letters >= limits->from[limit]) limit++;
     return limit;
 }
 
@@ -156,4 +156,25 @@ int distance_jaro_winkler(str a, str b)
     f.part = f.part * 10 + (int64_t)start * (f.whole - f.part);
     f.whole *= 10;
     return thousandths(f);
+}
+
+// No pair of words with these letters can have more: as if all letters that may have a match have
+// it in order, behind the same four letters.
+static bool may_be_close(const struct name_letters *a, const struct name_letters *b, int least)
+{
+    int64_t len_a = a->count, len_b = b->count;
+    int64_t left_a = len_a - __builtin_popcountll(a->bits & ~b->bits);
+    int64_t left_b = len_b - __builtin_popcountll(b->bits & ~a->bits);
+    int64_t matches = left_a < left_b ? left_a : left_b;
+    // jaro <= (matches / len_a + matches / len_b + 1) / 3; winkler <= jaro + 4/10 (1 - jaro)
+    int64_t jaro_part = matches * (len_a + len_b) + len_a * len_b, jaro_whole = 3 * len_a * len_b;
+    int64_t part = 6 * jaro_part + 4 * jaro_whole, whole = 10 * jaro_whole;
+    return 2000 * part + whole >= 2 * whole * least;
+}
+
+bool distance_is_close(const struct name_letters *a, const struct name_letters *b, int least)
+{
+    bool is_short = a->count <= EDIT_LETTERS_MAX && b->count <= EDIT_LETTERS_MAX;
+    if (is_short && !may_be_close(a, b, least)) return false;
+    return distance_jaro_winkler(a->text, b->text) >= least;
 }

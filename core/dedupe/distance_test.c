@@ -174,13 +174,28 @@ static void test_jaro(void **state)
     }
 }
 
+static void test_close(void **state)
+{
+    (void)state;
+    size_t rows = sizeof jaro_cases / sizeof *jaro_cases;
+    for (size_t i = 0; i < rows * rows; i++) {
+        struct name_letters a = name_letters_of(str_of(jaro_cases[i / rows].a));
+        struct name_letters b = name_letters_of(str_of(jaro_cases[i % rows].b));
+        int winkler = distance_jaro_winkler(a.text, b.text);
+        for (int least = 1; least <= 1000; least += 27) {
+            assert_int_equal(distance_is_close(&a, &b, least), winkler >= least);
+        }
+        assert_true(distance_is_close(&a, &b, winkler));
+        assert_false(distance_is_close(&a, &b, winkler + 1));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_typos),
-        cmocka_unit_test(test_letters_lose_nothing),
-        cmocka_unit_test(test_long_texts),
-        cmocka_unit_test(test_jaro),
+        cmocka_unit_test(test_typos),      cmocka_unit_test(test_letters_lose_nothing),
+        cmocka_unit_test(test_long_texts), cmocka_unit_test(test_jaro),
+        cmocka_unit_test(test_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

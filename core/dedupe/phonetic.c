@@ -1,42 +1,44 @@
 #include "phonetic.h"
 
-struct spelling {
-    char from[4], to[4];
-};
-
-// The first that fits is taken; what is not here stands for itself. No answer is longer than what
-// it is for.
-static const struct spelling spellings[] = {
-    {"ae", "a"},  {"cks", "x"}, {"chs", "x"}, {"oe", "o"}, {"ck", "k"}, {"ch", "k"}, {"ce", "se"},
-    {"ci", "si"}, {"cy", "sy"}, {"c", "k"},   {"th", "t"}, {"hj", "j"}, {"ph", "f"}, {"w", "v"},
-    {"qu", "kv"}, {"qv", "kv"}, {"q", "k"},   {"ks", "x"}, {"z", "s"},
-};
-
-// A byte for each letter: whether a spelling may begin with it.
-static bool may_begin(char c)
+// How many letters at the start of text are one sound, and in *sound the letters for it: the text's
+// own first letter where nothing else is said.
+static size_t read_sound(str text, str *sound)
 {
-    const uint32_t letters = 1u << 0 | 1u << ('c' - 'a') | 1u << ('h' - 'a') | 1u << ('k' - 'a') |
-                             1u << ('o' - 'a') | 1u << ('p' - 'a') | 1u << ('q' - 'a') |
-                             1u << ('t' - 'a') | 1u << ('w' - 'a') | 1u << ('z' - 'a');
-    return c >= 'a' && c <= 'z' && letters >> (c - 'a') & 1;
-}
-
-static const struct spelling *spelling_at(str text)
-{
-    if (!may_begin(text.data[0])) return NULL;
-    for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++) {
-        if (str_starts(text, str_of(spellings[i].from))) return &spellings[i];
+    char next = text.len > 1 ? text.data[1] : ' ', third = text.len > 2 ? text.data[2] : ' ';
+    *sound = str_first(text, 1);
+    switch (text.data[0]) {
+    case 'a': return next == 'e' ? 2 : 1;
+    case 'o': return next == 'e' ? 2 : 1;
+    case 't': return next == 'h' ? 2 : 1;
+    case 'c':
+        *sound = (next == 'k' || next == 'h') && third == 's' ? STR("x") : STR("k");
+        if (next == 'k' || next == 'h') return third == 's' ? 3 : 2;
+        if (next == 'e' || next == 'i' || next == 'y') *sound = STR("s");
+        return 1;
+    case 'k':
+        if (next == 's') *sound = STR("x");
+        return next == 's' ? 2 : 1;
+    case 'h':
+        if (next == 'j') *sound = STR("j");
+        return next == 'j' ? 2 : 1;
+    case 'p':
+        if (next == 'h') *sound = STR("f");
+        return next == 'h' ? 2 : 1;
+    case 'q': *sound = next == 'u' || next == 'v' ? STR("kv") : STR("k"); return sound->len;
+    case 'w': *sound = STR("v"); return 1;
+    case 'z': *sound = STR("s"); return 1;
     }
-    return NULL;
+    return 1;
 }
 
 // The word before a patronymic ending, or the word itself.
 static str without_ending(str word)
 {
     enum { STEM_MIN = 2 };
-    static const char *const endings[] = {"sson", "ssen", "son", "sen"};
+    if (word.len == 0 || word.data[word.len - 1] != 'n') return word;
+    const str endings[] = {STR("sson"), STR("ssen"), STR("son"), STR("sen")};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        str ending = str_of(endings[i]);
+        str ending = endings[i];
         if (word.len >= ending.len + STEM_MIN && str_ends(word, ending)) {
             return str_first(word, word.len - ending.len);
         }
@@ -63,10 +65,10 @@ static void put_word(struct writer *writer, str word)
 {
     str stem = without_ending(word);
     writer->word_start = writer->len;
-    for (str rest = stem; rest.len;) {
-        const struct spelling *spelling = spelling_at(rest);
-        put(writer, spelling ? str_of(spelling->to) : str_first(rest, 1));
-        rest = str_from(rest, spelling ? strlen(spelling->from) : 1);
+    for (str rest = stem, sound; rest.len;) {
+        size_t len = read_sound(rest, &sound);
+        put(writer, sound);
+        rest = str_from(rest, len);
     }
     if (stem.len < word.len) {
         writer->out[writer->len++] = 's';
