@@ -22,7 +22,7 @@ enum {
 
 // The hashes of the word itself, first, and of what is left when one letter is taken out, each once
 // (of "anna" there are two with "ana" in place of three). Returns how many; 0 for an empty word.
-// About 6 ns a hash.
+// About 12 ns a hash.
 size_t deletions_of(str word, uint64_t hashes[DELETIONS_MAX]);
 
 // The words of a folded text in bytewise order, one blank between them, in out, which has room for

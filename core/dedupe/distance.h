@@ -29,14 +29,15 @@ struct typo_limits {
 // them: 1 from 3, 2 from 9.
 extern const struct typo_limits TYPO_LIMITS, TYPO_LIMITS_NARROW;
 
-// 1 ns a byte.
+// About 4 ns a letter.
 struct name_letters name_letters_of(str text);
 
 // Slips allowed for a text of so many letters.
 int typo_limit(const struct typo_limits *limits, uint32_t letters);
 
 // The edit distance in letters (core/base/edit_distance.h), `limit` + 1 when it is larger than
-// limit. Most pairs are told apart by their lengths and letters alone, in 2 ns.
+// limit. Most pairs are told apart by their lengths and letters alone, in 8 ns; the others take
+// 20 to 40.
 int distance_within(const struct name_letters *a, const struct name_letters *b, int limit);
 
 // Whether the texts differ by no more slips than the shorter one allows. Equal texts: true.
@@ -45,11 +46,11 @@ bool distance_is_typo(const struct typo_limits *limits, const struct name_letter
 
 // Jaro's likeness, 0 to 1000, rounded to the nearest; Winkler's raises what is above 700 by a tenth
 // of what is missing for each of the first four letters in common. Two empty texts are alike
-// (1000), an empty one and another are not (0). Letters after the 64th do not count. 30 to 100 ns.
+// (1000), an empty one and another are not (0). Letters after the 64th do not count. About 65 ns.
 int distance_jaro(str a, str b);
 int distance_jaro_winkler(str a, str b);
 
-// Whether distance_jaro_winkler is at least `least`. What the letters alone rule out costs 3 ns.
+// Whether distance_jaro_winkler is at least `least`. What the letters alone rule out costs 8 ns.
 bool distance_is_close(const struct name_letters *a, const struct name_letters *b, int least);
 
 #endif

@@ -8,7 +8,7 @@
 //
 // A pair has one level a field, the closest that holds; blank when either value is empty.
 // likeness_of(a, b) is likeness_of(b, a). It looks at the two values alone, in integers, and
-// allocates nothing: 5 to 150 ns. Values are prepared in 0.1 to 1 us.
+// allocates nothing: 5 to 50 ns, full names 100. Values are prepared in 0.01 to 0.5 us.
 //
 // What text a kind expects (never a placeholder, which is blank to the caller):
 //   first_name last_name full_name company street city region text    fold_text; company_key

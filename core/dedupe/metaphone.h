@@ -20,7 +20,7 @@ struct metaphone {
     uint64_t primary, alternate;
 };
 
-// 50 to 200 ns.
+// 140 ns for a family name.
 struct metaphone metaphone_of(str text);
 
 // Whether one code of each is the same. What has no code is equal to nothing.

@@ -15,7 +15,7 @@
 // -sen, -son, -ssen, -sson at the end of a word are "sn"; aa and ae are a, oe is o, ck and ch are
 // k, c is k or, before e, i and y, s; th is t, hj is j, ph is f, w is v, qu and qv are kv, ks, cks
 // and chs are x, z is s; a letter twice is one. Other letters stay. In out, which has room for
-// text.len bytes. About 2 ns a byte.
+// text.len bytes. About 6 ns a byte.
 str phonetic_nordic(str text, char *out);
 
 #endif
