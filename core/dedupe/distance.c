@@ -74,6 +74,16 @@ bool distance_is_typo(const struct typo_limits *limits, const struct name_letter
     return distance_within(a, b, limit) <= limit;
 }
 
+bool distance_is_shuffled(const struct name_letters *a, const struct name_letters *b)
+{
+    enum { LETTERS_MIN = 4, LETTERS_MIN_WITH_SLIP = 6 };
+    uint32_t longer = a->count > b->count ? a->count : b->count;
+    uint32_t shorter = a->count + b->count - longer;
+    uint32_t slips = shorter >= LETTERS_MIN_WITH_SLIP ? 1 : 0;
+    return shorter >= LETTERS_MIN && longer - shorter <= slips &&
+           letters_missing(a->bits, b->bits) <= (int)slips;
+}
+
 struct matches {
     uint64_t in_a, in_b;  // a bit for each letter that has its match
     int64_t count, moved; // of matches; of those that stand in another order

@@ -53,4 +53,8 @@ int distance_jaro_winkler(str a, str b);
 // Whether distance_jaro_winkler is at least `least`. What the letters alone rule out costs 8 ns.
 bool distance_is_close(const struct name_letters *a, const struct name_letters *b, int least);
 
+// Whether the texts have the same letters in whatever order, from 4 letters on; from 6 on one more
+// or less, or another. Letters that are there more than twice count twice. 4 ns.
+bool distance_is_shuffled(const struct name_letters *a, const struct name_letters *b);
+
 #endif

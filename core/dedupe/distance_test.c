@@ -58,6 +58,26 @@ static void test_typos(void **state)
     assert_int_equal(typo_limit(&TYPO_LIMITS_NARROW, 60), 2);
 }
 
+static void test_shuffled(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *a, *b;
+        bool is;
+    } cases[] = {
+        {"luca", "aucal", false},    {"aluc", "luca", true},          {"lonnod", "london", true},
+        {"jayden", "jayaned", true}, {"oscar", "osrac", true},        {"oscar", "osra", false},
+        {"jan", "anj", false},       {"virtanen", "korhonen", false}, {"", "", false},
+        {"london", "ldnoon", true},  {"london", "paris", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct name_letters a = name_letters_of(str_of(cases[i].a));
+        struct name_letters b = name_letters_of(str_of(cases[i].b));
+        assert_int_equal(distance_is_shuffled(&a, &b), cases[i].is);
+        assert_int_equal(distance_is_shuffled(&b, &a), cases[i].is);
+    }
+}
+
 // The look at lengths and letters must never tell apart what the distance calls near.
 static void test_letters_lose_nothing(void **state)
 {
@@ -193,8 +213,11 @@ static void test_close(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_typos),      cmocka_unit_test(test_letters_lose_nothing),
-        cmocka_unit_test(test_long_texts), cmocka_unit_test(test_jaro),
+        cmocka_unit_test(test_typos),
+        cmocka_unit_test(test_shuffled),
+        cmocka_unit_test(test_letters_lose_nothing),
+        cmocka_unit_test(test_long_texts),
+        cmocka_unit_test(test_jaro),
         cmocka_unit_test(test_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

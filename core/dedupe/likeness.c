@@ -1,6 +1,8 @@
 #include "likeness.h"
 
+#include "core/base/edit_distance.h"
 #include "likeness_names.h"
+#include "likeness_tokens.h"
 
 enum {
     LOCAL_LETTERS_MIN = 4, // shorter local parts and site names are too many people's
@@ -9,6 +11,8 @@ enum {
     ID_LETTERS_MIN = 5,
     POSTAL_LETTERS_MIN = 4,
     DATE_DIGITS = 8,
+    MONTH_DAYS = 31,
+    YEAR_DAYS = 12 * MONTH_DAYS,
 };
 
 static enum likeness or_differ(bool holds, enum likeness level)
@@ -23,58 +27,6 @@ static bool is_one_slip(const struct likeness_value *a, const struct likeness_va
     return is_long && distance_within(&a->letters, &b->letters, 1) <= 1;
 }
 
-struct common {
-    unsigned all, numbers; // tokens that both have
-};
-
-static struct common common_tokens(const struct likeness_value *a, const struct likeness_value *b)
-{
-    struct common common = {0, 0};
-    for (size_t i = 0, j = 0; i < a->count && j < b->count;) {
-        uint64_t x = a->tokens[i], y = b->tokens[j];
-        common.all += x == y;
-        common.numbers += x == y && (x & 1);
-        i += x <= y;
-        j += y <= x;
-    }
-    return common;
-}
-
-// Words before numbers: main st 12 and main st 14 are two houses of one street.
-static enum likeness compare_numbers(const struct likeness_value *a, const struct likeness_value *b,
-                                     struct common common)
-{
-    unsigned words = common.all - common.numbers;
-    bool same_words = a->count - a->numbers == (int)words && b->count - b->numbers == (int)words;
-    return or_differ(same_words && words, LIKE_OTHER_NUMBER);
-}
-
-static bool is_acronym(const struct likeness_value *a, const struct likeness_value *b)
-{
-    bool is_one_alone = (a->count == 1) != (b->count == 1);
-    const struct likeness_value *one = a->count == 1 ? a : b;
-    return is_one_alone && one->letters.count > 1 && a->initials && a->initials == b->initials;
-}
-
-static enum likeness compare_tokens(const struct likeness_rules *rules, enum likeness_kind kind,
-                                    const struct likeness_value *a, const struct likeness_value *b)
-{
-    struct common common = common_tokens(a, b);
-    unsigned few = a->count < b->count ? a->count : b->count, many = a->count + b->count - few;
-    unsigned few_numbers = a->numbers < b->numbers ? a->numbers : b->numbers;
-    if (few_numbers > common.numbers) return compare_numbers(a, b, common);
-    if (common.all == many) return LIKE_REORDERED;
-    bool has_word = common.all > common.numbers; // a number alone is in many texts
-    if (common.all == few && has_word) return LIKE_SUBSET;
-    // A digit too many or too few is another number.
-    bool same_numbers = a->numbers == common.numbers && b->numbers == common.numbers;
-    if (same_numbers && distance_is_typo(&rules->limits, &a->letters, &b->letters)) {
-        return LIKE_TYPO;
-    }
-    if (has_word && 2 * common.all >= few + many - common.all) return LIKE_OVERLAP;
-    return or_differ(kind == LIKENESS_COMPANY && is_acronym(a, b), LIKE_INITIAL);
-}
-
 static enum likeness compare_emails(const struct likeness_value *a, const struct likeness_value *b)
 {
     str local_a = str_first(a->letters.text, a->part_len);
@@ -83,8 +35,11 @@ static enum likeness compare_emails(const struct likeness_value *a, const struct
     str domain_b = str_from(b->letters.text, b->part_len);
     bool same_local = str_equal(local_a, local_b), same_domain = str_equal(domain_a, domain_b);
     bool is_long = local_a.len >= LOCAL_LETTERS_MIN && local_b.len >= LOCAL_LETTERS_MIN;
-    // A slip on either side of the @, not in both.
-    if (is_long && (same_local || same_domain) && is_one_slip(a, b, 0)) return LIKE_TYPO;
+    // One slip on either side of the @.
+    if (is_long && edit_distance(local_a, local_b, 1) <= 1 &&
+        edit_distance(domain_a, domain_b, 1) <= 1) {
+        return LIKE_TYPO;
+    }
     if (is_long && same_local) return LIKE_LOCAL_PART;
     return or_differ(same_domain && domain_a.len && !a->is_free, LIKE_DOMAIN);
 }
@@ -99,6 +54,14 @@ static enum likeness compare_phones(const struct likeness_value *a, const struct
     return or_differ(x.len == y.len && is_one_slip(a, b, PHONE_DIGITS_MIN), LIKE_TYPO);
 }
 
+// Near enough: every month has 31 days here.
+static uint64_t days_apart(uint64_t a, uint64_t b)
+{
+    uint64_t x = a / 10000 * YEAR_DAYS + a / 100 % 100 * MONTH_DAYS + a % 100;
+    uint64_t y = b / 10000 * YEAR_DAYS + b / 100 % 100 * MONTH_DAYS + b % 100;
+    return x > y ? x - y : y - x;
+}
+
 static enum likeness compare_dates(const struct likeness_value *a, const struct likeness_value *b)
 {
     if (!a->date || !b->date) return or_differ(is_one_slip(a, b, ID_LETTERS_MIN), LIKE_TYPO);
@@ -108,7 +71,8 @@ static enum likeness compare_dates(const struct likeness_value *a, const struct 
     if (same_year && month == other_day && day == other_month) return LIKE_SWAPPED;
     if (is_one_slip(a, b, DATE_DIGITS)) return LIKE_TYPO;
     if (same_year && month == other_month) return LIKE_YEAR_MONTH;
-    return or_differ(same_year && day == other_day, LIKE_YEAR_DAY);
+    if (same_year && day == other_day) return LIKE_YEAR_DAY;
+    return or_differ(days_apart(a->date, b->date) <= YEAR_DAYS, LIKE_NEAR);
 }
 
 static enum likeness compare_postal_codes(const struct likeness_value *a,
@@ -143,7 +107,7 @@ enum likeness likeness_of(const struct likeness_rules *rules, enum likeness_kind
     case LIKENESS_STREET:
     case LIKENESS_CITY:
     case LIKENESS_REGION:
-    case LIKENESS_TEXT: return compare_tokens(rules, kind, a, b);
+    case LIKENESS_TEXT: return likeness_tokens(rules, kind, a, b);
     case LIKENESS_EMAIL: return compare_emails(a, b);
     case LIKENESS_PHONE: return compare_phones(a, b);
     case LIKENESS_DATE: return compare_dates(a, b);

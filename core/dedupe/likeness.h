@@ -45,16 +45,17 @@ enum likeness_kind {
 };
 
 enum likeness {
-    LIKE_BLANK,        // one is empty, or both: says nothing
-    LIKE_DIFFER,       // none of the following
-    LIKE_EXACT,        // the same text, or the same day
-    LIKE_REORDERED,    // the same words in another order
-    LIKE_NICKNAME,     // names that one person may have (bob, robert)
-    LIKE_INITIAL,      // one letter for a name (j, juha); a company's first letters (ibm)
-    LIKE_TYPO,         // within the limits of distance.h; codes, dates and numbers: one slip
-    LIKE_PHONETIC,     // Double Metaphone or the Nordic folding is the same
-    LIKE_START,        // a first name that begins the other one (tim, timothy)
-    LIKE_CLOSE,        // Jaro-Winkler is at least close_least
+    LIKE_BLANK,     // one is empty, or both: says nothing
+    LIKE_DIFFER,    // none of the following
+    LIKE_EXACT,     // the same text, or the same day
+    LIKE_REORDERED, // the same words in another order
+    LIKE_NICKNAME,  // names that one person may have (bob, robert)
+    LIKE_INITIAL,   // one letter for a name (j, juha); a company's or region's first letters (ibm)
+    LIKE_TYPO,      // within the limits of distance.h; codes, dates and numbers: one slip
+    LIKE_PHONETIC,  // Double Metaphone or the Nordic folding is the same
+    LIKE_START,     // a first name that begins the other one (tim, timothy)
+    LIKE_CLOSE,     // Jaro-Winkler is at least close_least, or the letters are the same
+    LIKE_ABBREVIATED,  // the same words, some of them abbreviated (mfg, manufacturing)
     LIKE_SUBSET,       // all words of one are in the other
     LIKE_OVERLAP,      // at least half of the words of both; a first name of several
     LIKE_OTHER_NUMBER, // a street's or company's words without its numbers
@@ -65,7 +66,7 @@ enum likeness {
     LIKE_SWAPPED,      // day and month have changed places
     LIKE_YEAR_MONTH,   // of a date
     LIKE_YEAR_DAY,
-    LIKE_NEAR, // the first half of a postal code
+    LIKE_NEAR, // the first half of a postal code; dates less than a year apart
     LIKE_LEVELS
 };
 
@@ -75,7 +76,7 @@ struct likeness_rules {
     const struct nicknames *nicknames;
     const struct email_providers *providers;
     struct typo_limits limits; // of names, companies, streets, places and text
-    int close_least;           // of a thousand; 0: not asked
+    int close_least;           // of a thousand; 0: LIKE_CLOSE is not asked for
 };
 
 // What the experiment with labelled sets was measured with: the narrow limits.
@@ -99,7 +100,7 @@ struct likeness_value {
                                 // odd: the word has a digit
         uint64_t date;          // 20261120, 0 = none
     };
-    uint64_t initials; // of the words, or the only word: at most 8 letters
+    uint64_t initials; // of the words, or the letters of the only word: at most 8, sorted
     uint16_t count;    // of words or tokens
     uint16_t numbers;  // tokens that are odd
     uint16_t part_len; // of an address's local part, of a site's name

@@ -2,6 +2,13 @@
 
 enum { START_LETTERS_MIN = 3, SOUND_LETTERS_MIN = 3 };
 
+bool likeness_is_close(const struct likeness_rules *rules, const struct name_letters *a,
+                       const struct name_letters *b)
+{
+    if (!rules->close_least) return false;
+    return distance_is_shuffled(a, b) || distance_is_close(a, b, rules->close_least);
+}
+
 static bool sounds_alike(const struct likeness_word *a, const struct likeness_word *b)
 {
     // Two letters sound like too much.
@@ -34,9 +41,7 @@ static enum likeness compare_words(const struct likeness_rules *rules, enum like
     if (distance_is_typo(&rules->limits, &a->letters, &b->letters)) return LIKE_TYPO;
     if (sounds_alike(a, b)) return LIKE_PHONETIC;
     if (kind == LIKENESS_FIRST_NAME && is_start(&a->letters, &b->letters)) return LIKE_START;
-    bool is_close =
-        rules->close_least && distance_is_close(&a->letters, &b->letters, rules->close_least);
-    return is_close ? LIKE_CLOSE : LIKE_DIFFER;
+    return likeness_is_close(rules, &a->letters, &b->letters) ? LIKE_CLOSE : LIKE_DIFFER;
 }
 
 // How much less than the same a level of words is: the loosest of a name's words is the name's.

@@ -63,7 +63,7 @@ static bool has_digit(str word)
     return false;
 }
 
-// The first letters of the words, or the only word.
+// The first letters of the words, or the letters of the only word, sorted: words change places.
 static uint64_t initials_of(const str words[], size_t count)
 {
     char initials[INITIALS_MAX] = {0};
@@ -71,6 +71,13 @@ static uint64_t initials_of(const str words[], size_t count)
     if (len > INITIALS_MAX) return 0;
     for (size_t i = 0; i < len; i++) {
         initials[i] = count == 1 ? words[0].data[i] : words[i].data[0];
+    }
+    for (size_t i = 1; i < len; i++) {
+        for (size_t j = i; j > 0 && initials[j - 1] > initials[j]; j--) {
+            char moved = initials[j];
+            initials[j] = initials[j - 1];
+            initials[j - 1] = moved;
+        }
     }
     uint64_t packed;
     memcpy(&packed, initials, sizeof packed);

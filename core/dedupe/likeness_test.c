@@ -87,6 +87,7 @@ static void test_first_names(void **state)
         {"kristoffer", "christopher", LIKE_PHONETIC},
         {"margar", "margarethe", LIKE_START},
         {"giovannimaria", "giovannina", LIKE_CLOSE},
+        {"oscar", "osrac", LIKE_CLOSE},
         {"anna", "anna maria", LIKE_SUBSET},
         {"maria anna", "anna maria", LIKE_REORDERED},
         {"anna liisa", "anna maria", LIKE_OVERLAP},
@@ -149,6 +150,8 @@ static void test_contacts(void **state)
         {"juha.virtanen@acme.fi", "juha.virtanen@acme.com", LIKE_LOCAL_PART},
         {"juha.virtanen@acme.fi", "juha.virtanen@acne.fi", LIKE_TYPO},
         {"juha.virtanen@acme.fi", "juha.virtaenn@acme.fi", LIKE_TYPO},
+        {"juha.virtanen@acme.fi", "juha.virtaenn@acne.fi", LIKE_TYPO},
+        {"juha.virtanen@acme.fi", "juha.virtaenn@other.fi", LIKE_DIFFER},
         {"jv@acme.fi", "jv@other.fi", LIKE_DIFFER},
         {"juha@acme.fi", "kalle@acme.fi", LIKE_DOMAIN},
         {"ab@acme.fi", "ac@acme.fi", LIKE_DOMAIN},
@@ -189,6 +192,11 @@ static void test_companies(void **state)
         {"nordic timber", "nordic steel works", LIKE_DIFFER},
         {"ibm", "international business machines", LIKE_INITIAL},
         {"ibn", "international business machines", LIKE_DIFFER},
+        {"mbi", "international business machines", LIKE_INITIAL},
+        {"nordic mfg", "nordic manufacturing", LIKE_ABBREVIATED},
+        {"intl paper mfg", "manufacturing international paper", LIKE_ABBREVIATED},
+        {"nordic mfg", "nordic timber", LIKE_DIFFER},
+        {"mfg", "manufacturing", LIKE_DIFFER},
         {"studio 54", "studio 55", LIKE_OTHER_NUMBER},
         {"studio 54", "studio", LIKE_SUBSET},
         {"3m", "4m", LIKE_DIFFER},
@@ -196,13 +204,17 @@ static void test_companies(void **state)
         {"a", "b", LIKE_DIFFER},
     };
     static const struct pair cities[] = {
-        {"helsinki", "helsinky", LIKE_TYPO},
-        {"york", "new york", LIKE_SUBSET},
-        {"rome", "roma", LIKE_TYPO},
+        {"helsinki", "helsinky", LIKE_TYPO}, {"york", "new york", LIKE_SUBSET},
+        {"rome", "roma", LIKE_TYPO},         {"london", "lonnod", LIKE_CLOSE},
         {"oslo", "turku", LIKE_DIFFER},
+    };
+    static const struct pair regions[] = {
+        {"nsw", "new south wales", LIKE_INITIAL},
+        {"qld", "vic", LIKE_DIFFER},
     };
     CHECK(LIKENESS_COMPANY, companies);
     CHECK(LIKENESS_CITY, cities);
+    CHECK(LIKENESS_REGION, regions);
 }
 
 static void test_streets(void **state)
@@ -211,6 +223,8 @@ static void test_streets(void **state)
     static const struct pair streets[] = {
         {"main st 12", "12 main st", LIKE_REORDERED},
         {"main st 12", "main st 14", LIKE_OTHER_NUMBER},
+        {"main st 12", "main street 12", LIKE_ABBREVIATED},
+        {"main st 12", "main street 14", LIKE_DIFFER},
         {"main st 12", "mian st 12", LIKE_TYPO},
         {"main st 12", "main st 12 b", LIKE_SUBSET},
         {"main st 12", "main st", LIKE_SUBSET},
@@ -233,6 +247,8 @@ static void test_codes_and_dates(void **state)
         {"1983-09-05", "1983-05-09", LIKE_SWAPPED},
         {"1983-09-26", "1983-09-11", LIKE_YEAR_MONTH},
         {"1983-09-26", "1983-12-26", LIKE_YEAR_DAY},
+        {"1983-09-26", "1984-08-12", LIKE_NEAR},
+        {"1983-12-31", "1984-01-02", LIKE_NEAR},
         {"1983-09-26", "1991-12-07", LIKE_DIFFER},
         {"1983-09-26", "sept 83", LIKE_DIFFER},
         {"26 sep 83", "26 sep 84", LIKE_TYPO},
@@ -339,6 +355,11 @@ static const char *const texts[] = {
     "12345687",
     " ",
     "  ",
+    "st a street",
+    "street a st",
+    "st street stst",
+    "stst street st",
+    "s st a",
     "abcdefgh abcdefgi abcdefgj",
     "abcdefgi abcdefgh abcdefgx",
     "abcdefgj abcdefgy abcdefgi",

@@ -1,42 +1,35 @@
 // The words of kinds and levels, and which levels a kind can have.
 #include "likeness.h"
 
-enum { EVERY_KIND = 1 << LIKE_BLANK | 1 << LIKE_DIFFER | 1 << LIKE_EXACT };
+enum {
+    EVERY_KIND = 1 << LIKE_BLANK | 1 << LIKE_DIFFER | 1 << LIKE_EXACT,
+    EVERY_NAME = 1 << LIKE_REORDERED | 1 << LIKE_INITIAL | 1 << LIKE_TYPO | 1 << LIKE_PHONETIC |
+                 1 << LIKE_CLOSE | 1 << LIKE_SUBSET,
+    EVERY_WORDS = 1 << LIKE_REORDERED | 1 << LIKE_TYPO | 1 << LIKE_ABBREVIATED | 1 << LIKE_SUBSET |
+                  1 << LIKE_OVERLAP | 1 << LIKE_OTHER_NUMBER,
+};
 
 static const struct {
     const char *name;
     uint32_t levels;
 } kinds[LIKENESS_KINDS] = {
     [LIKENESS_FIRST_NAME] = {"first_name",
-                             1 << LIKE_REORDERED | 1 << LIKE_NICKNAME | 1 << LIKE_INITIAL |
-                                 1 << LIKE_TYPO | 1 << LIKE_PHONETIC | 1 << LIKE_START |
-                                 1 << LIKE_CLOSE | 1 << LIKE_SUBSET | 1 << LIKE_OVERLAP},
-    [LIKENESS_LAST_NAME] = {"last_name", 1 << LIKE_REORDERED | 1 << LIKE_INITIAL | 1 << LIKE_TYPO |
-                                             1 << LIKE_PHONETIC | 1 << LIKE_CLOSE |
-                                             1 << LIKE_SUBSET},
-    [LIKENESS_FULL_NAME] = {"full_name", 1 << LIKE_REORDERED | 1 << LIKE_NICKNAME |
-                                             1 << LIKE_INITIAL | 1 << LIKE_TYPO |
-                                             1 << LIKE_PHONETIC | 1 << LIKE_CLOSE |
-                                             1 << LIKE_SUBSET},
+                             EVERY_NAME | 1 << LIKE_NICKNAME | 1 << LIKE_START | 1 << LIKE_OVERLAP},
+    [LIKENESS_LAST_NAME] = {"last_name", EVERY_NAME},
+    [LIKENESS_FULL_NAME] = {"full_name", EVERY_NAME | 1 << LIKE_NICKNAME},
     [LIKENESS_EMAIL] = {"email", 1 << LIKE_TYPO | 1 << LIKE_LOCAL_PART | 1 << LIKE_DOMAIN},
     [LIKENESS_PHONE] = {"phone", 1 << LIKE_TYPO | 1 << LIKE_LAST_DIGITS},
-    [LIKENESS_COMPANY] = {"company", 1 << LIKE_REORDERED | 1 << LIKE_INITIAL | 1 << LIKE_TYPO |
-                                         1 << LIKE_SUBSET | 1 << LIKE_OVERLAP |
-                                         1 << LIKE_OTHER_NUMBER},
-    [LIKENESS_STREET] = {"street", 1 << LIKE_REORDERED | 1 << LIKE_TYPO | 1 << LIKE_SUBSET |
-                                       1 << LIKE_OVERLAP | 1 << LIKE_OTHER_NUMBER},
-    [LIKENESS_CITY] = {"city", 1 << LIKE_REORDERED | 1 << LIKE_TYPO | 1 << LIKE_SUBSET |
-                                   1 << LIKE_OVERLAP | 1 << LIKE_OTHER_NUMBER},
-    [LIKENESS_REGION] = {"region", 1 << LIKE_REORDERED | 1 << LIKE_TYPO | 1 << LIKE_SUBSET |
-                                       1 << LIKE_OVERLAP | 1 << LIKE_OTHER_NUMBER},
+    [LIKENESS_COMPANY] = {"company", EVERY_WORDS | 1 << LIKE_INITIAL},
+    [LIKENESS_STREET] = {"street", EVERY_WORDS},
+    [LIKENESS_CITY] = {"city", EVERY_WORDS | 1 << LIKE_CLOSE},
+    [LIKENESS_REGION] = {"region", EVERY_WORDS | 1 << LIKE_INITIAL},
     [LIKENESS_POSTAL_CODE] = {"postal_code", 1 << LIKE_TYPO | 1 << LIKE_NEAR},
     [LIKENESS_COUNTRY] = {"country", 0},
     [LIKENESS_WEBSITE] = {"website", 1 << LIKE_TYPO | 1 << LIKE_DOMAIN},
     [LIKENESS_DATE] = {"date", 1 << LIKE_TYPO | 1 << LIKE_SWAPPED | 1 << LIKE_YEAR_MONTH |
-                                   1 << LIKE_YEAR_DAY},
+                                   1 << LIKE_YEAR_DAY | 1 << LIKE_NEAR},
     [LIKENESS_ID] = {"id", 1 << LIKE_TYPO},
-    [LIKENESS_TEXT] = {"text", 1 << LIKE_REORDERED | 1 << LIKE_TYPO | 1 << LIKE_SUBSET |
-                                   1 << LIKE_OVERLAP | 1 << LIKE_OTHER_NUMBER},
+    [LIKENESS_TEXT] = {"text", EVERY_WORDS},
 };
 
 static const char *const levels[LIKE_LEVELS] = {
@@ -50,6 +43,7 @@ static const char *const levels[LIKE_LEVELS] = {
     [LIKE_PHONETIC] = "phonetic",
     [LIKE_START] = "start",
     [LIKE_CLOSE] = "close",
+    [LIKE_ABBREVIATED] = "abbreviated",
     [LIKE_SUBSET] = "subset",
     [LIKE_OVERLAP] = "overlap",
     [LIKE_OTHER_NUMBER] = "other_number",
