@@ -8,7 +8,7 @@
 //
 // A pair has one level a field, the closest that holds; blank when either value is empty.
 // likeness_of(a, b) is likeness_of(b, a). It looks at the two values alone, in integers, and
-// allocates nothing: 5 to 50 ns, full names 100. Values are prepared in 0.01 to 0.5 us.
+// allocates nothing: 5 to 80 ns, full names 140. Values are prepared in 0.01 to 0.5 us.
 //
 // What text a kind expects (never a placeholder, which is blank to the caller):
 //   first_name last_name full_name company street city region text    fold_text; company_key
@@ -90,8 +90,10 @@ struct likeness_word {
     uint32_t nickname; // number of the name, 0 = not known
 };
 
-// A value as likeness_of reads it. The caller keeps it beside the arena and the text it was made in
-// and of.
+// A value as likeness_of reads it: 64 bytes, and in the arena 56 for each word of a name or 8 for
+// each token. The caller keeps it beside the arena and the text that it was made of. letters.text
+// is what is compared (of a phone and a date the digits): what frequencies of values are counted
+// by.
 struct likeness_value {
     struct name_letters letters;
     union {
