@@ -1,6 +1,6 @@
 #include "likeness_names.h"
 
-enum { START_LETTERS_MIN = 3, SOUND_LETTERS_MIN = 3 };
+enum { START_LETTERS_MIN = 3, SOUNDS_MIN = 3 };
 
 bool likeness_is_close(const struct likeness_rules *rules, const struct name_letters *a,
                        const struct name_letters *b)
@@ -9,11 +9,16 @@ bool likeness_is_close(const struct likeness_rules *rules, const struct name_let
     return distance_is_shuffled(a, b) || distance_is_close(a, b, rules->close_least);
 }
 
+// Two sounds are too many names' (ella and alia, leon and liana).
+static bool has_sounds(const struct likeness_word *word)
+{
+    return word->sound.primary >> (8 * (SOUNDS_MIN - 1)) != 0;
+}
+
 static bool sounds_alike(const struct likeness_word *a, const struct likeness_word *b)
 {
-    // Two letters sound like too much.
-    if (a->letters.count < SOUND_LETTERS_MIN || b->letters.count < SOUND_LETTERS_MIN) return false;
-    return metaphone_equal(a->sound, b->sound) || (a->nordic && a->nordic == b->nordic);
+    if (a->nordic && a->nordic == b->nordic) return true;
+    return has_sounds(a) && has_sounds(b) && metaphone_equal(a->sound, b->sound);
 }
 
 static bool is_start(const struct name_letters *a, const struct name_letters *b)

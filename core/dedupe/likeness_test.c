@@ -84,6 +84,7 @@ static void test_first_names(void **state)
         {"jeanpaul", "jean paul", LIKE_TYPO},
         {"ola", "ole", LIKE_TYPO},
         {"philipp", "filip", LIKE_PHONETIC},
+        {"ella", "alia", LIKE_DIFFER},
         {"kristoffer", "christopher", LIKE_PHONETIC},
         {"margar", "margarethe", LIKE_START},
         {"giovannimaria", "giovannina", LIKE_CLOSE},
