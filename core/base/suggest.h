@@ -20,8 +20,8 @@ struct suggestion suggest_start(str wanted);
 // Keeps word when it is nearer than what was offered before. Views are kept, not copied.
 void suggest_offer(struct suggestion *best, str word);
 
-// Restricted Damerau-Levenshtein (optimal string alignment) distance in bytes, ASCII case ignored;
-// `limit` + 1 when it is larger than limit. Cost: length of a times length of b.
+// edit_distance in bytes, ASCII case ignored; `limit` + 1 when it is larger than limit or a word
+// has more than 64 bytes.
 int suggest_distance(str a, str b, int limit);
 
 #endif
