@@ -198,13 +198,13 @@ bool chain_run(struct chain *chain, struct source *source, struct err *err)
 bool chain_add_file(struct chain *chain, const char *path, str text, struct err *err)
 {
     struct output *file = open_stoppable(path, err);
-    chain->file = file;
+    if (file) chain->files[chain->file_count++] = file;
     return file && output_write(file, text, err);
 }
 
 bool chain_publish(struct chain *chain, struct err *err)
 {
-    struct output *outputs[CHAIN_STAGES_MAX * PLACE_COUNT + 2];
+    struct output *outputs[CHAIN_STAGES_MAX * PLACE_COUNT + CHAIN_FILES_MAX + 1];
     size_t count = 0;
     for (size_t stage = 0; stage < chain->stage_count; stage++) {
         for (int place = 0; place < PLACE_COUNT; place++) {
@@ -213,7 +213,7 @@ bool chain_publish(struct chain *chain, struct err *err)
         }
     }
     // The leads appear last, when everything that explains them is there.
-    if (chain->file) outputs[count++] = chain->file;
+    for (size_t i = 0; i < chain->file_count; i++) outputs[count++] = chain->files[i];
     if (chain->main.output) outputs[count++] = chain->main.output;
     if (!output_publish_all(outputs, count, err)) return false;
     if (!chain->is_part) program_published();
@@ -265,7 +265,7 @@ void chain_release(struct chain *chain)
         if (made->close) made->close(made->state);
     }
     output_close(chain->main.output);
-    output_close(chain->file);
+    for (size_t i = 0; i < chain->file_count; i++) output_close(chain->files[i]);
     memory_free(chain->chosen);
     run_release(&chain->run);
 }

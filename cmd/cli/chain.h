@@ -13,7 +13,7 @@
 #include "core/pipeline/run.h"
 #include "core/pipeline/summary.h"
 
-enum { CHAIN_STAGES_MAX = 8 };
+enum { CHAIN_STAGES_MAX = 8, CHAIN_FILES_MAX = 4 };
 
 struct chain_output {
     struct output *output;
@@ -29,9 +29,10 @@ struct chain {
     struct chain_output main;
     struct chain_output places[CHAIN_STAGES_MAX][PLACE_COUNT];
     struct run run;
-    str *chosen;         // of --columns
-    struct output *file; // the summary, beside the records; NULL = none
-    bool is_part;        // publishing it is not the last thing: a run folder follows
+    str *chosen;                           // of --columns
+    struct output *files[CHAIN_FILES_MAX]; // the summary and the like, beside the records
+    size_t file_count;
+    bool is_part; // publishing it is not the last thing: a run folder follows
 };
 
 void chain_init(struct chain *chain, const char *program, const struct setup *setup);
@@ -53,7 +54,7 @@ bool chain_open_outputs(struct chain *chain, struct err *err);
 // Moves everything from the source, showing progress, and checks that no record was lost.
 bool chain_run(struct chain *chain, struct source *source, struct err *err);
 
-// A file of its own to be published with the others: the summary.
+// A file of its own to be published with the others: the summary. At most CHAIN_FILES_MAX.
 bool chain_add_file(struct chain *chain, const char *path, str text, struct err *err);
 
 // Publishes every output, all or, with err, none. (Renaming is the last step; a failure between two

@@ -146,7 +146,7 @@ static bool append_spooled(struct whole_run *run, struct err *err)
 static bool write_named(struct whole_run *run, const char *name, const struct buffer *text,
                         struct err *err)
 {
-    return write_file(folder_path(&run->folder, name), buffer_str(text), err);
+    return chain_add_file(&run->chain, folder_path(&run->folder, name), buffer_str(text), err);
 }
 
 static void add_paths(struct buffer *out, const char *name, const char *const paths[], size_t count)

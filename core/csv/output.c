@@ -380,10 +380,17 @@ static bool close_file(struct output *output)
     return fail(output, "cannot write", errno);
 }
 
-static bool finish(struct output *output)
+// Writes what is left and has the disk begin with it: of several files it then does so at once.
+static bool write_rest(struct output *output)
 {
     if (output->packer && !write_packed(output, STR(""), true)) return false;
     if (!write_gathered(output)) return false;
+    if (output->beside) (void)sync_file_range(output->fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+    return true;
+}
+
+static bool finish(struct output *output)
+{
     if (output->beside && !sync_file(output)) return false;
     return close_file(output);
 }
@@ -423,7 +430,10 @@ bool output_publish_all(struct output *outputs[], size_t count, struct err *err)
 {
     for (size_t i = 0; i < count; i++) {
         if (outputs[i]->is_published) continue;
-        if (outputs[i]->failed.kind || !finish(outputs[i])) return repeat(outputs[i], err);
+        if (outputs[i]->failed.kind || !write_rest(outputs[i])) return repeat(outputs[i], err);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!outputs[i]->is_published && !finish(outputs[i])) return repeat(outputs[i], err);
     }
     size_t renamed = 0;
     while (renamed < count && (outputs[renamed]->is_published || rename_beside(outputs[renamed]))) {
