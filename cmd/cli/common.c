@@ -27,7 +27,8 @@ const struct option output_options[] = {
 
 const struct option columns_options[] = {
     {OPTION_TEXT, 0, "columns", "LIST",
-     "write only these columns of leads, in this order: email,phone,score", &common.columns},
+     "write only these columns of leads, in this order (email,phone,score); others are not made",
+     &common.columns},
     {0},
 };
 

@@ -209,6 +209,7 @@ struct normalizer *normalizer_open(const struct setup *setup, const char *const 
     struct normalize_options made = {.rules = &loaded.values,
                                      .source_words = &loaded.knowledge.sources,
                                      .year_now = year_of(setup),
+                                     .today = str_first(str_of(setup->as_of_text), 10),
                                      .watch = watching.watch,
                                      .watch_state = watching.state};
     normalize_stage(&made, stage);

@@ -44,7 +44,8 @@ const struct columns *dedupe_place_columns(void *state, enum place place)
 bool dedupe_place_owns(void *state, enum place place, uint32_t column)
 {
     const struct dedupe *dedupe = state;
-    if (place == PLACE_DUPLICATE) return column < DUPLICATE_OWN;
+    // What was merged can be taken apart again; --first merges nothing.
+    if (place == PLACE_DUPLICATE) return column < DUPLICATE_OWN || !dedupe->options.first;
     return place == PLACE_SUPPRESSED && column == dedupe->out->count;
 }
 

@@ -288,7 +288,16 @@ static void begin_object(struct buffer *text, str own, bool *is_first)
     *is_first = !is_object;
 }
 
-// The export's own names, in the export's order. A file of ours brings its extra with it.
+// An object as fill_extra makes it.
+static bool is_ours(str text)
+{
+    if (text.len < 4 || !str_starts(text, STR("{\""))) return false;
+    for (size_t i = 0; i < text.len; i++) {
+        if ((unsigned char)text.data[i] < ' ') return false;
+    }
+    return text.data[text.len - 1] == '}';
+}
+
 // What a file of ours has in extra. An object is taken as it stands: its texts were cleaned when it
 // was made, and a second look would be at the whole of it.
 static str own_extra(struct filler *filler, uint32_t row)
@@ -296,13 +305,23 @@ static str own_extra(struct filler *filler, uint32_t row)
     if (filler_count(filler, FIELD_EXTRA) == 0) return (str){"", 0};
     uint32_t column = filler_column(filler, FIELD_EXTRA, 0);
     str typed = filler_typed(filler, row, column);
-    if (typed.len > 1 && typed.data[0] == '{' && typed.data[typed.len - 1] == '}') {
+    if (is_ours(typed)) {
         filler_use(filler, row, column);
         return typed;
     }
-    return filler_pick(filler, row, FIELD_EXTRA, TEXT_LINE, FIELD_EXTRA, NULL);
+    str text = filler_pick(filler, row, FIELD_EXTRA, TEXT_LINE, FIELD_EXTRA, NULL);
+    if (text.len == 0) return text;
+    // Somebody else's column of that name is a column like any other.
+    bool is_first = true;
+    buffer_clear(&filler->text);
+    buffer_add_byte(&filler->text, '{');
+    json_add_name(&filler->text, &is_first, STR("extra"));
+    json_add_string(&filler->text, text);
+    buffer_add_byte(&filler->text, '}');
+    return arena_copy(&filler->batch->arena, buffer_str(&filler->text));
 }
 
+// The export's own names, in the export's order. A file of ours brings its extra with it.
 void fill_extra(struct filler *filler)
 {
     const struct mapping *mapping = &filler->recipe->plan->mapping;

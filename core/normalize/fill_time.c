@@ -26,6 +26,18 @@ static str event_date(struct filler *filler)
     return value.is_valid ? value.text : (str){"", 0};
 }
 
+// Whether a year that stands beside the dates can be theirs: that of a name ("Top 2000"), or of a
+// report written in January about December, is not.
+static bool is_likely(const struct filler *filler, str date)
+{
+    enum { YEARS_BACK = 3, DATE_DIGITS = 10, YEAR_DIGITS = 4 };
+    if (date.len < DATE_DIGITS) return false;
+    if (filler->today.len && memcmp(date.data, filler->today.data, DATE_DIGITS) > 0) return false;
+    int year = 0;
+    for (int i = 0; i < YEAR_DIGITS; i++) year = year * 10 + (date.data[i] - '0');
+    return !filler->year_now || year >= filler->year_now - YEARS_BACK;
+}
+
 // A date without a year is in that of its campaign.
 static struct value with_a_year(struct filler *filler, uint32_t row, str typed,
                                 struct date_context context, struct value value)
@@ -35,7 +47,7 @@ static struct value with_a_year(struct filler *filler, uint32_t row, str typed,
     if (!context.year_missing) return value;
     struct value dated =
         date_normalize(&filler->rules->dates, typed, &context, &filler->batch->arena);
-    if (!dated.is_valid) return value;
+    if (!dated.is_valid || !is_likely(filler, dated.text)) return value;
     dated.reason = "campaign_year";
     return dated;
 }

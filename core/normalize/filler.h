@@ -66,6 +66,7 @@ struct filler {
     struct cache titles, countries, domains, sources;
     struct buffer text; // scratch for building values
     int year_now;
+    str today; // see normalize_options
 
     // The batch being worked on:
     const struct recipe *recipe;

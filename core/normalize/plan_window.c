@@ -10,43 +10,19 @@ enum { SAMPLE_RECORDS = 2000, SAMPLE_RECORDS_MIN = 50, SAMPLE_CELLS = 1 << 20 };
 
 enum { PIECE_BYTES = 256 << 10 };
 
-// A spread of the window: all of its start, then a piece out of each step. The whole of a large
-// window, most of which says again what was known, took half of the time before the first record.
-enum { SPREAD_START = 256 << 10, SPREAD_PIECE = 16 << 10, SPREAD_STEP = 512 << 10 };
-
-// How many lines behind a step are looked at for one that is a record.
-enum { SPREAD_LINES_MAX = 64 };
-
-enum extent { WALK_ALL, WALK_SPREAD };
-
 // What is done with each record; false ends the walk.
 typedef bool visit(void *state, const struct records *records, uint32_t row, struct arena *arena);
 
-// From the next line on that has a field for each column. Empty when there is none: then this is
-// another table.
-static str next_record(const struct export_plan *plan, str text, struct arena *arena)
-{
-    for (int i = 0; i < SPREAD_LINES_MAX && text.len; i++) {
-        ptrdiff_t lf = str_find(text, '\n');
-        text = str_from(text, lf < 0 ? text.len : (size_t)lf + 1);
-        str *fields;
-        size_t count;
-        lenient_fields(&plan->dialect, text, arena, &fields, &count);
-        if (count == plan->mapping.count) return text;
-    }
-    return str_from(text, text.len);
-}
-
-// Walks the records of body as they will be read later. Returns how many bytes it has stepped over.
-static size_t walk(const struct export_plan *plan, const struct knowledge *knowledge, str body,
-                   bool is_whole, enum extent extent, visit *visitor, void *state)
+// Walks the records of body as they will be read later.
+static void walk(const struct export_plan *plan, const struct knowledge *knowledge, str body,
+                 bool is_whole, visit *visitor, void *state)
 {
     struct lenient lenient = {.dialect = plan->dialect, .columns = (uint32_t)plan->mapping.count};
     struct follow follow;
     struct records records = {0};
     struct arena arena = {0};
     unsigned char *faults = NULL;
-    size_t faults_capacity = 0, piece = PIECE_BYTES, seen = 0, stepped = 0;
+    size_t faults_capacity = 0, piece = PIECE_BYTES;
     follow_init(&follow, knowledge, plan);
     for (bool goes_on = true; goes_on && body.len;) {
         str text = str_first(body, piece);
@@ -59,19 +35,11 @@ static size_t walk(const struct export_plan *plan, const struct knowledge *knowl
                                      &faults_capacity, &lines);
         block_release(block);
         if (used == 0 && text.len == body.len) break;
-        seen += used;
-        bool steps = extent == WALK_SPREAD && used && seen >= SPREAD_START;
-        piece = !used ? piece * 2 : steps ? SPREAD_PIECE : PIECE_BYTES;
+        piece = used ? PIECE_BYTES : piece * 2;
         follow_rows(&follow, &records, faults, body);
         body = str_from(body, used);
         for (uint32_t row = 0; goes_on && row < records.count; row++) {
             if (faults[row] == RECORD_OK) goes_on = visitor(state, &records, row, &arena);
-        }
-        if (steps && goes_on) {
-            str next = next_record(plan, str_from(body, SPREAD_STEP), &arena);
-            stepped += body.len - next.len;
-            body = next;
-            lenient.is_in_long_record = false;
         }
         arena_reset(&arena);
     }
@@ -79,7 +47,6 @@ static size_t walk(const struct export_plan *plan, const struct knowledge *knowl
     records_release(&records);
     arena_release(&arena);
     memory_free(faults);
-    return stepped;
 }
 
 // Half of the values are empty or come again and again: what they look like is remembered. A column
@@ -121,7 +88,7 @@ void window_sample(struct export_plan *plan, const struct knowledge *knowledge, 
 {
     struct sampling sampling = {.plan = plan, .sniffer = &knowledge->sniffer};
     cache_init(&sampling.looks, LOOK_SLOTS, sizeof(enum look));
-    walk(plan, knowledge, body, is_whole, WALK_ALL, sample, &sampling);
+    walk(plan, knowledge, body, is_whole, sample, &sampling);
     cache_release(&sampling.looks);
 }
 
@@ -283,18 +250,6 @@ static void decide_dates(struct export_plan *plan, const struct export_options *
     }
 }
 
-// Whether some column's dates could be read either way and none of those seen tells which.
-static bool is_open(const struct export_plan *plan)
-{
-    for (size_t i = 0; i < plan->mapping.count; i++) {
-        const struct date_votes *votes = &plan->mapping.columns[i].votes;
-        if (votes->open && !votes->day_first && !votes->month_first) return true;
-    }
-    return false;
-}
-
-// What a spread shows a whole window would, but for the order of dates: one day above twelve
-// decides it, and may stand anywhere. So where the spread leaves it open, all is looked at.
 void window_decide(struct export_plan *plan, const struct knowledge *knowledge,
                    const struct export_options *options, str body, bool is_whole)
 {
@@ -303,18 +258,7 @@ void window_decide(struct export_plan *plan, const struct knowledge *knowledge,
                                 .persons = knowledge->persons,
                                 .first = mapping_column(&plan->mapping, FIELD_FIRST_NAME),
                                 .last = mapping_column(&plan->mapping, FIELD_LAST_NAME)};
-    size_t stepped = walk(plan, knowledge, body, is_whole, WALK_SPREAD, look, &deciding);
-    if (stepped && options->dates == DATE_ORDER_UNKNOWN && is_open(plan)) {
-        struct mapping *mapping = &plan->mapping;
-        for (size_t i = 0; i < mapping->count; i++) {
-            mapping->columns[i].votes = (struct date_votes){0};
-            mapping->columns[i].names = (struct person_votes){0};
-        }
-        memset(deciding.countries, 0, sizeof deciding.countries);
-        plan->window_records = stepped = 0;
-        walk(plan, knowledge, body, is_whole, WALK_ALL, look, &deciding);
-    }
-    if (stepped) plan->window_records = plan->window_records * body.len / (body.len - stepped);
+    walk(plan, knowledge, body, is_whole, look, &deciding);
     set_majority(plan, &deciding);
     decide_dates(plan, options);
     name_orders_decide(plan, knowledge, options);

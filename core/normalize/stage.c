@@ -46,6 +46,7 @@ static void *worker_init(void *state)
     struct normalize_worker *worker = memory_zeroed(1, sizeof *worker);
     filler_init(&worker->filler, normalize->options.rules, normalize->options.source_words,
                 normalize->options.year_now);
+    worker->filler.today = normalize->options.today;
     return worker;
 }
 

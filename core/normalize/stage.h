@@ -12,6 +12,7 @@ struct normalize_options {
     const struct value_rules *rules;    // must outlive the stage
     const struct sources *source_words; // the same
     int year_now;                       // of the run's as-of time, for two-digit years
+    str today;                          // its date, 2026-11-24; empty: no date is too late
     // Called with each batch once its leads are filled, by any worker: what the filler has made of
     // the batch's records, its changes included. NULL = nobody watches.
     void (*watch)(void *state, struct filler *filler);

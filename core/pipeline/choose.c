@@ -2,6 +2,7 @@
 
 #include "core/base/memory.h"
 #include "core/base/suggest.h"
+#include "core/lead/schema.h"
 
 static bool is_chosen(const struct run *run, str column)
 {
@@ -11,10 +12,13 @@ static bool is_chosen(const struct run *run, str column)
     return false;
 }
 
-static bool refuse(str name, const struct columns *columns, struct err *err)
+static bool refuse(str name, const struct columns *columns, bool is_empty, struct err *err)
 {
     struct suggestion best = suggest_start(name);
     for (uint32_t i = 0; i < columns->count; i++) suggest_offer(&best, columns->names[i]);
+    for (int i = 0; is_empty && i < SCHEMA_FIELD_COUNT; i++) {
+        suggest_offer(&best, schema_fields[i].name);
+    }
     err_set(err, ERR_USAGE, NULL, 0, "--columns: no column is called '%.*s'", STR_ARG(name));
     if (best.word.len) return err_hint(err, "did you mean %.*s?", STR_ARG(best.word));
     return err_hint(err, "leadpipe schema lists them, stage by stage");
@@ -28,8 +32,8 @@ static bool find_main(const struct run *run, const struct columns *columns, bool
     for (size_t i = 0; i < run->chosen_count; i++) {
         str name = run->chosen[i];
         int column = columns_find(columns, name);
-        if (column < 0 && is_empty) continue;
-        if (column < 0) return refuse(name, columns, err);
+        if (column < 0 && is_empty && schema_find(name) >= 0) continue;
+        if (column < 0) return refuse(name, columns, is_empty, err);
         for (uint32_t k = 0; k < projection->count; k++) {
             if (projection->columns[k] != (uint32_t)column) continue;
             return err_set(err, ERR_USAGE, NULL, 0, "--columns: '%.*s' is named twice",

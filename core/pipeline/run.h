@@ -50,7 +50,8 @@ struct run {
     struct sink *main; // NULL: counted and dropped
     // The columns to be written, in this order; chosen_count 0 = all. Places that hold leads get
     // these too, in their own order, after or before what is theirs; rejects and changes are what
-    // they are.
+    // they are. What nobody reads is not made: it is empty in the text of rejects, and no value of
+    // it is counted as unreadable.
     const str *chosen;
     size_t chosen_count;
     unsigned threads;        // 0 is taken as 1

@@ -79,7 +79,7 @@ static void validate_want(void *state, struct wanted *wanted)
     uint32_t count;
     const struct schema_field *added = schema_stage_fields(SCHEMA_STAGE_VALIDATE, &count);
     for (uint32_t i = 0; i < count; i++) validate->wants[i] = wanted_has(wanted, added[i].name);
-    // Only what is judged: rejects take what is there.
+    // What is judged. Rejects hold what there is of a lead, by where it stood.
     wanted_add(wanted, STR("email"));
     wanted_add(wanted, STR("phone"));
     wanted_add(wanted, STR("mobile"));
