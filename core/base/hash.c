@@ -1,6 +1,7 @@
 #include "hash.h"
 
-// The functions themselves, not calls of the library: a third off short texts, which nearly all are.
+// The functions themselves, not calls of the library: a third off short texts, which nearly all
+// are.
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 

@@ -11,8 +11,8 @@
 // any number of threads.
 //
 // Most questions are answered "no" (a domain that is no free mail, a word that is no title): a bit
-// for each key in a filter of 12 bits a key and more says so without touching the slots, which for large
-// lists are not in the cache. That took a tenth off lead-normalize.
+// for each key in a filter of 12 bits a key and more says so without touching the slots, which for
+// large lists are not in the cache. That took a tenth off lead-normalize.
 #ifndef BASE_MAP_H
 #define BASE_MAP_H
 

@@ -154,8 +154,8 @@ static str fold_ascii(str s, struct arena *arena)
     return (str){out, s.len};
 }
 
-// Small letters of two bytes that NFKC and case folding leave as they are: Latin, Cyrillic. No marks
-// are among them, so that nothing is composed either.
+// Small letters of two bytes that NFKC and case folding leave as they are: Latin, Cyrillic. No
+// marks are among them, so that nothing is composed either.
 static bool is_folded_letter(unsigned char lead, unsigned char trail)
 {
     static const uint64_t small[2] = {UINT64_C(0x55A2AAAAAAAAAAAA), UINT64_C(0x54AAAAAAAAAAA954)};

@@ -32,7 +32,7 @@ struct locating {
     // The window and the separators in it from `at` on.
     scan_function *scan;
     size_t window_bytes;
-    bool is_clean; // the window holds nothing irregular
+    bool is_clean;                 // the window holds nothing irregular
     size_t window_end, next_quote; // the first quote in it from some record on, or its end
     size_t count, next;
     uint32_t *separators; // [WINDOW_BYTES_MAX]
