@@ -1,10 +1,11 @@
 // The dedupe stage as programs see it.
 #include "core/dedupe/stage.h"
 
+#include "core/normalize/filler.h"
 #include "list_reader.h"
 #include "message.h"
 #include "program.h"
-#include "stages.h"
+#include "stage_normalize.h"
 #include <inttypes.h>
 
 static struct {
@@ -82,13 +83,14 @@ static bool read_lists(const struct setup *setup, const struct key_lists *lists,
 
 static bool make(const struct setup *setup, struct stage *stage, struct err *err)
 {
+    const struct value_rules *values = normalizer_values();
     if (!dedupe_rules_load(&loaded.rules, setup->book, common_rule_file(options.rules),
                            setup->diagnostics, err) ||
-        !email_providers_load(&loaded.providers, setup->book, err) ||
+        (!values && !email_providers_load(&loaded.providers, setup->book, err)) ||
         !company_rules_load(&loaded.companies, setup->book, err)) {
         return false;
     }
-    struct key_lists lists = {&loaded.providers, &loaded.companies};
+    struct key_lists lists = {values ? &values->emails : &loaded.providers, &loaded.companies};
     if (!read_lists(setup, &lists, err)) return false;
     struct dedupe_options made = {
         .rules = &loaded.rules,

@@ -299,6 +299,11 @@ void normalizer_counts(const struct normalizer *normalizer, size_t i, struct exp
 
 const struct knowledge *normalizer_knowledge(void) { return &loaded.knowledge; }
 
+const struct value_rules *normalizer_values(void)
+{
+    return loaded.is_loaded ? &loaded.values : NULL;
+}
+
 void normalizer_close(struct normalizer *normalizer)
 {
     if (!normalizer) return;

@@ -8,6 +8,7 @@
 #include "stages.h"
 
 struct filler;
+struct value_rules;
 struct normalizer; // an opened set of exports and the stage that reads them
 
 // Opens the exports in order, decides how each is read, and fills *stage. uses_options: --source
@@ -38,6 +39,10 @@ void normalizer_counts(const struct normalizer *normalizer, size_t i, struct exp
 
 // What the decisions were made with. Valid once a normalizer was opened, until release.
 const struct knowledge *normalizer_knowledge(void);
+
+// What normalize knows of values, for a stage behind it that needs some of the same: NULL when no
+// normalizer was opened. Until release.
+const struct value_rules *normalizer_values(void);
 
 void normalizer_close(struct normalizer *normalizer); // NULL allowed
 

@@ -8,11 +8,12 @@
 
 #include "core/base/timestamp.h"
 #include "core/lead/phone.h"
+#include "core/normalize/filler.h"
 #include "explain.h"
 #include "inputs.h"
 #include "message.h"
 #include "program.h"
-#include "stages.h"
+#include "stage_normalize.h"
 
 enum { DAY_SECONDS = 86400, VERDICT_DAYS = 90 };
 
@@ -98,10 +99,11 @@ static void say_of_verdicts(const char *path, const struct verdicts *before)
     if (now->used == before->used) message_warning("%s: no result that counts", path);
 }
 
-static bool read_verdicts(const struct setup *setup, struct err *err)
+static bool read_verdicts(const struct setup *setup, const struct email_providers *providers,
+                          struct err *err)
 {
     if (options.verdicts.count == 0) return true;
-    if (!verdicts_load(&loaded.verdicts, setup->book, loaded.emails, &loaded.providers, err)) {
+    if (!verdicts_load(&loaded.verdicts, setup->book, loaded.emails, providers, err)) {
         return false;
     }
     for (size_t i = 0; i < options.verdicts.count; i++) {
@@ -132,18 +134,22 @@ static bool make(const struct setup *setup, struct stage *stage, struct err *err
 {
     check_options();
     loaded.emails = email_rules_load(setup->book, EMAIL_ALL, setup->diagnostics, err);
-    if (!loaded.emails || !phone_rules_load(&loaded.phones, setup->book, err)) return false;
+    if (!loaded.emails) return false;
+    const struct value_rules *values = normalizer_values();
+    const struct phone_rules *phones = values ? &values->phones : &loaded.phones;
+    const struct email_providers *providers = values ? &values->emails : &loaded.providers;
     bool lists_unverified = common.places[PLACE_UNVERIFIED] != NULL;
-    if ((options.verdicts.count || lists_unverified) &&
+    if (!values && !phone_rules_load(&loaded.phones, setup->book, err)) return false;
+    if (!values && (options.verdicts.count || lists_unverified) &&
         !email_providers_load(&loaded.providers, setup->book, err)) {
         return false;
     }
-    if (!read_verdicts(setup, err)) return false;
+    if (!read_verdicts(setup, providers, err)) return false;
     struct validate_options made = {
         .rules = loaded.emails,
-        .phones = &loaded.phones,
+        .phones = phones,
         .verdicts = options.verdicts.count ? &loaded.verdicts : NULL,
-        .providers = &loaded.providers,
+        .providers = providers,
         .lists_unverified = lists_unverified,
         .fixes_typos = options.fix_typos && strcmp(options.fix_typos, "safe") == 0,
         .has_journal = common.places[PLACE_CHANGE] != NULL,
@@ -158,7 +164,7 @@ bool validate_explain(const struct setup *setup, struct operands addresses, stru
 {
     loaded.emails = email_rules_load(setup->book, EMAIL_ALL, setup->diagnostics, err);
     return loaded.emails && email_providers_load(&loaded.providers, setup->book, err) &&
-           read_verdicts(setup, err) &&
+           read_verdicts(setup, &loaded.providers, err) &&
            explain_emails(loaded.emails, &loaded.providers,
                           options.verdicts.count ? &loaded.verdicts : NULL, addresses, err);
 }

@@ -50,14 +50,13 @@ static void grow(struct map *map, size_t capacity)
 void map_reserve(struct map *map, size_t count)
 {
     size_t capacity = map->capacity ? map->capacity : 16;
-    while (capacity < count * 2) capacity *= 2;
+    while (capacity * 2 < count * 3) capacity *= 2;
     if (capacity > map->capacity) grow(map, capacity);
 }
 
-static struct map_slot *place(struct map *map, str key, bool *is_new)
+static struct map_slot *place(struct map *map, str key, uint64_t hash, bool *is_new)
 {
-    if (map->count * 2 >= map->capacity) map_reserve(map, map->count + 1);
-    uint64_t hash = hash_64(key);
+    if ((map->count + 1) * 3 > map->capacity * 2) map_reserve(map, map->count + 1);
     struct map_slot *slot = probe(map, key, hash);
     *is_new = !slot->key;
     if (*is_new) {
@@ -71,14 +70,20 @@ static struct map_slot *place(struct map *map, str key, bool *is_new)
 bool map_put(struct map *map, str key, uint32_t value)
 {
     bool is_new;
-    place(map, key, &is_new)->value = value;
+    place(map, key, hash_64(key), &is_new)->value = value;
     return is_new;
 }
 
 uint32_t *map_slot_of(struct map *map, str key)
 {
     bool is_new;
-    return &place(map, key, &is_new)->value;
+    return &place(map, key, hash_64(key), &is_new)->value;
+}
+
+uint32_t *map_slot_hashed(struct map *map, str key, uint64_t hash)
+{
+    bool is_new;
+    return &place(map, key, hash, &is_new)->value;
 }
 
 uint64_t map_hash(str key) { return hash_64(key); }

@@ -113,6 +113,24 @@ static inline ptrdiff_t str_find(str s, char c)
     return at ? at - s.data : -1;
 }
 
+// Which of many pieces of one text hold a byte, asked in the order in which they stand: the text is
+// searched once, not piece by piece. Begin with zero.
+struct byte_seeker {
+    const char *from, *at; // the first such byte behind from, or the end of the text
+};
+
+// Whether piece holds c. end: that of the text.
+static inline bool byte_seek(struct byte_seeker *seeker, str piece, const char *end, char c)
+{
+    if (piece.len == 0) return false;
+    bool is_known = seeker->from && seeker->from <= piece.data && seeker->at >= piece.data;
+    if (!is_known) {
+        const char *at = memchr(piece.data, c, (size_t)(end - piece.data));
+        *seeker = (struct byte_seeker){piece.data, at ? at : end};
+    }
+    return seeker->at < piece.data + piece.len;
+}
+
 // Takes the next piece of *rest, up to `separator`, into *piece and steps over it. Returns false
 // when *rest has been used up (data == NULL). "a,,b" has three pieces, "" has one empty piece.
 static inline bool str_cut(str *rest, char separator, str *piece)

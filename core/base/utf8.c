@@ -154,9 +154,30 @@ static str fold_ascii(str s, struct arena *arena)
     return (str){out, s.len};
 }
 
+// Small letters of two bytes that NFKC and case folding leave as they are: Latin, Cyrillic. No
+// marks are among them, so that nothing is composed either.
+static bool is_folded_letter(unsigned char lead, unsigned char trail)
+{
+    static const uint64_t small[2] = {UINT64_C(0x55A2AAAAAAAAAAAA), UINT64_C(0x54AAAAAAAAAAA954)};
+    if (lead == 0xC3) return trail >= 0xA0;
+    if (lead == 0xC4 || lead == 0xC5) return small[lead & 1] >> (trail & 63) & 1;
+    return (lead == 0xD0 && trail >= 0xB0) || (lead == 0xD1 && trail <= 0x9F);
+}
+
+// Whether only ASCII letters can be left to fold.
+static bool is_nearly_folded(str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char lead = (unsigned char)s.data[i];
+        if (lead < 0x80) continue;
+        if (++i == s.len || !is_folded_letter(lead, (unsigned char)s.data[i])) return false;
+    }
+    return true;
+}
+
 str utf8_fold(str s, struct arena *arena)
 {
-    if (str_is_ascii(s)) return fold_ascii(s, arena);
+    if (str_is_ascii(s) || is_nearly_folded(s)) return fold_ascii(s, arena);
     return map_with(s, arena,
                     UTF8PROC_COMPOSE | UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);
 }

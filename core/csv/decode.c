@@ -216,9 +216,24 @@ static size_t decode_utf16(struct decoding *decoding, str text, bool is_last, st
     return at;
 }
 
+static bool is_utf16(const struct decoding *decoding)
+{
+    return decoding->encoding == ENCODING_UTF16LE || decoding->encoding == ENCODING_UTF16BE;
+}
+
+size_t decode_unchanged(const struct decoding *decoding, str raw)
+{
+    enum { CUT_BYTES_MAX = 3 }; // of a character at the end
+    if (is_utf16(decoding) || decoding->cr_only) return 0;
+    size_t valid = utf8_valid_len(raw);
+    if (raw.len - valid > CUT_BYTES_MAX) return 0;
+    size_t end = last_line_end(decoding, raw, 0, valid);
+    return str_find(str_first(raw, end), '\0') < 0 ? end : 0;
+}
+
 size_t decode_append(struct decoding *decoding, str raw, bool is_last, struct buffer *out)
 {
-    if (decoding->encoding == ENCODING_UTF16LE || decoding->encoding == ENCODING_UTF16BE) {
+    if (is_utf16(decoding)) {
         return decode_utf16(decoding, raw, is_last, out);
     }
     str text = raw;

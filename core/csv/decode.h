@@ -59,4 +59,8 @@ bool decode_guess(struct decoding *decoding, str window, const char *name, struc
 // letters that are not.
 size_t decode_append(struct decoding *decoding, str raw, bool is_last, struct buffer *out);
 
+// How many bytes at the start of raw, whole lines, decode_append would copy as they are, were more
+// to follow. 0 when it would change one or raw holds no whole line.
+size_t decode_unchanged(const struct decoding *decoding, str raw);
+
 #endif

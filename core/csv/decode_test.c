@@ -35,7 +35,11 @@ static void decode_pieces(struct decoding *decoding, str file, size_t piece, boo
         // An exact-size copy, so that a sanitizer sees a byte too far.
         char *exact = malloc(held.len + 1);
         if (held.len) memcpy(exact, held.data, held.len);
+        size_t same = is_last ? 0 : decode_unchanged(decoding, (str){exact, held.len});
+        size_t before = out->len;
         size_t used = decode_append(decoding, (str){exact, held.len}, is_last, out);
+        assert_true(used >= same && out->len >= before + same);
+        if (same) assert_memory_equal(out->data + before, exact, same);
         free(exact);
         assert_true(used <= held.len);
         if (is_last) assert_int_equal(used, held.len);

@@ -32,8 +32,8 @@ struct locating {
     // The window and the separators in it from `at` on.
     scan_function *scan;
     size_t window_bytes;
-    bool is_clean; // the window holds nothing irregular
-    bool has_newlines_inside;
+    bool is_clean;                 // the window holds nothing irregular
+    size_t window_end, next_quote; // the first quote in it from some record on, or its end
     size_t count, next;
     uint32_t *separators; // [WINDOW_BYTES_MAX]
 };
@@ -181,28 +181,51 @@ static bool skip_blank_line(struct locating *l)
     return true;
 }
 
-// Takes the record at l->at if it is regular, of the right width and wholly in the window.
-static bool take_regular(struct locating *l)
+static size_t find_quote(const struct locating *l)
 {
-    const char *data = l->text.data;
-    size_t columns = l->out->columns;
-    if (columns == 0 || l->count - l->next < columns) return false;
-    const uint32_t *separators = l->separators + l->next;
-    size_t lf = separators[columns - 1];
-    if (data[lf] != '\n' || lf - l->at > l->text.record_bytes_max) return false;
-    if (!l->is_clean && memchr(data + l->at, '"', lf - l->at)) return false;
-    uint32_t *ends = next_ends(l), start = (uint32_t)l->at;
-    for (size_t i = 0; i + 1 < columns; i++) {
+    const char *quote = memchr(l->text.data + l->at, '"', l->window_end - l->at);
+    return quote ? (size_t)(quote - l->text.data) : l->window_end;
+}
+
+// The ends of a record that has quotes, but its last. False when a line ends among them.
+static bool put_quoted_ends(const char *data, uint32_t start, const uint32_t *separators,
+                            size_t count, uint32_t *ends)
+{
+    for (size_t i = 0; i < count; i++) {
         uint32_t end = separators[i];
         if (data[end] == '\n') return false;
         ends[i] = end | (data[start] == '"' ? FIELD_QUOTED : 0);
         start = end + 1;
     }
+    return true;
+}
+
+// Takes the record at l->at if it is regular, of the right width and wholly in the window.
+static bool take_regular(struct locating *l)
+{
+    const char *data = l->text.data, *record = data + l->at;
+    size_t columns = l->out->columns;
+    if (columns == 0 || l->count - l->next < columns) return false;
+    const uint32_t *separators = l->separators + l->next;
+    size_t lf = separators[columns - 1], len = lf - l->at;
+    if (data[lf] != '\n' || len > l->text.record_bytes_max) return false;
+    if (l->next_quote < l->at) l->next_quote = find_quote(l);
+    bool has_quotes = l->next_quote < lf;
+    if (has_quotes && !l->is_clean) return false;
+    bool has_newlines = memchr(record, '\n', len);
+    uint32_t *ends = next_ends(l);
+    size_t last = columns - 1, start = last ? separators[last - 1] + 1 : l->at;
+    if (!has_quotes) {
+        if (has_newlines) return false; // of a line with fewer fields
+        memcpy(ends, separators, last * sizeof *ends);
+    } else if (!put_quoted_ends(data, (uint32_t)l->at, separators, last, ends)) {
+        return false;
+    }
     uint32_t end = (uint32_t)lf - (lf > start && data[lf - 1] == '\r');
-    ends[columns - 1] = end | (data[start] == '"' ? FIELD_QUOTED : 0);
+    ends[last] = end | (data[start] == '"' ? FIELD_QUOTED : 0);
     add_record(l, (uint32_t)l->at, l->at, end, RECORD_OK);
     l->line++;
-    if (l->has_newlines_inside) l->line += count_newlines(data + l->at, data + lf);
+    if (has_newlines) l->line += count_newlines(record, data + lf);
     l->next += columns;
     l->at = lf + 1;
     return true;
@@ -219,7 +242,8 @@ static void scan_window(struct locating *l)
         l->scan(data, len, l->text.dialect.delimiter, (uint32_t)l->at, &state, l->separators);
     l->is_clean = !state.irregular && !(state.bare_cr && state.quotes);
     if (l->text.dialect.backslash_escape && memchr(data, '\\', len)) l->is_clean = false;
-    l->has_newlines_inside = state.newlines_inside;
+    l->window_end = l->at + len;
+    l->next_quote = state.quotes ? find_quote(l) : l->window_end;
     reserve(l);
     l->window_bytes *= 2;
     if (l->window_bytes > WINDOW_BYTES_MAX) l->window_bytes = WINDOW_BYTES_MAX;

@@ -83,8 +83,14 @@ static bool is_apostrophe(int32_t c)
 static int32_t without_mark(int32_t c)
 {
     if (c < 0x370 || c > 0x52F) return c;
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-        if (others[i].marked == c) return others[i].base;
+    size_t from = 0, to = sizeof others / sizeof *others;
+    while (from < to) {
+        size_t middle = (from + to) / 2;
+        if (others[middle].marked == c) return others[middle].base;
+        if (others[middle].marked < c)
+            from = middle + 1;
+        else
+            to = middle;
     }
     return c;
 }
@@ -120,7 +126,14 @@ static void put_wide(struct folder *folder, int32_t c)
 static bool is_folded(str text)
 {
     bool after_blank = true;
-    for (size_t i = 0; i < text.len; i++) {
+    size_t i = 0;
+    for (; i + 8 <= text.len; i += 8) {
+        uint64_t word;
+        memcpy(&word, text.data + i, 8);
+        if (word_between(word, 'a', 'z') != UINT64_C(0x8080808080808080)) break;
+        after_blank = false;
+    }
+    for (; i < text.len; i++) {
         char c = text.data[i];
         bool is_blank = c == ' ';
         if (is_blank ? after_blank : !(c >= 'a' && c <= 'z') && !byte_is_digit(c)) return false;

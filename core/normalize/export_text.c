@@ -33,6 +33,30 @@ static void decode(struct export_text *text)
     text->ended = text->raw_ended;
 }
 
+// Reads behind the text, where bytes that decoding leaves as they are can stay; an incomplete last
+// line waits in raw. At the first that would be changed all goes the usual way, from then on.
+static bool read_in_place(struct export_text *text, struct err *err)
+{
+    size_t waiting = text->raw.len;
+    char *room = buffer_room(&text->text, waiting + READ_BYTES);
+    if (waiting) memcpy(room, text->raw.data, waiting);
+    ssize_t got = input_read(text->input, room + waiting, READ_BYTES, err);
+    if (got < 0) return false;
+    text->raw_ended = got == 0;
+    str piece = {room, waiting + (size_t)got};
+    size_t used = text->raw_ended ? 0 : decode_unchanged(&text->decoding, piece);
+    if (used == 0) {
+        text->is_changed = !text->raw_ended;
+        buffer_add(&text->raw, str_from(piece, waiting));
+        decode(text);
+        return true;
+    }
+    text->text.len += used;
+    text->raw.len = 0;
+    buffer_add(&text->raw, str_from(piece, used));
+    return true;
+}
+
 bool export_text_open(struct export_text *text, const char *path, const enum encoding *encoding,
                       const atomic_bool *stop, struct err *err)
 {
@@ -103,6 +127,10 @@ bool export_text_fill(struct export_text *text, size_t wanted, struct err *err)
         // What was read before rewinding is decoded first, a kept window in one go.
         if (!text->is_fresh && !text->raw_ended) {
             drop_used(&text->raw, &text->raw_at);
+            if (!text->is_changed) {
+                if (!read_in_place(text, err)) return false;
+                continue;
+            }
             if (!read_raw(text, READ_BYTES, err)) return false;
         }
         text->is_fresh = false;

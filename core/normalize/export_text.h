@@ -29,10 +29,11 @@ struct export_text {
     size_t raw_at;
     struct buffer text; // decoded and not used
     size_t text_at;
-    bool raw_ended; // nothing more to read
-    bool ended;     // nothing more to decode
-    bool is_kept;   // the window is kept: a pipe
-    bool is_fresh;  // raw holds what has not been given to the decoder
+    bool raw_ended;  // nothing more to read
+    bool ended;      // nothing more to decode
+    bool is_kept;    // the window is kept: a pipe
+    bool is_changed; // decoding has changed bytes: it is not tried in place again
+    bool is_fresh;   // raw holds what has not been given to the decoder
 };
 
 // Reads the window and decides how it is encoded, unless encoding is given (NULL = guess). False

@@ -190,11 +190,12 @@ static void set_filled(struct filler *filler)
 // Fields of a file with commas between them hold none but in quotes. Records that had to be
 // repaired stand elsewhere in the block, in a form of their own.
 static bool is_unquoted(const struct filler *filler, const struct records *records, uint32_t row,
-                        str text)
+                        str text, struct byte_seeker *quote)
 {
+    const char *end = records->block->data + records->block->len;
     bool is_as_read = records->raw_starts && records->raw_starts[row] == records->starts[row];
     return filler->recipe->plan->dialect.delimiter == ',' && is_as_read &&
-           str_find(text, '"') < 0 && (filler->is_clean[row] || str_find(text, '\r') < 0);
+           !byte_seek(quote, text, end, '"') && (filler->is_clean[row] || str_find(text, '\r') < 0);
 }
 
 void filler_begin(struct filler *filler, struct batch *batch, const struct columns *lead_columns)
@@ -208,12 +209,13 @@ void filler_begin(struct filler *filler, struct batch *batch, const struct colum
     filler->is_guessed = arena_new(&batch->arena, bool, batch->count);
     filler->is_clean = arena_alloc(&batch->arena, batch->count * sizeof *filler->is_clean);
     filler->is_unquoted = arena_alloc(&batch->arena, batch->count * sizeof *filler->is_unquoted);
+    struct byte_seeker quote = {0};
     filler->block = (uintptr_t)batch->records.block->data;
     filler->block_len = batch->records.block->len;
     for (uint32_t row = 0; row < batch->count; row++) {
         str text = fields_text(&batch->records, row);
         filler->is_clean[row] = !filler->recipe->has_prefixes && text_is_clean(text);
-        filler->is_unquoted[row] = is_unquoted(filler, &batch->records, row, text);
+        filler->is_unquoted[row] = is_unquoted(filler, &batch->records, row, text, &quote);
     }
     set_filled(filler);
     batch_replace(batch, lead_columns);

@@ -75,11 +75,16 @@ static bool contains(str text, str part)
 }
 
 // Meta fills its tests with these words; other systems have a column that says so.
-static bool is_test(const struct export_plan *plan, struct batch *batch, uint32_t row)
+static bool is_test(const struct export_plan *plan, struct batch *batch, uint32_t row,
+                    struct byte_seeker *bracket)
 {
+    const struct block *block = batch->records.block;
     str line = records_line_text(&batch->records, row);
-    bool has_bracket = str_find(line, '<') >= 0; // hardly a line has, and that is quicker to see
-    if (has_bracket && contains(line, STR("<test lead: dummy data for "))) return true;
+    // Hardly a line has a bracket, and that is quicker to see.
+    if (byte_seek(bracket, line, block->data + block->len, '<') &&
+        contains(line, STR("<test lead: dummy data for "))) {
+        return true;
+    }
     for (uint32_t i = 0; i < plan->mapping.count; i++) {
         if (plan->mapping.columns[i].target != TARGET_TEST_LEAD) continue;
         str text = str_trim(records_text(&batch->records, row, i, &batch->arena));
@@ -89,20 +94,22 @@ static bool is_test(const struct export_plan *plan, struct batch *batch, uint32_
     return false;
 }
 
-static str reject_reason(const struct export_plan *plan, struct batch *batch, uint32_t row)
+static str reject_reason(const struct export_plan *plan, struct batch *batch, uint32_t row,
+                         struct byte_seeker *bracket)
 {
     if (batch->faults && batch->faults[row] != RECORD_OK) return STR("unreadable");
-    return is_test(plan, batch, row) ? STR("test_lead") : (str){"", 0};
+    return is_test(plan, batch, row, bracket) ? STR("test_lead") : (str){"", 0};
 }
 
 static bool set_apart(struct normalize_worker *worker, struct stage_worker *stage_worker,
                       struct batch *batch)
 {
     const struct export_plan *plan = batch->origin;
+    struct byte_seeker bracket = {0};
     bool *keep = arena_new(&batch->arena, bool, batch->count);
     tally_add(&stage_worker->by_source, plan->source_name, STR("in"), batch->count);
     for (uint32_t row = 0; row < batch->count; row++) {
-        str reason = reject_reason(plan, batch, row);
+        str reason = reject_reason(plan, batch, row, &bracket);
         keep[row] = reason.len == 0;
         if (keep[row]) continue;
         struct reject reject = {

@@ -41,7 +41,7 @@ void list_release(struct list *list);
 struct table {
     str *names;
     str *cells; // rows x columns
-    size_t columns, rows, capacity;
+    size_t columns, rows;
 };
 
 bool table_load(struct table *table, struct rulebook *book, str name, struct err *err);

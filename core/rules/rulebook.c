@@ -22,6 +22,7 @@ struct rulebook_entry {
 void rulebook_add_dir(struct rulebook *book, const char *dir)
 {
     if (book->dir_count == RULEBOOK_DIRS_MAX) return;
+    book->is_missing[book->dir_count] = access(dir, F_OK) != 0;
     book->dirs[book->dir_count++] = arena_cstring(&book->arena, str_of(dir));
 }
 
@@ -51,6 +52,7 @@ static const char *locate(struct rulebook *book, str name, const char *from)
         if (access(beside, F_OK) == 0) return beside;
     }
     for (size_t i = 0; i < book->dir_count; i++) {
+        if (book->is_missing[i]) continue;
         const char *path = join(book, str_of(book->dirs[i]), name);
         if (access(path, F_OK) == 0) return path;
     }
@@ -95,12 +97,12 @@ static bool read_file(struct rulebook *book, const char *path, str *out, struct 
 
 static hash128 entry_hash(str name, str text)
 {
-    struct buffer both = {0};
-    buffer_add(&both, name);
-    buffer_add_byte(&both, '\0');
-    buffer_add(&both, text);
-    hash128 hash = hash_128(buffer_str(&both));
-    buffer_release(&both);
+    struct hash_stream *stream = hash_stream_new();
+    hash_stream_add(stream, name);
+    hash_stream_add(stream, (str){"", 1}); // its NUL
+    hash_stream_add(stream, text);
+    hash128 hash = hash_stream_digest(stream);
+    hash_stream_free(stream);
     return hash;
 }
 

@@ -28,6 +28,7 @@ struct rulebook_entry;
 struct rulebook {
     struct arena arena;
     const char *dirs[RULEBOOK_DIRS_MAX];
+    bool is_missing[RULEBOOK_DIRS_MAX]; // when it was added: not looked into
     size_t dir_count;
     struct rulebook_entry *entries; // what was read, newest first
 };

@@ -256,7 +256,8 @@ static void merge_list(struct map *map, const struct list *list, uint32_t bit)
 {
     for (size_t i = 0; i < list->items.capacity; i++) {
         const struct map_slot *slot = &list->items.slots[i];
-        if (slot->key && slot->value) *map_slot_of(map, (str){slot->key, slot->len}) |= bit;
+        if (!slot->key || !slot->value) continue;
+        *map_slot_hashed(map, (str){slot->key, slot->len}, slot->hash) |= bit;
     }
 }
 
@@ -269,6 +270,25 @@ static void learn_lens(struct email_rules *rules)
         uint32_t len = slot->len < 63 ? slot->len : 63;
         rules->mailbox_lens[(unsigned char)slot->key[0]] |= (uint64_t)1 << len;
     }
+}
+
+static bool is_merged(const struct email_list *list, uint32_t bit, uint32_t by_domain)
+{
+    return list->over || by_domain & bit;
+}
+
+// Room for all at once: tables that grow cost twice the time.
+static void reserve_merged(struct email_rules *rules, uint32_t by_domain, uint32_t by_mailbox)
+{
+    size_t domains = 0, mailboxes = 0;
+    for (size_t i = 0; i < rules->list_count; i++) {
+        const struct email_list *list = &rules->lists[i];
+        uint32_t bit = 1u << i;
+        if (is_merged(list, bit, by_domain)) domains += list->items.items.count;
+        if (by_mailbox & bit) mailboxes += list->items.items.count;
+    }
+    map_reserve(&rules->domains, domains);
+    map_reserve(&rules->mailboxes, mailboxes);
 }
 
 // Which of the two merged tables each list is asked through.
@@ -284,6 +304,7 @@ static void merge_lists(struct email_rules *rules)
             *(email_subject_is_domain(condition->subject) ? &by_domain : &by_mailbox) |= bit;
         }
     }
+    reserve_merged(rules, by_domain, by_mailbox);
     rules->suffix_list = rules->allow_list = -1;
     for (size_t i = 0; i < rules->list_count; i++) {
         const struct email_list *list = &rules->lists[i];
@@ -294,7 +315,7 @@ static void merge_lists(struct email_rules *rules)
             rules->known_lists |= bit;
         }
         if (list->is_missing) rules->has_missing_list = true;
-        if (list->over || by_domain & bit) merge_list(&rules->domains, &list->items, bit);
+        if (is_merged(list, bit, by_domain)) merge_list(&rules->domains, &list->items, bit);
         if (by_mailbox & bit) merge_list(&rules->mailboxes, &list->items, bit);
     }
 }
