@@ -88,18 +88,37 @@ static void lower_domain(struct filler *filler, uint32_t row, int field)
     filler_change(filler, row, field, address, lower, "case");
 }
 
+// Takes a cell that is one plain address and the first of its lead, as most are. *has_capitals is
+// only set, never cleared.
+static bool take_usual_email(struct filler *filler, uint32_t row, str typed, bool *has_capitals)
+{
+    bool has_some;
+    if (filler_get(filler, row, FIELD_EMAIL).len) return false;
+    if (!email_is_usual(typed, &has_some)) return false;
+    filler_set(filler, row, FIELD_EMAIL, typed);
+    *has_capitals |= has_some;
+    return true;
+}
+
 void fill_emails(struct filler *filler)
 {
     static const int targets[] = {FIELD_EMAIL, FIELD_EMAIL_OTHER};
     for (uint32_t row = 0; row < filler->rows; row++) {
+        bool may_lower = false;
         for (size_t t = 0; t < 2; t++) {
             if (!filler->is_filled[targets[t]]) continue;
             for (uint32_t i = 0; i < filler_count(filler, targets[t]); i++) {
                 uint32_t column = filler_column(filler, targets[t], i);
                 str text = filler_cell(filler, row, column, TEXT_LINE).text;
-                if (text.len == 0 || add_emails(filler, row, text)) filler_use(filler, row, column);
+                bool is_taken = text.len == 0 || take_usual_email(filler, row, text, &may_lower);
+                if (!is_taken) {
+                    may_lower = true;
+                    is_taken = add_emails(filler, row, text);
+                }
+                if (is_taken) filler_use(filler, row, column);
             }
         }
+        if (!may_lower) continue;
         lower_domain(filler, row, FIELD_EMAIL);
         lower_domain(filler, row, FIELD_EMAIL_OTHER);
     }
