@@ -202,7 +202,8 @@ static hash128 *digest_part(const struct key_plan *plan, struct key_worker *work
 
 // Joins the digests of a key's parts, if none is blank: each part is digested once, however many
 // keys it is in. Odd factors, another one for each place, keep what differs apart.
-static inline bool join_digests(uint8_t mark, const hash128 parts[], size_t part_count, hash128 *key)
+static inline bool join_digests(uint8_t mark, const hash128 parts[], size_t part_count,
+                                hash128 *key)
 {
     static const uint64_t factor_low = 0x9E3779B97F4A7C15u, factor_high = 0xC2B2AE3D27D4EB4Fu;
     hash128 sum = {mark, mark};
