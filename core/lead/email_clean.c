@@ -28,9 +28,12 @@ bool email_is_usual(str s, bool *has_capitals)
     uint32_t sum = 0;
     size_t i = 0;
     if (s.len == 0 || s.len > USUAL_BYTES_MAX) return false;
-    for (; i + 4 <= s.len; i += 4) {
+    while (i + 4 <= s.len) {
         sum += usual_bytes[bytes[i]] + usual_bytes[bytes[i + 1]];
         sum += usual_bytes[bytes[i + 2]] + usual_bytes[bytes[i + 3]];
+        i += 4;
+        // Not only to end early: without a way out the compiler makes vectors of table entries.
+        if (sum % USUAL_SIGN != i) return false;
     }
     for (; i < s.len; i++) sum += usual_bytes[bytes[i]];
     *has_capitals = sum >= USUAL_CAPITAL;
