@@ -41,10 +41,12 @@ void key_plan_make(struct key_plan *plan, const struct dedupe_rules *rules,
 {
     *plan = (struct key_plan){.rules = rules, .lists = *lists, .key_count = rules->key_count};
     plan->country_column = columns_find(columns, STR("country"));
+    plan->is_single = true;
     for (size_t i = 0; i < rules->key_count; i++) {
         const struct key_rule *rule = &rules->keys[i];
         plan->keys[i].is_usable = true;
         plan->keys[i].part_count = (uint8_t)rule->part_count;
+        plan->is_single &= rule->part_count == 1;
         for (size_t j = 0; j < rule->part_count; j++) {
             uint8_t number = part_number(plan, &rule->parts[j], columns);
             plan->keys[i].parts[j] = number;
@@ -200,7 +202,8 @@ static hash128 *digest_part(const struct key_plan *plan, struct key_worker *work
 
 // Joins the digests of a key's parts, if none is blank: each part is digested once, however many
 // keys it is in. Odd factors, another one for each place, keep what differs apart.
-static bool join_digests(uint8_t mark, const hash128 parts[], size_t part_count, hash128 *key)
+static inline bool join_digests(uint8_t mark, const hash128 parts[], size_t part_count,
+                                hash128 *key)
 {
     static const uint64_t factor_low = 0x9E3779B97F4A7C15u, factor_high = 0xC2B2AE3D27D4EB4Fu;
     hash128 sum = {mark, mark};
@@ -243,6 +246,31 @@ static size_t join_row(const struct key_plan *plan, uint32_t row, uint32_t i,
     return count;
 }
 
+// The keys of all records where every key is one part: there is nothing to join, and what is the
+// same for all records is looked up once.
+static size_t single_keys(const struct key_plan *plan, const struct rows *rows,
+                          hash128 *const first[], hash128 *const second[], struct row_key keys[])
+{
+    size_t count = 0;
+    for (uint32_t i = 0; i < rows->count; i++) {
+        uint32_t row = rows->first + i;
+        for (uint32_t k = 0; k < plan->key_count; k++) {
+            if (!plan->keys[k].is_usable) continue;
+            uint8_t number = plan->keys[k].parts[0], mark = plan->keys[k].mark;
+            hash128 digest = first[number][i];
+            keys[count].row = row;
+            keys[count].kind = k;
+            count += join_digests(mark, &digest, 1, &keys[count].hash);
+            if (!second[number] || is_blank(second[number][i])) continue;
+            if (hash128_equal(second[number][i], digest)) continue;
+            keys[count].row = row;
+            keys[count].kind = k;
+            count += join_digests(mark, &second[number][i], 1, &keys[count].hash);
+        }
+    }
+    return count;
+}
+
 static size_t keys_of(const struct key_plan *plan, struct key_worker *worker,
                       const struct rows *rows, struct row_key keys[])
 {
@@ -253,6 +281,7 @@ static size_t keys_of(const struct key_plan *plan, struct key_worker *worker,
         first[i] = digest_part(plan, worker, rows, i, plan->parts[i].column);
         second[i] = digest_part(plan, worker, rows, i, plan->parts[i].column_second);
     }
+    if (plan->is_single) return single_keys(plan, rows, first, second, keys);
     size_t count = 0;
     for (uint32_t i = 0; i < rows->count; i++) {
         count += join_row(plan, rows->first + i, i, first, second, keys + count);

@@ -36,6 +36,7 @@ struct key_plan {
         bool is_usable; // every part has its column
     } keys[DEDUPE_KEYS_MAX];
     size_t key_count;
+    bool is_single; // every key is one part
     int country_column;
 };
 

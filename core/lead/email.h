@@ -76,4 +76,8 @@ str email_stem(str mailbox);
 // cannot be seen. email_clean(email_clean(x)) is email_clean(x). A view of typed or in the arena.
 str email_clean(str typed, struct arena *arena, str *rest, const char **reason);
 
+// Whether the cell is nothing but one address of plain bytes, which email_clean returns as it is:
+// most are. *has_capitals counts only when it is. One pass over its bytes.
+bool email_is_usual(str typed, bool *has_capitals);
+
 #endif

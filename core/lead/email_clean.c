@@ -4,29 +4,41 @@
 
 enum { ROUNDS_MAX = 8 };
 
-// Bytes of a usual address: 1, and 2 for the sign in it.
-static const unsigned char usual_bytes[256] = {
-    ['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1, ['g'] = 1, ['h'] = 1,
-    ['i'] = 1, ['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1, ['o'] = 1, ['p'] = 1,
-    ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1, ['u'] = 1, ['v'] = 1, ['w'] = 1, ['x'] = 1,
-    ['y'] = 1, ['z'] = 1, ['A'] = 1, ['B'] = 1, ['C'] = 1, ['D'] = 1, ['E'] = 1, ['F'] = 1,
-    ['G'] = 1, ['H'] = 1, ['I'] = 1, ['J'] = 1, ['K'] = 1, ['L'] = 1, ['M'] = 1, ['N'] = 1,
-    ['O'] = 1, ['P'] = 1, ['Q'] = 1, ['R'] = 1, ['S'] = 1, ['T'] = 1, ['U'] = 1, ['V'] = 1,
-    ['W'] = 1, ['X'] = 1, ['Y'] = 1, ['Z'] = 1, ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1,
-    ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1, ['8'] = 1, ['9'] = 1, ['+'] = 1, ['-'] = 1,
-    ['.'] = 1, ['_'] = 1, ['@'] = 2,
+// What the bytes of a usual address add up to: how many there are, signs and capitals, each in bits
+// of their own. Other bytes are not counted.
+enum { USUAL_BYTES_MAX = 1023, USUAL_SIGN = 1 << 10, USUAL_CAPITAL = 1 << 20 };
+enum { SIGN = 1 | USUAL_SIGN, CAP = 1 | USUAL_CAPITAL };
+
+static const uint32_t usual_bytes[256] = {
+    ['a'] = 1,   ['b'] = 1,   ['c'] = 1,   ['d'] = 1,    ['e'] = 1,   ['f'] = 1,   ['g'] = 1,
+    ['h'] = 1,   ['i'] = 1,   ['j'] = 1,   ['k'] = 1,    ['l'] = 1,   ['m'] = 1,   ['n'] = 1,
+    ['o'] = 1,   ['p'] = 1,   ['q'] = 1,   ['r'] = 1,    ['s'] = 1,   ['t'] = 1,   ['u'] = 1,
+    ['v'] = 1,   ['w'] = 1,   ['x'] = 1,   ['y'] = 1,    ['z'] = 1,   ['A'] = CAP, ['B'] = CAP,
+    ['C'] = CAP, ['D'] = CAP, ['E'] = CAP, ['F'] = CAP,  ['G'] = CAP, ['H'] = CAP, ['I'] = CAP,
+    ['J'] = CAP, ['K'] = CAP, ['L'] = CAP, ['M'] = CAP,  ['N'] = CAP, ['O'] = CAP, ['P'] = CAP,
+    ['Q'] = CAP, ['R'] = CAP, ['S'] = CAP, ['T'] = CAP,  ['U'] = CAP, ['V'] = CAP, ['W'] = CAP,
+    ['X'] = CAP, ['Y'] = CAP, ['Z'] = CAP, ['0'] = 1,    ['1'] = 1,   ['2'] = 1,   ['3'] = 1,
+    ['4'] = 1,   ['5'] = 1,   ['6'] = 1,   ['7'] = 1,    ['8'] = 1,   ['9'] = 1,   ['+'] = 1,
+    ['-'] = 1,   ['.'] = 1,   ['_'] = 1,   ['@'] = SIGN,
 };
 
-// The usual cell: nothing but one address of plain bytes.
-static bool is_clean(str s)
+bool email_is_usual(str s, bool *has_capitals)
 {
-    size_t ats = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char kind = usual_bytes[(unsigned char)s.data[i]];
-        if (kind == 0) return false;
-        ats += kind - 1u;
+    const unsigned char *bytes = (const unsigned char *)s.data;
+    uint32_t sum = 0;
+    size_t i = 0;
+    if (s.len == 0 || s.len > USUAL_BYTES_MAX) return false;
+    while (i + 4 <= s.len) {
+        sum += usual_bytes[bytes[i]] + usual_bytes[bytes[i + 1]];
+        sum += usual_bytes[bytes[i + 2]] + usual_bytes[bytes[i + 3]];
+        i += 4;
+        // Not only to end early: without a way out the compiler makes vectors of table entries.
+        if (sum % USUAL_SIGN != i) return false;
     }
-    return ats == 1 && s.data[s.len - 1] != '.';
+    for (; i < s.len; i++) sum += usual_bytes[bytes[i]];
+    *has_capitals = sum >= USUAL_CAPITAL;
+    bool is_one = sum % USUAL_SIGN == s.len && sum / USUAL_SIGN % USUAL_SIGN == 1;
+    return is_one && s.data[s.len - 1] != '.';
 }
 
 // Full-width forms to ASCII; invisible code points left out; every other as it is.
@@ -201,10 +213,11 @@ static str clean_once(str s, struct arena *arena, str *rest, bool *several)
 str email_clean(str typed, struct arena *arena, str *rest, const char **reason)
 {
     str none;
+    bool has_capitals;
     if (!rest) rest = &none;
     *rest = (str){"", 0};
     *reason = NULL;
-    if (is_clean(typed)) return typed;
+    if (email_is_usual(typed, &has_capitals)) return typed;
 
     // What one repair uncovers may need another: "mailto:jane%40firma.fi?subject=@".
     str s = typed;

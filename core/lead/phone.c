@@ -21,7 +21,8 @@ const char *phone_level_name(enum phone_level level)
     return (unsigned)level < PHONE_LEVEL_COUNT ? names[level] : "";
 }
 
-enum { PLAIN_OTHER, PLAIN_DIGIT, PLAIN_GAP };
+// Bits, so that counting needs no branch: a byte of a plain number, a digit.
+enum { PLAIN_KNOWN = 2, PLAIN_GAP = PLAIN_KNOWN, PLAIN_DIGIT = PLAIN_KNOWN | 1 };
 static const uint8_t plain_class[256] = {
     [' '] = PLAIN_GAP,   ['-'] = PLAIN_GAP,   ['('] = PLAIN_GAP,   [')'] = PLAIN_GAP,
     ['.'] = PLAIN_GAP,   ['['] = PLAIN_GAP,   [']'] = PLAIN_GAP,   ['0'] = PLAIN_DIGIT,
@@ -65,21 +66,23 @@ static bool take_digits(str text, struct plain *plain)
 static bool take_plain(str text, struct plain *plain)
 {
     if (take_digits(text, plain)) return true;
-    size_t i = 0, count = 0, gaps = 0;
-    while (i < text.len && plain_class[(uint8_t)text.data[i]] == PLAIN_GAP) i++;
-    plain->has_plus = i < text.len && text.data[i] == '+';
-    i += plain->has_plus;
-    for (; i < text.len; i++) {
-        uint8_t class = plain_class[(uint8_t)text.data[i]];
-        if (class == PLAIN_OTHER || count == PLAIN_DIGITS_MAX) return false;
+    size_t from = 0, count = 0;
+    unsigned known = PLAIN_KNOWN;
+    while (from < text.len && plain_class[(uint8_t)text.data[from]] == PLAIN_GAP) from++;
+    plain->has_plus = from < text.len && text.data[from] == '+';
+    from += plain->has_plus;
+    for (size_t i = from; i < text.len; i++) {
+        unsigned class = plain_class[(uint8_t)text.data[i]];
         plain->digits[count] = (uint8_t)(text.data[i] - '0');
-        count += class == PLAIN_DIGIT;
-        gaps += class == PLAIN_GAP;
+        known &= class;
+        count += class & 1;
+        if (count == PLAIN_DIGITS_MAX && i + 1 < text.len) return false;
     }
+    if (!known || count < 4) return false;
     plain->count = count;
-    plain->has_gaps = gaps > 0;
+    plain->has_gaps = text.len - from > count;
     // "358401234567.0" is a number that a spreadsheet wrote; "+8 495" is how some write +7 495.
-    if (count < 4 || (plain->has_gaps && str_ends(text, STR(".0")))) return false;
+    if (plain->has_gaps && str_ends(text, STR(".0"))) return false;
     return !(plain->has_plus && plain->has_gaps && plain->digits[0] == 8);
 }
 

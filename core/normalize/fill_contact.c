@@ -88,18 +88,37 @@ static void lower_domain(struct filler *filler, uint32_t row, int field)
     filler_change(filler, row, field, address, lower, "case");
 }
 
+// Takes a cell that is one plain address and the first of its lead, as most are. *has_capitals is
+// only set, never cleared.
+static bool take_usual_email(struct filler *filler, uint32_t row, str typed, bool *has_capitals)
+{
+    bool has_some;
+    if (filler_get(filler, row, FIELD_EMAIL).len) return false;
+    if (!email_is_usual(typed, &has_some)) return false;
+    filler_set(filler, row, FIELD_EMAIL, typed);
+    *has_capitals |= has_some;
+    return true;
+}
+
 void fill_emails(struct filler *filler)
 {
     static const int targets[] = {FIELD_EMAIL, FIELD_EMAIL_OTHER};
     for (uint32_t row = 0; row < filler->rows; row++) {
+        bool may_lower = false;
         for (size_t t = 0; t < 2; t++) {
             if (!filler->is_filled[targets[t]]) continue;
             for (uint32_t i = 0; i < filler_count(filler, targets[t]); i++) {
                 uint32_t column = filler_column(filler, targets[t], i);
                 str text = filler_cell(filler, row, column, TEXT_LINE).text;
-                if (text.len == 0 || add_emails(filler, row, text)) filler_use(filler, row, column);
+                bool is_taken = text.len == 0 || take_usual_email(filler, row, text, &may_lower);
+                if (!is_taken) {
+                    may_lower = true;
+                    is_taken = add_emails(filler, row, text);
+                }
+                if (is_taken) filler_use(filler, row, column);
             }
         }
+        if (!may_lower) continue;
         lower_domain(filler, row, FIELD_EMAIL);
         lower_domain(filler, row, FIELD_EMAIL_OTHER);
     }
@@ -130,17 +149,14 @@ static void set_number(struct filler *filler, uint32_t row, int field, str typed
                        const struct phone *phone)
 {
     bool is_number = phone->level == PHONE_VALID || phone->level == PHONE_POSSIBLE;
-    struct value value = value_bad(typed);
     if (is_number) {
         str e164 = arena_copy(&filler->batch->arena, (str){phone->e164, phone->len});
-        value = value_of(typed, e164, phone->reason ? phone->reason : "e164");
-    }
-    if (is_number)
-        filler_set_plain(filler, row, field, value.text);
-    else
-        filler_set(filler, row, field, value.text);
-    if (value.reason) filler_change(filler, row, field, typed, value.text, value.reason);
-    if (!is_number) {
+        filler_set_plain(filler, row, field, e164);
+        if (filler->wants_changes && !str_equal(typed, e164)) {
+            filler_change(filler, row, field, typed, e164, phone->reason ? phone->reason : "e164");
+        }
+    } else {
+        filler_set(filler, row, field, typed);
         tally_add(filler->by_reason, STR("unreadable_values"), schema_fields[field].name, 1);
     }
     if (phone->ext_len && field == FIELD_PHONE) {
@@ -207,9 +223,7 @@ static bool add_numbers(struct filler *filler, uint32_t row, int field, str type
 // A lead without a country is read by its own international number, wherever that stands.
 static void look_ahead(struct filler *filler, uint32_t row, const int fields[], size_t count)
 {
-    uint32_t columns = 0;
-    for (size_t f = 0; f < count; f++) columns += filler_count(filler, fields[f]);
-    if (columns < 2 || own_country(filler, row).len) return;
+    if (own_country(filler, row).len) return;
     for (size_t f = 0; f < count; f++) {
         for (uint32_t i = 0; i < filler_count(filler, fields[f]); i++) {
             uint32_t column = filler_column(filler, fields[f], i);
@@ -225,27 +239,42 @@ static void look_ahead(struct filler *filler, uint32_t row, const int fields[], 
 static void default_country(struct filler *filler, uint32_t row)
 {
     str country = filler->recipe->plan->country;
-    if (country.len == 0 || filler_get(filler, row, FIELD_COUNTRY).len) return;
+    if (filler_get(filler, row, FIELD_COUNTRY).len) return;
     filler_set_plain(filler, row, FIELD_COUNTRY, country);
     filler_change(filler, row, FIELD_COUNTRY, STR(""), country, "default");
+}
+
+// The numbers of one column: what is in a field already goes before.
+static void add_column(struct filler *filler, uint32_t row, int field, uint32_t column)
+{
+    str text = filler_cell(filler, row, column, TEXT_LINE).text;
+    if (text.len == 0 || add_numbers(filler, row, field, text)) filler_use(filler, row, column);
 }
 
 void fill_phones(struct filler *filler)
 {
     static const int fields[] = {FIELD_PHONE, FIELD_MOBILE, FIELD_PHONE_OTHER};
+    enum { FIELDS = sizeof fields / sizeof *fields };
+    const struct export_plan *plan = filler->recipe->plan;
+    struct place {
+        int field;
+        uint32_t column;
+    } *places = arena_alloc(&filler->batch->arena, (plan->mapping.count + 1) * sizeof *places);
+    uint32_t columns = 0, filled = 0;
+    for (size_t f = 0; f < FIELDS; f++) {
+        columns += filler_count(filler, fields[f]);
+        for (uint32_t i = 0; filler->is_filled[fields[f]] && i < filler_count(filler, fields[f]);
+             i++) {
+            places[filled++] = (struct place){fields[f], filler_column(filler, fields[f], i)};
+        }
+    }
     for (uint32_t row = 0; row < filler->rows; row++) {
-        look_ahead(filler, row, fields, sizeof fields / sizeof *fields);
-        for (size_t f = 0; f < sizeof fields / sizeof *fields; f++) {
-            if (!filler->is_filled[fields[f]]) continue;
-            for (uint32_t i = 0; i < filler_count(filler, fields[f]); i++) {
-                uint32_t column = filler_column(filler, fields[f], i);
-                str text = filler_cell(filler, row, column, TEXT_LINE).text;
-                bool is_taken = text.len == 0 || add_numbers(filler, row, fields[f], text);
-                if (is_taken) filler_use(filler, row, column);
-            }
+        if (columns > 1) look_ahead(filler, row, fields, FIELDS);
+        for (uint32_t i = 0; i < filled; i++) {
+            add_column(filler, row, places[i].field, places[i].column);
         }
         str ext = filler_pick(filler, row, FIELD_PHONE_EXT, TEXT_LINE, FIELD_PHONE_EXT, NULL);
         if (ext.len) filler_set(filler, row, FIELD_PHONE_EXT, ext);
-        default_country(filler, row);
+        if (plan->country.len) default_country(filler, row);
     }
 }

@@ -99,6 +99,20 @@ static struct person read_name(struct filler *filler, uint32_t row, const struct
     return made;
 }
 
+// Most leads have nothing but two names that stay as they are.
+static bool keep_usual(struct filler *filler, uint32_t row, const struct typed_columns *typed)
+{
+    if (!typed->first || !typed->last) return false;
+    str first = typed->first[row], last = typed->last[row];
+    if (filler_picked(typed->salutation, row).len + filler_picked(typed->middle, row).len) {
+        return false;
+    }
+    if (!person_is_usual(&filler->rules->persons, first, last)) return false;
+    filler_set(filler, row, FIELD_FIRST_NAME, first);
+    filler_set(filler, row, FIELD_LAST_NAME, last);
+    return true;
+}
+
 void fill_names(struct filler *filler)
 {
     static const int targets[] = {TARGET_FULL_NAME, FIELD_SALUTATION, FIELD_FIRST_NAME,
@@ -115,6 +129,7 @@ void fill_names(struct filler *filler)
     }
     struct typed_columns parts = pick_parts(filler);
     for (uint32_t row = 0; row < filler->rows; row++) {
+        if (keep_usual(filler, row, &parts)) continue;
         struct person_context context = {usual, filler_get(filler, row, FIELD_COUNTRY)};
         struct person typed = parts_of(&parts, row);
         struct person made = read_name(filler, row, &typed, context);

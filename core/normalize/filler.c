@@ -324,10 +324,9 @@ void filler_set_all(struct filler *filler, int field, const str *texts)
     }
 }
 
-void filler_change(struct filler *filler, uint32_t row, int field, str before, str after,
-                   const char *reason)
+void filler_add_change(struct filler *filler, uint32_t row, int field, str before, str after,
+                       const char *reason)
 {
-    if (!filler->wants_changes) return;
     filler->changes = memory_grow(filler->changes, &filler->change_capacity,
                                   filler->change_count + 1, sizeof *filler->changes);
     uint32_t number = (uint32_t)filler->change_count++;

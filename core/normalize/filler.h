@@ -193,9 +193,16 @@ static inline str filler_get(struct filler *filler, uint32_t row, int field)
 void filler_set_value(struct filler *filler, uint32_t row, int field, str typed,
                       struct value value);
 
-// Journals a change, when anyone wants to know.
-void filler_change(struct filler *filler, uint32_t row, int field, str before, str after,
-                   const char *reason);
+// Journals a change: for filler_change.
+void filler_add_change(struct filler *filler, uint32_t row, int field, str before, str after,
+                       const char *reason);
+
+// The same, when anyone wants to know.
+static inline void filler_change(struct filler *filler, uint32_t row, int field, str before,
+                                 str after, const char *reason)
+{
+    if (filler->wants_changes) filler_add_change(filler, row, field, before, after, reason);
+}
 
 // The steps, in the order in which they are done; each fills the columns it is named after for all
 // rows of the batch.

@@ -78,6 +78,10 @@ struct person person_from_full(const struct person_rules *rules, str full,
 struct person person_from_parts(const struct person_rules *rules, const struct person *typed,
                                 const struct person_context *context, struct arena *arena);
 
+// A first and a last name, alone, in which person_from_parts finds nothing to do: 15 ns instead of
+// 150.
+bool person_is_usual(const struct person_rules *rules, str first, str last);
+
 // What a column of whole names shows.
 struct person_votes {
     size_t given_first, family_first; // by how usual the outer words are as given and family names

@@ -253,27 +253,46 @@ struct person person_settled(const struct person_rules *rules, struct person per
     return person;
 }
 
-// A capital and small letters, all ASCII: the usual name.
-static bool is_ascii_name(str part)
+// Whether all bytes of a text, which has two or more, are small letters.
+static inline bool is_small_letters(const char *text, size_t len)
 {
-    if (part.len < 3 || !byte_is_upper(part.data[0])) return false;
-    bool is_name = true;
-    for (size_t i = 1; i < part.len; i++) is_name &= (unsigned char)(part.data[i] - 'a') < 26;
-    return is_name;
+    uint64_t word = 0x6161616161616161u;
+    if (len >= 8) {
+        for (size_t at = 0; at + 8 < len; at += 8) {
+            memcpy(&word, text + at, 8);
+            if (word_between(word, 'a', 'z') != 0x8080808080808080u) return false;
+        }
+        memcpy(&word, text + len - 8, 8); // the last eight overlap
+    } else if (len >= 4) {
+        uint32_t head, tail;
+        memcpy(&head, text, 4);
+        memcpy(&tail, text + len - 4, 4);
+        word = (uint64_t)tail << 32 | head;
+    } else {
+        memcpy(&word, text, 2);
+        memcpy((char *)&word + 2, text + len - 2, 2);
+    }
+    return word_between(word, 'a', 'z') == 0x8080808080808080u;
+}
+
+// A capital and small letters, all ASCII: the usual name.
+static inline bool is_ascii_name(str part)
+{
+    return part.len >= 3 && byte_is_upper(part.data[0]) &&
+           is_small_letters(part.data + 1, part.len - 1);
 }
 
 // Whether a placeholder may begin with these two letters and be of this length.
-static bool may_be_placeholder(const struct person_rules *rules, const char letters[], size_t len)
+static inline bool may_be_placeholder(const struct person_rules *rules, const char letters[],
+                                      size_t len)
 {
     uint32_t lengths = rules->placeholder_lengths[person_opening(letters[0], letters[1])];
     return lengths >> (len < 31 ? len : 31) & 1;
 }
 
-// A first and a last name in which a pass could find nothing to do: 15 ns instead of 150.
-static bool is_usual(const struct person_rules *rules, const struct person *typed)
+bool person_is_usual(const struct person_rules *rules, str first, str last)
 {
-    str first = typed->first, last = typed->last;
-    return typed->middle.len == 0 && is_ascii_name(first) && is_ascii_name(last) &&
+    return is_ascii_name(first) && is_ascii_name(last) &&
            !may_be_placeholder(rules, first.data, first.len) &&
            !may_be_placeholder(rules, last.data, last.len) &&
            !may_be_placeholder(rules, first.data, first.len + 1 + last.len);
@@ -282,7 +301,7 @@ static bool is_usual(const struct person_rules *rules, const struct person *type
 struct person person_from_parts(const struct person_rules *rules, const struct person *typed,
                                 const struct person_context *context, struct arena *arena)
 {
-    if (is_usual(rules, typed)) {
+    if (typed->middle.len == 0 && person_is_usual(rules, typed->first, typed->last)) {
         str nothing = STR("");
         return (struct person){typed->salutation, typed->first, nothing, typed->last,
                                nothing,           NULL,         0,       true};

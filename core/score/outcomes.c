@@ -59,7 +59,7 @@ struct score_kept *score_recall_outcome(const struct score_ruleset *rules,
     size_t at = make_key(rules, worker) >> (BITS - SLOT_BITS);
     struct score_kept *kept = &outcomes->slots[at];
     uint64_t *key = outcomes->keys + at * words;
-    *known = kept->result.reasons.len && same_key(key, worker->key, words);
+    *known = kept->is_there && same_key(key, worker->key, words);
     outcomes->hits += *known;
     if (++outcomes->lookups == SCORE_TRIAL_LOOKUPS) {
         outcomes->is_useless = outcomes->hits < SCORE_TRIAL_HITS_MIN;
@@ -73,6 +73,7 @@ void score_give_outcome(const struct score_kept *kept, struct arena *arena,
 {
     *out = kept->result;
     size_t len = out->reasons.len + out->grade.len;
+    if (len == 0) return;
     char *text = arena_bytes(arena, len);
     memcpy(text, kept->text, len);
     out->reasons.data = text;
@@ -83,13 +84,18 @@ void score_keep_outcome(struct score_kept *kept, const struct score_result *resu
 {
     size_t len = result->reasons.len + result->grade.len;
     kept->text = memory_grow(kept->text, &kept->text_room, len + 1, 1);
-    memcpy(kept->text, result->reasons.data, result->reasons.len);
-    memcpy(kept->text + result->reasons.len, result->grade.data, result->grade.len);
+    if (result->reasons.len) memcpy(kept->text, result->reasons.data, result->reasons.len);
+    if (result->grade.len) {
+        memcpy(kept->text + result->reasons.len, result->grade.data, result->grade.len);
+    }
     kept->parts =
         memory_grow(kept->parts, &kept->part_room, result->part_count + 1, sizeof *kept->parts);
-    memcpy(kept->parts, result->parts, result->part_count * sizeof *kept->parts);
+    if (result->part_count) {
+        memcpy(kept->parts, result->parts, result->part_count * sizeof *kept->parts);
+    }
     kept->result = *result;
     kept->result.parts = kept->parts;
+    kept->is_there = true;
 }
 
 void score_outcomes_release(struct score_outcomes *outcomes)

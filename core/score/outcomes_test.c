@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "testing.h"
+#include "worker.h"
 
 static const char text_of_rules[] =
     "dates seen_at\n"
@@ -108,13 +109,13 @@ static void assert_same(const struct score_result *a, const struct score_result 
     assert_true(str_equal(a->lifecycle, b->lifecycle));
 }
 
-static void remembered_and_in_rows(void **state)
+static void check_rows(bool skips_reasons)
 {
-    (void)state;
     enum { FIELDS_MAX = 40, ROUNDS = 200 };
     struct trial trial;
     trial_begin(&trial, text_of_rules);
     if (!trial.rules) fail_msg("%.*s", STR_ARG(buffer_str(&trial.messages)));
+    if (skips_reasons) score_worker_skip_reasons(trial.worker);
     size_t count;
     score_ruleset_fields(trial.rules, &count);
     assert_in_range(count, 10, FIELDS_MAX);
@@ -135,6 +136,7 @@ static void remembered_and_in_rows(void **state)
         for (uint32_t row = 0; row < rows; row++) {
             struct score_worker *fresh = score_worker_new(trial.rules);
             struct score_result alone;
+            if (skips_reasons) score_worker_skip_reasons(fresh);
             for (size_t i = 0; i < count; i++) trial.values[i] = values[i][row];
             score_evaluate(trial.rules, fresh, trial.values, &trial.arena, &alone);
             assert_same(&results[row], &alone);
@@ -145,13 +147,27 @@ static void remembered_and_in_rows(void **state)
     }
     const struct score_counts *counts = score_worker_counts(trial.worker);
     assert_int_equal(counts->dates_missing + counts->dates_future, dates);
+    assert_true(trial.worker->outcomes.hits > 0);
     trial_end(&trial);
+}
+
+static void remembered_and_in_rows(void **state)
+{
+    (void)state;
+    check_rows(false);
+}
+
+static void remembered_without_reasons(void **state)
+{
+    (void)state;
+    check_rows(true);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(remembered_and_in_rows),
+        cmocka_unit_test(remembered_without_reasons),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,8 +37,9 @@ struct score_note {
 
 // What was said of records of which the same was true.
 struct score_kept {
-    struct score_result result; // its reasons are never empty; their text is:
-    char *text;                 // the reasons, then the grade
+    struct score_result result;
+    bool is_there;
+    char *text; // the reasons, then the grade
     struct score_part *parts;
     size_t text_room, part_room;
 };

@@ -173,9 +173,9 @@ static inline bool may_hold(const struct email_attempt *attempt, const struct em
     return true;
 }
 
+// Of a rule that may hold.
 static bool rule_holds(struct email_attempt *attempt, const struct email_rule *rule)
 {
-    if (!may_hold(attempt, rule)) return false;
     for (size_t i = 0; i < rule->condition_count; i++) {
         if (!condition_holds(attempt, &rule->conditions[i])) return false;
     }
@@ -189,6 +189,7 @@ static bool ask_group(struct email_attempt *attempt, enum email_group group)
     bool any = false;
     for (size_t i = 0; i < rules->group_counts[group]; i++) {
         uint8_t rule = rules->groups[group][i];
+        if (!may_hold(attempt, &rules->rules[rule])) continue;
         if (!rule_holds(attempt, &rules->rules[rule])) continue;
         email_fire(attempt, rule);
         any = true;

@@ -118,16 +118,20 @@ static inline bool may_hold(const struct email_attempt *attempt, const struct em
     return may_match || !rule->is_joined_domain;
 }
 
-// Whether what the rule asks of the domain holds.
-static bool domain_part_holds(struct email_attempt *attempt, const struct email_rule *rule,
-                              bool may_match)
+// Whether what a rule that may hold asks of the domain holds.
+static bool conditions_hold(struct email_attempt *attempt, const struct email_rule *rule)
 {
-    if (!may_hold(attempt, rule, may_match)) return false;
     for (size_t i = 0; i < rule->condition_count; i++) {
         const struct email_condition *condition = &rule->conditions[i];
         if (is_of_domain(condition) && !email_condition_holds(attempt, condition)) return false;
     }
     return true;
+}
+
+static inline bool domain_part_holds(struct email_attempt *attempt, const struct email_rule *rule,
+                                     bool may_match)
+{
+    return may_hold(attempt, rule, may_match) && conditions_hold(attempt, rule);
 }
 
 static void ask_domain_group(struct email_attempt *attempt, enum email_group group, bool may_match)
