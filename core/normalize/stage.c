@@ -74,42 +74,44 @@ static bool contains(str text, str part)
     return text.len >= part.len && memmem(text.data, text.len, part.data, part.len) != NULL;
 }
 
-// Meta fills its tests with these words; other systems have a column that says so.
-static bool is_test(const struct export_plan *plan, struct batch *batch, uint32_t row,
-                    struct byte_seeker *bracket)
+// What is looked for in each record of a batch. Meta fills its tests with certain words; other
+// systems have a column that says so.
+struct test_marks {
+    int column; // -1 = none
+    struct byte_seeker bracket;
+};
+
+static bool is_test(struct batch *batch, uint32_t row, struct test_marks *marks)
 {
     const struct block *block = batch->records.block;
     str line = records_line_text(&batch->records, row);
     // Hardly a line has a bracket, and that is quicker to see.
-    if (byte_seek(bracket, line, block->data + block->len, '<') &&
+    if (byte_seek(&marks->bracket, line, block->data + block->len, '<') &&
         contains(line, STR("<test lead: dummy data for "))) {
         return true;
     }
-    for (uint32_t i = 0; i < plan->mapping.count; i++) {
-        if (plan->mapping.columns[i].target != TARGET_TEST_LEAD) continue;
-        str text = str_trim(records_text(&batch->records, row, i, &batch->arena));
-        return str_equal_nocase(text, STR("true")) || str_equal_nocase(text, STR("yes")) ||
-               str_equal(text, STR("1"));
-    }
-    return false;
+    if (marks->column < 0) return false;
+    uint32_t column = (uint32_t)marks->column;
+    str text = str_trim(records_text(&batch->records, row, column, &batch->arena));
+    return str_equal_nocase(text, STR("true")) || str_equal_nocase(text, STR("yes")) ||
+           str_equal(text, STR("1"));
 }
 
-static str reject_reason(const struct export_plan *plan, struct batch *batch, uint32_t row,
-                         struct byte_seeker *bracket)
+static str reject_reason(struct batch *batch, uint32_t row, struct test_marks *marks)
 {
     if (batch->faults && batch->faults[row] != RECORD_OK) return STR("unreadable");
-    return is_test(plan, batch, row, bracket) ? STR("test_lead") : (str){"", 0};
+    return is_test(batch, row, marks) ? STR("test_lead") : (str){"", 0};
 }
 
 static bool set_apart(struct normalize_worker *worker, struct stage_worker *stage_worker,
                       struct batch *batch)
 {
     const struct export_plan *plan = batch->origin;
-    struct byte_seeker bracket = {0};
+    struct test_marks marks = {.column = mapping_column(&plan->mapping, TARGET_TEST_LEAD)};
     bool *keep = arena_new(&batch->arena, bool, batch->count);
     tally_add(&stage_worker->by_source, plan->source_name, STR("in"), batch->count);
     for (uint32_t row = 0; row < batch->count; row++) {
-        str reason = reject_reason(plan, batch, row, &bracket);
+        str reason = reject_reason(batch, row, &marks);
         keep[row] = reason.len == 0;
         if (keep[row]) continue;
         struct reject reject = {
