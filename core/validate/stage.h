@@ -6,8 +6,9 @@
 //
 // A MAP stage. Adds email_status to phone_kind (core/lead/schema.h) and drops nothing but leads
 // with neither a usable address (valid or risky) nor a usable number (valid or possible), which go
-// to the rejects with the reason "unreachable" where email.rules says "unreachable reject". Counts
-// by source what came in and how its addresses were judged. About 300 ns a record.
+// to the rejects with the reason "unreachable" where email.rules says "unreachable reject". One
+// that opted out of email or all goes on: dedupe takes out all records of that person. Counts by
+// source what came in and how its addresses were judged. About 300 ns a record.
 //
 // What verifiers found (verdicts) changes the verdict and is named in email_checked. With
 // lists_unverified the stage is ORDERED and sends each address that is usable and that no verifier
