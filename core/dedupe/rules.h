@@ -45,6 +45,8 @@ enum take_kind {
     TAKE_LONGEST,
     TAKE_MOST,
     TAKE_LEAST,
+    TAKE_OF_NEWEST, // newest, oldest of a column that holds no time: by that of its record
+    TAKE_OF_OLDEST,
     TAKE_SUM, // of the rows of one file; of several files the most
     TAKE_WORDS
 };
