@@ -357,6 +357,19 @@ static bool set_fixed(const struct validate *validate, struct stage_worker *work
     return stage_emit(worker, PLACE_CHANGE, side);
 }
 
+// Whether an answer about the address would be worth its price: somebody reads what is sent there,
+// and wants to.
+static bool is_worth_asking(const struct validate *validate, struct batch *batch, uint32_t row,
+                            const struct email_verdict *verdict)
+{
+    str codes = verdict->reasons, code;
+    if (verdict->flag_bits & (EMAIL_DISPOSABLE | EMAIL_NO_REPLY)) return false;
+    while (codes.len && str_cut(&codes, ';', &code)) {
+        if (str_equal(code, STR("placeholder"))) return false;
+    }
+    return !opts_out(validate, batch, row);
+}
+
 // Sends the addresses that are to be verified and were not sent before.
 static bool list_unverified(struct validate *validate, struct stage_worker *worker,
                             struct batch *batch, struct finding findings[])
@@ -365,7 +378,9 @@ static bool list_unverified(struct validate *validate, struct stage_worker *work
     for (uint32_t row = 0; row < batch->count; row++) {
         hash128 none = {0, 0}, *key = &findings[row].to_do;
         if (hash128_equal(*key, none)) continue;
-        if (key_table_add(&validate->listed, *key))
+        // One that is left out is so in later records as well.
+        bool is_new = key_table_add(&validate->listed, *key);
+        if (is_new && is_worth_asking(validate, batch, row, &findings[row].email))
             count++;
         else
             *key = none;
