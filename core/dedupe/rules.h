@@ -75,6 +75,9 @@ struct dedupe_rules {
 bool dedupe_rules_load(struct dedupe_rules *rules, struct rulebook *book, const char *name,
                        struct diagnostics *diagnostics, struct err *err);
 
+// Whether somebody with these words in opt_out is taken out.
+bool dedupe_rules_suppress(const struct dedupe_rules *rules, str opt_out);
+
 void dedupe_rules_release(struct dedupe_rules *rules);
 
 #endif
