@@ -24,13 +24,19 @@ int main(int argc, char **argv)
                  "offline: valid\n"
                  "means that nothing speaks against the address, not that its mailbox exists. "
                  "Leads that\n"
-                 "can be reached neither by email nor by phone go to --rejects.\n"
+                 "can be reached neither by email nor by phone go to --rejects, but for opt-outs: "
+                 "lead-dedupe\n"
+                 "takes these out, and the person's other records.\n"
                  "\n"
                  "Whether a mailbox exists is asked of a verifier, which costs money: --unverified "
                  "writes\n"
                  "the addresses worth it, --verdicts reads what it found, for as many days as "
                  "you say;\n"
-                 "email_checked then names the verifier and the day.",
+                 "email_checked then names the verifier and the day. Throw-away, sample and "
+                 "no-reply\n"
+                 "addresses are not worth it, nor those of records that have opted out so far; "
+                 "whom a later\n"
+                 "record or --suppress takes out, only lead-dedupe knows.",
         .examples = examples,
         .tables = {output_options, rejects_options, changes_options, validate_module.options,
                    columns_options, summary_options, common_options},

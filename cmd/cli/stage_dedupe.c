@@ -17,7 +17,8 @@ static struct {
 static const struct option table[] = {
     {OPTION_FLAG, 0, "first", NULL,
      "keep the first record of every key, streaming, merging nothing", &options.first},
-    {OPTION_LIST, 0, "crm", "FILE", "a CRM export: its contacts are marked in the leads",
+    {OPTION_LIST, 0, "crm", "FILE",
+     "a CRM export: its contacts are marked in the leads, those who opted out taken out",
      &options.crm},
     {OPTION_LIST, 0, "suppress", "FILE", "an opt-out list: its addresses and numbers are taken out",
      &options.suppress},
@@ -41,7 +42,7 @@ static bool check_opt_outs(const struct known *known, struct err *err)
         err_set(err, ERR_DATA, options.suppress.items[0], 0, "the opt-out list is empty");
         return err_hint(err, "leave --suppress out when nobody has opted out");
     }
-    if (options.suppress.count && known->opted_out.count == 0) {
+    if (options.suppress.count && known->opt_out_key_count == 0) {
         err_set(err, ERR_DATA, options.suppress.items[0], 0,
                 "none of the %" PRIu64 " entries of the opt-out list is an address or a number",
                 known->opted_out_count);

@@ -34,7 +34,7 @@ static bool prepare(void *state, struct stage_worker *stage_worker, struct batch
     prepared->flags = arena_new(&batch->arena, uint8_t, batch->count);
     prepared->known = arena_new(&batch->arena, uint64_t, batch->count);
     dedupe_flags(dedupe, worker, batch, prepared->flags);
-    dedupe_known(dedupe, prepared->keys, prepared->count, prepared->known);
+    dedupe_known(dedupe, prepared->keys, prepared->count, prepared->known, prepared->flags);
     dedupe_count_rows(dedupe, stage_worker, batch, NULL, PLACE_MAIN, "in");
     if (dedupe->adds_all) set_singles(dedupe, batch);
     return true;

@@ -60,15 +60,16 @@ void *dedupe_worker_init(void *state);
 void dedupe_worker_release(void *state, void *worker);
 void dedupe_close(void *state);
 
-// Whether a record's own opt_out, or the opt-out list, takes it out: flags of enum row_flag for all
-// records of the batch.
+// Whether a record's own opt_out, the opt-out list or the CRM's takes it out: flags of enum
+// row_flag for all records of the batch.
 void dedupe_flags(const struct dedupe *dedupe, struct dedupe_worker *worker, struct batch *batch,
                   uint8_t flags[]);
 
 // The CRM contact that shares a key with a record: (kind of the key << 32) | number + 1, put into
-// contacts[row]; left at 0 when there is none. keys are those of keys_of_batch.
+// contacts[row]; left at 0 when there is none. keys are those of keys_of_batch. One that opted out
+// adds to the row's flags.
 void dedupe_known(const struct dedupe *dedupe, const struct row_key keys[], size_t count,
-                  uint64_t contacts[]);
+                  uint64_t contacts[], uint8_t flags[]);
 
 // Sets the columns of dedupe as for records that are alone, none of them known, column by column;
 // columns that the input did not have and that stay empty, or that nobody reads, are left alone.

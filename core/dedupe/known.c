@@ -13,6 +13,8 @@ static const struct dedupe_rules opt_out_rules = {
     .key_count = 4,
 };
 
+enum { MAILBOX_KEYS = 2 }; // the first of them
+
 const struct dedupe_rules *known_opt_out_rules(void) { return &opt_out_rules; }
 
 struct known_adder {
@@ -20,8 +22,8 @@ struct known_adder {
     enum known_list list;
     const struct dedupe_rules *rules;
     struct key_lists lists;
-    struct key_plan plan;
-    struct key_worker worker;
+    struct key_plan plan, wish_plan; // wish: by which an opt-out is matched
+    struct key_worker worker, wish_worker;
     int id_column, extra_column, consent_column, opt_out_column;
     int email_column, phone_column, file_column, row_column;
 };
@@ -31,6 +33,7 @@ static const struct columns *adder_open(void *state, const struct columns *in, s
     (void)err;
     struct known_adder *adder = state;
     key_plan_make(&adder->plan, adder->rules, &adder->lists, in);
+    key_plan_make(&adder->wish_plan, &opt_out_rules, &adder->lists, in);
     adder->id_column = columns_find(in, STR("lead_id"));
     adder->extra_column = columns_find(in, STR("extra"));
     adder->consent_column = columns_find(in, STR("consent"));
@@ -69,7 +72,8 @@ static void add_contact(struct known_adder *adder, struct batch *batch, uint32_t
     str id = contact_id(adder, batch_get_or_empty(batch, row, adder->id_column), extra);
     struct known_contact contact = {
         id, extra_value(adder, extra, adder->rules->crm_owner, adder->rules->crm_owner_count),
-        extra_value(adder, extra, adder->rules->crm_stage, adder->rules->crm_stage_count)};
+        extra_value(adder, extra, adder->rules->crm_stage, adder->rules->crm_stage_count),
+        dedupe_rules_suppress(adder->rules, batch_get_or_empty(batch, row, adder->opt_out_column))};
     known->contacts = memory_grow(known->contacts, &known->contact_capacity,
                                   known->contact_count + 1, sizeof *known->contacts);
     known->contacts[known->contact_count++] = contact;
@@ -114,31 +118,61 @@ static void note_unusable(const struct known_adder *adder, struct batch *batch, 
         arena_format(&known->arena, "%.*s:%.*s", STR_ARG(file), STR_ARG(line));
 }
 
+static void put_contact(struct known_adder *adder, const struct row_key keys[], size_t count)
+{
+    struct known *known = adder->known;
+    for (size_t i = 0; i < count; i++) {
+        bool is_new;
+        uint32_t *value = key_table_put(&known->contacts_by_key, keys[i].hash, &is_new);
+        if (is_new) *value = (uint32_t)known->contact_count;
+    }
+}
+
+static void put_opt_out(struct known_adder *adder, const struct row_key keys[], size_t count)
+{
+    struct known *known = adder->known;
+    for (size_t i = 0; i < count; i++) {
+        bool is_new;
+        if (adder->list == KNOWN_CRM && keys[i].kind >= MAILBOX_KEYS) continue;
+        uint32_t *value = key_table_put(&known->opted_out, keys[i].hash, &is_new);
+        if (is_new || adder->list == KNOWN_OPT_OUT) *value = adder->list;
+        known->opt_out_key_count += adder->list == KNOWN_OPT_OUT;
+    }
+}
+
+static void add_to_crm(struct known_adder *adder, struct batch *batch, uint32_t row)
+{
+    struct row_key keys[ROW_KEYS_MAX];
+    size_t count = keys_of_row(&adder->plan, &adder->worker, batch, row, keys);
+    add_contact(adder, batch, row);
+    put_contact(adder, keys, count);
+    if (!adder->known->contacts[adder->known->contact_count - 1].has_opted_out) return;
+    count = keys_of_row(&adder->wish_plan, &adder->wish_worker, batch, row, keys);
+    put_opt_out(adder, keys, count);
+}
+
+static void add_to_opt_outs(struct known_adder *adder, struct batch *batch, uint32_t row)
+{
+    struct row_key keys[ROW_KEYS_MAX];
+    take_number(adder, batch, row);
+    adder->known->opted_out_count++;
+    if (is_subscribed(adder, batch, row)) return;
+    size_t count = keys_of_row(&adder->wish_plan, &adder->wish_worker, batch, row, keys);
+    if (count == 0) note_unusable(adder, batch, row);
+    put_opt_out(adder, keys, count);
+}
+
 static bool adder_process(void *state, struct stage_worker *stage_worker, struct batch *batch,
                           struct err *err)
 {
     (void)stage_worker;
     (void)err;
     struct known_adder *adder = state;
-    struct known *known = adder->known;
-    struct row_key keys[ROW_KEYS_MAX];
     for (uint32_t row = 0; row < batch->count; row++) {
-        if (adder->list == KNOWN_OPT_OUT) take_number(adder, batch, row);
-        size_t count = keys_of_row(&adder->plan, &adder->worker, batch, row, keys);
-        if (adder->list == KNOWN_CRM) {
-            add_contact(adder, batch, row);
-        } else {
-            known->opted_out_count++;
-            if (is_subscribed(adder, batch, row)) continue;
-            if (count == 0) note_unusable(adder, batch, row);
-        }
-        for (size_t i = 0; i < count; i++) {
-            bool is_new;
-            bool is_crm = adder->list == KNOWN_CRM;
-            struct key_table *table = is_crm ? &known->contacts_by_key : &known->opted_out;
-            uint32_t *value = key_table_put(table, keys[i].hash, &is_new);
-            if (is_new) *value = is_crm ? (uint32_t)known->contact_count : 1;
-        }
+        if (adder->list == KNOWN_CRM)
+            add_to_crm(adder, batch, row);
+        else
+            add_to_opt_outs(adder, batch, row);
     }
     return true;
 }
@@ -147,6 +181,7 @@ static void adder_close(void *state)
 {
     struct known_adder *adder = state;
     key_worker_release(&adder->worker);
+    key_worker_release(&adder->wish_worker);
     memory_free(adder);
 }
 
@@ -156,9 +191,10 @@ void known_stage(struct known *known, enum known_list list, const struct dedupe_
     struct known_adder *adder = memory_zeroed(1, sizeof *adder);
     adder->known = known;
     adder->list = list;
-    adder->rules = list == KNOWN_CRM ? rules : &opt_out_rules;
+    adder->rules = rules;
     adder->lists = *lists;
     key_worker_init(&adder->worker);
+    key_worker_init(&adder->wish_worker);
     *stage = (struct stage){.name = "known",
                             .kind = STAGE_ORDERED,
                             .state = adder,

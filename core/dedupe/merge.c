@@ -4,6 +4,7 @@
 #include "core/base/timestamp.h"
 #include "core/csv/scan.h"
 #include "core/lead/schema.h"
+#include "core/lead/words.h"
 
 static int group_of(const struct merge_plan *plan, str name, enum schema_stage stage)
 {
@@ -11,7 +12,7 @@ static int group_of(const struct merge_plan *plan, str name, enum schema_stage s
     if (is_verdict && str_starts(name, STR("email_"))) return plan->email;
     if (is_verdict && str_starts(name, STR("phone_"))) return plan->phone;
     if (str_equal(name, STR("phone_ext"))) return plan->phone;
-    if (str_equal(name, STR("consent_at"))) return columns_find(plan->columns, STR("consent"));
+    if (str_equal(name, STR("consent_at"))) return plan->consent;
     return -1;
 }
 
@@ -19,6 +20,14 @@ static int group_of(const struct merge_plan *plan, str name, enum schema_stage s
 static bool is_own(int field)
 {
     return field == FIELD_LEAD_ID || (field >= FIELD_SOURCE && field <= FIELD_SOURCE_ROW);
+}
+
+// Which time the column takes the newest or oldest by: its own, or else the record's.
+static enum take_kind take_of(enum take_kind kind, int field)
+{
+    if (schema_fields[field].kind == VALUE_TIME) return kind;
+    if (kind == TAKE_NEWEST) return TAKE_OF_NEWEST;
+    return kind == TAKE_OLDEST ? TAKE_OF_OLDEST : kind;
 }
 
 void merge_plan_make(struct merge_plan *plan, const struct dedupe_rules *rules,
@@ -41,6 +50,8 @@ void merge_plan_make(struct merge_plan *plan, const struct dedupe_rules *rules,
                   {&plan->phone, STR("phone")},
                   {&plan->mobile, STR("mobile")},
                   {&plan->phone_other, STR("phone_other")},
+                  {&plan->consent, STR("consent")},
+                  {&plan->consent_at, STR("consent_at")},
                   {&plan->opt_out, STR("opt_out")}};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         *wanted[i].at = columns_find(columns, wanted[i].name);
@@ -56,7 +67,7 @@ void merge_plan_make(struct merge_plan *plan, const struct dedupe_rules *rules,
         plan->group[i] = group_of(plan, columns->names[i], schema_fields[field].stage);
         for (size_t k = 0; k < rules->take_count; k++) {
             if (str_equal(rules->takes[k].column, columns->names[i])) {
-                plan->takes[i] = rules->takes[k].kind;
+                plan->takes[i] = take_of(rules->takes[k].kind, field);
             }
         }
     }
@@ -153,9 +164,46 @@ static size_t donor(const struct merge_plan *plan, const struct member members[]
     return best;
 }
 
-// How much a value is what the column takes: the largest wins. False = this value has no say.
-static bool weigh(enum take_kind kind, str value, int64_t *weight)
+// Whether the column can hold the value: a text that nobody could read says nothing.
+static bool is_readable(const struct merge_plan *plan, uint32_t column, str value)
 {
+    int64_t number;
+    size_t count;
+    str name = plan->columns->names[column];
+    if (schema_fields[schema_find(name)].kind == VALUE_NUMBER) return merge_number(value, &number);
+    const str *words = lead_words(name, &count);
+    if (!words) return value.len > 0;
+    for (size_t i = 0; i < count; i++) {
+        if (str_equal(value, words[i])) return value.len > 0;
+    }
+    return false;
+}
+
+// How new, or how old, what the member says is: by the day of the consent where that is known.
+static bool weigh_age(const struct merge_plan *plan, const struct member *member, uint32_t column,
+                      int64_t *weight)
+{
+    bool is_newest = plan->takes[column] == TAKE_OF_NEWEST;
+    if (!is_readable(plan, column, member->fields[column])) return false;
+    *weight = is_newest ? member->newest : member->oldest;
+    int64_t given;
+    bool is_consent = (int)column == plan->consent;
+    if (is_consent && timestamp_parse(field_or_empty(member, plan->consent_at), &given)) {
+        *weight = given;
+    }
+    if (!is_newest) *weight = -*weight;
+    return true;
+}
+
+// How much a value is what the column takes: the largest wins. False = this value has no say.
+static bool weigh(const struct merge_plan *plan, const struct member *member, uint32_t column,
+                  int64_t *weight)
+{
+    enum take_kind kind = plan->takes[column];
+    str value = member->fields[column];
+    if (kind == TAKE_OF_NEWEST || kind == TAKE_OF_OLDEST) {
+        return weigh_age(plan, member, column, weight);
+    }
     if (kind == TAKE_LONGEST) {
         *weight = (int64_t)value.len;
         return value.len > 0;
@@ -176,7 +224,7 @@ static size_t taken_from(const struct merge_plan *plan, const struct member memb
     bool has_rule = plan->takes[column] != TAKE_FILL && plan->takes[column] < TAKE_SUM;
     for (size_t i = 0; has_rule && i < count; i++) {
         int64_t weight;
-        if (!weigh(plan->takes[column], members[i].fields[column], &weight)) continue;
+        if (!weigh(plan, &members[i], column, &weight)) continue;
         bool wins =
             best == count || weight > best_weight || (weight == best_weight && i == survivor);
         if (!wins) continue;

@@ -20,7 +20,8 @@ struct merge_plan {
     int *group;            // [columns]: the column whose donor this one follows, -1 = itself
     bool *stays;           // [columns]: always the survivor's own (lead_id, source ...)
     int lead_id, source, source_name, source_campaign, source_file, source_row, created_at,
-        last_activity_at, email, email_other, phone, mobile, phone_other, opt_out;
+        last_activity_at, email, email_other, phone, mobile, phone_other, consent, consent_at,
+        opt_out;
 };
 
 void merge_plan_make(struct merge_plan *plan, const struct dedupe_rules *rules,

@@ -14,7 +14,7 @@
 #include "core/csv/writer.h"
 #include "merge.h"
 
-enum { COLUMNS = 18, MEMBERS_MAX = 4 };
+enum { COLUMNS = 20, MEMBERS_MAX = 4 };
 
 static const str names[COLUMNS] = {{"lead_id", 7},       {"source", 6},
                                    {"source_name", 11},  {"source_campaign", 15},
@@ -24,7 +24,8 @@ static const str names[COLUMNS] = {{"lead_id", 7},       {"source", 6},
                                    {"opt_out", 7},       {"minutes", 7},
                                    {"notes", 5},         {"budget", 6},
                                    {"email_status", 12}, {"consent_at", 10},
-                                   {"source_file", 11},  {"source_row", 10}};
+                                   {"source_file", 11},  {"source_row", 10},
+                                   {"consent", 7},       {"timeframe_days", 14}};
 
 static struct columns *columns;
 
@@ -266,6 +267,62 @@ static void test_takes(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) check_field(&cases[i]);
 }
 
+// What is no time goes by that of its record, and stays with the fuller one no more.
+static void test_of_the_newest_record(void **state)
+{
+    (void)state;
+    static const char consent[] = "prefer most filled\nconsent takes newest";
+    static const char days[] = "prefer most filled\ntimeframe_days takes newest";
+    static const struct field_case cases[] = {
+        {consent,
+         {"consent=yes|created_at=2024-01-01|notes=n|email=x", "consent=no|created_at=2026-01-01"},
+         "consent",
+         "no"},
+        {consent,
+         {"consent=yes|created_at=2024-01-01|consent_at=2023-05-01|email=x",
+          "consent=no|created_at=2026-01-01"},
+         "consent_at",
+         ""},
+        // The newest that says anything.
+        {consent,
+         {"consent=no|created_at=2024-01-01", "created_at=2026-01-01|notes=n|email=x"},
+         "consent",
+         "no"},
+        {consent,
+         {"consent=no|created_at=2024-01-01", "consent=perhaps|created_at=2026-01-01|notes=n"},
+         "consent",
+         "no"},
+        {consent,
+         {"consent=yes|created_at=2026-05-01|consent_at=2023-05-01|email=x",
+          "consent=no|created_at=2023-01-01|consent_at=2025-05-01"},
+         "consent",
+         "no"},
+        {consent,
+         {"consent=yes|consent_at=2023-05-01|created_at=2026-05-01|email=x",
+          "consent=no|created_at=2025-01-01"},
+         "consent",
+         "no"},
+        // Without times the survivor's; no time is older than any.
+        {consent, {"consent=no", "consent=yes|email=x"}, "consent", "yes"},
+        {consent, {"consent=no|created_at=2020-01-01", "consent=yes|email=x"}, "consent", "no"},
+        {"consent takes oldest",
+         {"consent=no|created_at=2026-01-01", "consent=yes|created_at=2024-01-01", "consent=no"},
+         "consent",
+         "yes"},
+        {days,
+         {"timeframe_days=0|created_at=2023-01-01|email=x",
+          "timeframe_days=360|created_at=2026-01-01"},
+         "timeframe_days",
+         "360"},
+        {days,
+         {"timeframe_days=30|created_at=2023-01-01", "timeframe_days=soon|created_at=2026-01-01"},
+         "timeframe_days",
+         "30"},
+        {days, {"timeframe_days=soon", "timeframe_days=later"}, "timeframe_days", "soon"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) check_field(&cases[i]);
+}
+
 static void test_what_goes_with_what(void **state)
 {
     (void)state;
@@ -343,9 +400,13 @@ static void test_order_of_members(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_survivor), cmocka_unit_test(test_default_fill),
-        cmocka_unit_test(test_takes),    cmocka_unit_test(test_what_goes_with_what),
-        cmocka_unit_test(test_touches),  cmocka_unit_test(test_order_of_members),
+        cmocka_unit_test(test_survivor),
+        cmocka_unit_test(test_default_fill),
+        cmocka_unit_test(test_takes),
+        cmocka_unit_test(test_what_goes_with_what),
+        cmocka_unit_test(test_touches),
+        cmocka_unit_test(test_order_of_members),
+        cmocka_unit_test(test_of_the_newest_record),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -265,6 +265,17 @@ bool dedupe_rules_load(struct dedupe_rules *rules, struct rulebook *book, const 
     return diagnostics_ok(diagnostics, err);
 }
 
+bool dedupe_rules_suppress(const struct dedupe_rules *rules, str opt_out)
+{
+    str word;
+    while (opt_out.len && str_cut(&opt_out, ' ', &word)) {
+        for (size_t i = 0; i < rules->suppress_count; i++) {
+            if (str_equal(word, rules->suppress_words[i])) return true;
+        }
+    }
+    return false;
+}
+
 void dedupe_rules_release(struct dedupe_rules *rules)
 {
     arena_release(&rules->arena);

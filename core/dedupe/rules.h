@@ -45,6 +45,8 @@ enum take_kind {
     TAKE_LONGEST,
     TAKE_MOST,
     TAKE_LEAST,
+    TAKE_OF_NEWEST, // newest, oldest of a column that holds no time: by that of its record
+    TAKE_OF_OLDEST,
     TAKE_SUM, // of the rows of one file; of several files the most
     TAKE_WORDS
 };
@@ -72,6 +74,9 @@ struct dedupe_rules {
 // are errors or the file cannot be read.
 bool dedupe_rules_load(struct dedupe_rules *rules, struct rulebook *book, const char *name,
                        struct diagnostics *diagnostics, struct err *err);
+
+// Whether somebody with these words in opt_out is taken out.
+bool dedupe_rules_suppress(const struct dedupe_rules *rules, str opt_out);
 
 void dedupe_rules_release(struct dedupe_rules *rules);
 

@@ -86,26 +86,12 @@ void dedupe_close(void *state)
     memory_free(dedupe);
 }
 
-static bool has_any_word(str words, const str wanted[], size_t count)
-{
-    str word;
-    while (words.len && str_cut(&words, ' ', &word)) {
-        for (size_t i = 0; i < count; i++) {
-            if (str_equal(word, wanted[i])) return true;
-        }
-    }
-    return false;
-}
-
 static void note_opt_outs(const struct dedupe *dedupe, struct batch *batch, uint8_t flags[])
 {
     const struct dedupe_rules *rules = dedupe->options.rules;
     for (uint32_t row = 0; row < batch->count; row++) {
         str opt_out = batch_get_or_empty(batch, row, dedupe->merge.opt_out);
-        if (!opt_out.len) continue;
-        if (has_any_word(opt_out, rules->suppress_words, rules->suppress_count)) {
-            flags[row] |= ROW_OPTED_OUT;
-        }
+        if (dedupe_rules_suppress(rules, opt_out)) flags[row] |= ROW_OPTED_OUT;
     }
 }
 
@@ -120,19 +106,23 @@ void dedupe_flags(const struct dedupe *dedupe, struct dedupe_worker *worker, str
     struct row_key *keys = arena_alloc(&batch->arena, room * sizeof *keys);
     size_t count = keys_of_batch(&dedupe->opt_out_plan, &worker->opt_out_keys, batch, keys);
     for (size_t i = 0; i < count; i++) {
-        if (key_table_find(&known->opted_out, keys[i].hash)) flags[keys[i].row] |= ROW_SUPPRESSED;
+        const uint32_t *list = key_table_find(&known->opted_out, keys[i].hash);
+        if (!list) continue;
+        flags[keys[i].row] |= *list == KNOWN_OPT_OUT ? ROW_SUPPRESSED : ROW_CRM_OPTED_OUT;
     }
 }
 
 void dedupe_known(const struct dedupe *dedupe, const struct row_key keys[], size_t count,
-                  uint64_t contacts[])
+                  uint64_t contacts[], uint8_t flags[])
 {
     const struct known *known = dedupe->options.known;
     if (!known || known->contacts_by_key.count == 0) return;
     for (size_t i = 0; i < count; i++) {
         if (contacts[keys[i].row]) continue;
         const uint32_t *number = key_table_find(&known->contacts_by_key, keys[i].hash);
-        if (number) contacts[keys[i].row] = (uint64_t)keys[i].kind << 32 | *number;
+        if (!number) continue;
+        contacts[keys[i].row] = (uint64_t)keys[i].kind << 32 | *number;
+        if (known->contacts[*number - 1].has_opted_out) flags[keys[i].row] |= ROW_CRM_OPTED_OUT;
     }
 }
 
@@ -296,17 +286,20 @@ struct batch *dedupe_side(struct stage_worker *worker, struct batch *batch, cons
 static void set_suppressed_by(struct stage_worker *worker, const struct batch *batch,
                               const uint8_t places[], const uint8_t flags[], struct batch *side)
 {
-    static const str names[] = {{"opt_out", 7}, {"opt_out_list", 12}};
-    uint64_t counts[2] = {0};
+    enum { BY_ITSELF, BY_LIST, BY_CRM, BY_COUNT };
+    static const str names[] = {{"opt_out", 7}, {"opt_out_list", 12}, {"crm_opt_out", 11}};
+    uint64_t counts[BY_COUNT] = {0};
     uint32_t to = 0;
     for (uint32_t row = 0; row < batch->count; row++) {
         if (places[row] != PLACE_SUPPRESSED) continue;
-        bool by_list = flags[row] & ROW_SUPPRESSED;
-        counts[by_list]++;
-        batch_set(side, to++, batch->columns->count, names[by_list], CELL_PLAIN);
+        int by = flags[row] & ROW_SUPPRESSED      ? BY_LIST
+                 : flags[row] & ROW_CRM_OPTED_OUT ? BY_CRM
+                                                  : BY_ITSELF;
+        counts[by]++;
+        batch_set(side, to++, batch->columns->count, names[by], CELL_PLAIN);
     }
     str place = str_of(place_name(PLACE_SUPPRESSED));
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < BY_COUNT; i++) {
         if (counts[i]) tally_add(&worker->by_reason, place, names[i], counts[i]);
     }
 }

@@ -27,8 +27,9 @@ static inline size_t store_partition_of(hash128 hash)
 }
 
 enum row_flag {
-    ROW_OPTED_OUT = 1,  // its own opt_out says so
-    ROW_SUPPRESSED = 2, // the opt-out list has it
+    ROW_OPTED_OUT = 1,     // its own opt_out says so
+    ROW_SUPPRESSED = 2,    // the opt-out list has it
+    ROW_CRM_OPTED_OUT = 4, // a contact of the CRM that opted out
 };
 
 struct chunk {

@@ -17,7 +17,7 @@ static bool sink(void *state, struct stage_worker *stage_worker, struct batch *b
         memory_grow(worker->row_keys, &worker->row_key_capacity, room, sizeof *worker->row_keys);
     size_t count = keys_of_batch(&dedupe->plan, &worker->keys, batch, worker->row_keys);
     dedupe_flags(dedupe, worker, batch, chunk->flags);
-    if (has_known) dedupe_known(dedupe, worker->row_keys, count, chunk->known);
+    if (has_known) dedupe_known(dedupe, worker->row_keys, count, chunk->known, chunk->flags);
     store_set_keys(&dedupe->store, chunk, worker->row_keys, count);
     dedupe_count_rows(dedupe, stage_worker, batch, NULL, PLACE_MAIN, "in");
     return store_add(&dedupe->store, chunk, err);

@@ -270,7 +270,7 @@ static void judge(struct email_attempt *attempt, const struct domain_facts *fact
     attempt->subjects[SUBJECT_LABEL] = (str){domain.data + facts->label_at, facts->label_len};
     judge_mailbox(attempt, facts->gates);
     if (attempt->subjects[SUBJECT_UNICODE_LOCAL].data) ask_group(attempt, GROUP_UNICODE);
-    unsigned known = EMAIL_FREE | EMAIL_DISPOSABLE | EMAIL_RELAY;
+    unsigned known = EMAIL_FREE | EMAIL_DISPOSABLE | EMAIL_RELAY | EMAIL_TYPO;
     if (!(attempt->flags & known)) attempt->flags |= EMAIL_CORPORATE;
     if (rules->has_missing_list) fire_builtin(attempt, BUILTIN_LIST_MISSING);
 }

@@ -150,7 +150,7 @@ void email_verdict_of(const struct email_rules *rules, str codes, struct arena *
     *verdict =
         (struct email_verdict){.reason = {"", 0}, .reasons = {"", 0}, .suggestion = suggestion};
     if (attempt.fired_count) conclude_fired(&attempt, verdict);
-    unsigned others = EMAIL_FREE | EMAIL_DISPOSABLE | EMAIL_RELAY;
+    unsigned others = EMAIL_FREE | EMAIL_DISPOSABLE | EMAIL_RELAY | EMAIL_TYPO;
     bool is_corporate = verdict->status != EMAIL_INVALID && !(attempt.flags & others);
     if (is_corporate) attempt.flags |= EMAIL_CORPORATE;
     verdict->flag_bits = attempt.flags;

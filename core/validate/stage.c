@@ -25,7 +25,8 @@ struct validate {
     struct validate_options options;
     struct columns *out;
     uint32_t at[VALIDATE_END - LEAD_FIELD_COUNT]; // where the added columns are
-    int email, phone, mobile, source_name, source_file, source_row, lead_id; // of the input, or -1
+    // Columns of the input, or -1.
+    int email, phone, mobile, opt_out, source_name, source_file, source_row, lead_id;
     bool wants[VALIDATE_END - LEAD_FIELD_COUNT]; // somebody reads the added column
     struct columns *changes, *unverified;
     struct key_table listed; // keys of the addresses sent to PLACE_UNVERIFIED
@@ -60,6 +61,7 @@ static const struct columns *validate_open(void *state, const struct columns *in
     validate->email = columns_find(in, STR("email"));
     validate->phone = columns_find(in, STR("phone"));
     validate->mobile = columns_find(in, STR("mobile"));
+    validate->opt_out = columns_find(in, STR("opt_out"));
     validate->source_name = columns_find(in, STR("source_name"));
     validate->source_file = columns_find(in, STR("source_file"));
     validate->source_row = columns_find(in, STR("source_row"));
@@ -83,6 +85,7 @@ static void validate_want(void *state, struct wanted *wanted)
     wanted_add(wanted, STR("email"));
     wanted_add(wanted, STR("phone"));
     wanted_add(wanted, STR("mobile"));
+    wanted_add(wanted, STR("opt_out"));
     wanted_add(wanted, STR("lead_id"));
 }
 
@@ -243,7 +246,18 @@ static str raw_line(struct validate_worker *own, struct batch *batch, uint32_t r
     return arena_copy(&batch->arena, line);
 }
 
-// Sends the unreachable to the rejects and takes them, and their findings, out.
+// Whether the person does not want to be written to.
+static bool opts_out(const struct validate *validate, struct batch *batch, uint32_t row)
+{
+    str words = batch_get_or_empty(batch, row, validate->opt_out), word;
+    while (words.len && str_cut(&words, ' ', &word)) {
+        if (str_equal(word, STR("email")) || str_equal(word, STR("all"))) return true;
+    }
+    return false;
+}
+
+// Sends the unreachable to the rejects and takes them, and their findings, out. An opt-out passes:
+// it is a wish of all records of the person, which dedupe finds.
 static bool reject_unreachable(const struct validate *validate, struct stage_worker *worker,
                                struct batch *batch, struct finding findings[])
 {
@@ -252,7 +266,8 @@ static bool reject_unreachable(const struct validate *validate, struct stage_wor
     own->keep = memory_grow(own->keep, &own->keep_capacity, batch->count, sizeof *own->keep);
     for (uint32_t row = 0; row < batch->count; row++) {
         const struct finding *finding = &findings[row];
-        own->keep[row] = is_usable(finding->email.status) || finding->phone.is_usable;
+        own->keep[row] = is_usable(finding->email.status) || finding->phone.is_usable ||
+                         opts_out(validate, batch, row);
         if (own->keep[row]) {
             if (kept < row) findings[kept] = *finding;
             kept++;
@@ -342,6 +357,19 @@ static bool set_fixed(const struct validate *validate, struct stage_worker *work
     return stage_emit(worker, PLACE_CHANGE, side);
 }
 
+// Whether an answer about the address would be worth its price: somebody reads what is sent there,
+// and wants to.
+static bool is_worth_asking(const struct validate *validate, struct batch *batch, uint32_t row,
+                            const struct email_verdict *verdict)
+{
+    str codes = verdict->reasons, code;
+    if (verdict->flag_bits & (EMAIL_DISPOSABLE | EMAIL_NO_REPLY)) return false;
+    while (codes.len && str_cut(&codes, ';', &code)) {
+        if (str_equal(code, STR("placeholder"))) return false;
+    }
+    return !opts_out(validate, batch, row);
+}
+
 // Sends the addresses that are to be verified and were not sent before.
 static bool list_unverified(struct validate *validate, struct stage_worker *worker,
                             struct batch *batch, struct finding findings[])
@@ -350,7 +378,9 @@ static bool list_unverified(struct validate *validate, struct stage_worker *work
     for (uint32_t row = 0; row < batch->count; row++) {
         hash128 none = {0, 0}, *key = &findings[row].to_do;
         if (hash128_equal(*key, none)) continue;
-        if (key_table_add(&validate->listed, *key))
+        // One that is left out is so in later records as well.
+        bool is_new = key_table_add(&validate->listed, *key);
+        if (is_new && is_worth_asking(validate, batch, row, &findings[row].email))
             count++;
         else
             *key = none;

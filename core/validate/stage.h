@@ -6,14 +6,17 @@
 //
 // A MAP stage. Adds email_status to phone_kind (core/lead/schema.h) and drops nothing but leads
 // with neither a usable address (valid or risky) nor a usable number (valid or possible), which go
-// to the rejects with the reason "unreachable" where email.rules says "unreachable reject". Counts
-// by source what came in and how its addresses were judged. About 300 ns a record.
+// to the rejects with the reason "unreachable" where email.rules says "unreachable reject". One
+// that opted out of email or all goes on: dedupe takes out all records of that person. Counts by
+// source what came in and how its addresses were judged. About 300 ns a record.
 //
 // What verifiers found (verdicts) changes the verdict and is named in email_checked. With
 // lists_unverified the stage is ORDERED and sends each address that is usable and that no verifier
-// has judged, once (by email_key), to PLACE_UNVERIFIED: 26 bytes of memory each. With fixes_typos
-// an address whose top-level domain does not exist becomes the one that was meant, where that can
-// be written to; the change goes to PLACE_CHANGE.
+// has judged, once (by email_key), to PLACE_UNVERIFIED: 26 bytes of memory each. Left out are those
+// of records that opted out of email or all before they were sent, and those with disposable,
+// no_reply or placeholder among their reasons. With fixes_typos an address whose top-level domain
+// does not exist becomes the one that was meant, where that can be written to; the change goes to
+// PLACE_CHANGE.
 #ifndef VALIDATE_STAGE_H
 #define VALIDATE_STAGE_H
 

@@ -10,19 +10,22 @@
 #include "core/pipeline/run.h"
 #include "stage.h"
 
-enum { COLUMNS = 6, ROWS = 7 };
+enum { COLUMNS = 7, ROWS = 9 };
 
-static const char *const column_names[COLUMNS] = {"lead_id", "source_name", "source_row",
-                                                  "email",   "phone",       "mobile"};
+static const char *const column_names[COLUMNS] = {"lead_id", "source_name", "source_row", "email",
+                                                  "phone",   "mobile",      "opt_out"};
 
 static const char *const rows[ROWS][COLUMNS] = {
-    {"x1", "Fair", "2", "jane@firma.fi", "", ""},
-    {"x2", "Fair", "3", "info@firma.fi", "+358401234567", ""},
-    {"x3", "Fair", "4", "jane@firma", "", ""},
-    {"x4", "List, bought", "5", "", "", "+358401234567"},
-    {"x5", "List, bought", "6", "", "040", ""},
-    {"x6", "List, bought", "7", "jane,doe@firma.fi", "", "123"},
-    {"x7", "Fair", "8", "jane@gmail.con", "+358401234567", ""},
+    {"x1", "Fair", "2", "jane@firma.fi", "", "", ""},
+    {"x2", "Fair", "3", "info@firma.fi", "+358401234567", "", ""},
+    {"x3", "Fair", "4", "jane@firma", "", "", ""},
+    {"x4", "List, bought", "5", "", "", "+358401234567", ""},
+    {"x5", "List, bought", "6", "", "040", "", ""},
+    {"x6", "List, bought", "7", "jane,doe@firma.fi", "", "123", ""},
+    {"x7", "Fair", "8", "jane@gmail.con", "+358401234567", "", ""},
+    // Unreachable: an opt-out is told to dedupe all the same, where it is one of what is sent.
+    {"x8", "Fair", "9", "jane@firma", "", "", "phone email"},
+    {"x9", "Fair", "10", "jane@firma", "", "", "phone"},
 };
 
 struct world {
@@ -38,7 +41,7 @@ static bool next(void *state, struct batch *batch, struct err *err)
     (void)err;
     struct world *world = state;
     if (world->given == ROWS) return false;
-    // Batches of four and three.
+    // Batches of four and the rest.
     uint32_t count = world->given ? ROWS - world->given : 4;
     batch_begin_empty(batch, world->columns, count);
     for (uint32_t row = 0; row < count; row++) {
@@ -102,29 +105,34 @@ static void test_stage(void **state)
     struct world world = {0};
     struct run run;
     run_rows(&world, &run, NULL);
-    check_text(&world.leads,
-               "lead_id,source_name,source_row,email,phone,mobile,email_status,email_reason,"
-               "email_reasons,email_flags,email_suggestion,email_checked,phone_status,phone_kind\n"
-               "x1,Fair,2,jane@firma.fi,,,valid,,,corporate,,offline,missing,\n"
-               "x2,Fair,3,info@firma.fi,+358401234567,,risky,role,role,role "
-               "corporate,,offline,possible,\n"
-               "x4,\"List, bought\",5,,,+358401234567,unknown,missing,missing,,,offline,possible,\n"
-               "x7,Fair,8,jane@gmail.con,+358401234567,,invalid,tld_unknown,tld_unknown;typo,typo,"
-               "jane@gmail.com,offline,possible,\n");
+    check_text(
+        &world.leads,
+        "lead_id,source_name,source_row,email,phone,mobile,opt_out,email_status,"
+        "email_reason,email_reasons,email_flags,email_suggestion,email_checked,phone_status,phone_"
+        "kind\n"
+        "x1,Fair,2,jane@firma.fi,,,,valid,,,corporate,,offline,missing,\n"
+        "x2,Fair,3,info@firma.fi,+358401234567,,,risky,role,role,role "
+        "corporate,,offline,possible,\n"
+        "x4,\"List, bought\",5,,,+358401234567,,unknown,missing,missing,,,offline,possible,\n"
+        "x7,Fair,8,jane@gmail.con,+358401234567,,,invalid,tld_unknown,tld_unknown;typo,typo,"
+        "jane@gmail.com,offline,possible,\n"
+        "x8,Fair,9,jane@firma,,,phone email,invalid,domain_no_dot,domain_no_dot,,,offline,"
+        "missing,\n");
     check_text(&world.rejects, "stage,reason,source_file,source_row,lead_id,raw\n"
-                               "validate,unreachable,,4,x3,\"x3,Fair,4,jane@firma,,\"\n"
-                               "validate,unreachable,,6,x5,\"x5,\"\"List, bought\"\",6,,040,\"\n"
+                               "validate,unreachable,,4,x3,\"x3,Fair,4,jane@firma,,,\"\n"
+                               "validate,unreachable,,6,x5,\"x5,\"\"List, bought\"\",6,,040,,\"\n"
                                "validate,unreachable,,7,x6,\"x6,\"\"List, bought\"\",7,"
-                               "\"\"jane,doe@firma.fi\"\",,123\"\n");
+                               "\"\"jane,doe@firma.fi\"\",,123,\"\n"
+                               "validate,unreachable,,10,x9,\"x9,Fair,10,jane@firma,,,phone\"\n");
     const struct stage_result *result = &run.results[0];
-    assert_int_equal(result->in, 7);
-    assert_int_equal(result->out[PLACE_MAIN], 4);
-    assert_int_equal(result->out[PLACE_REJECT], 3);
-    assert_int_equal(tally_get(&result->by_source, STR("Fair"), STR("in")), 4);
+    assert_int_equal(result->in, ROWS);
+    assert_int_equal(result->out[PLACE_MAIN], 5);
+    assert_int_equal(result->out[PLACE_REJECT], 4);
+    assert_int_equal(tally_get(&result->by_source, STR("Fair"), STR("in")), 6);
     assert_int_equal(tally_get(&result->by_source, STR("List, bought"), STR("in")), 3);
     assert_int_equal(tally_get(&result->by_source, STR("List, bought"), STR("rejects")), 2);
-    assert_int_equal(tally_get(&result->by_source, STR("Fair"), STR("email_invalid")), 2);
-    assert_int_equal(tally_get(&result->by_reason, STR("rejects"), STR("unreachable")), 3);
+    assert_int_equal(tally_get(&result->by_source, STR("Fair"), STR("email_invalid")), 4);
+    assert_int_equal(tally_get(&result->by_reason, STR("rejects"), STR("unreachable")), 4);
     run_release(&run);
     release(&world);
 }

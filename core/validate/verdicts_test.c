@@ -212,7 +212,7 @@ static void test_with_offline(void **state)
     check("jane@mailinator.com", "risky|disposable|disposable||kickbox 2024-09-24");
     check("a@gmail.com", "valid||free||kickbox 2024-09-24");
     check("j\xC3\xA4ne@firma.fi", "valid||smtputf8 corporate||kickbox 2024-09-24");
-    check("jane@hotmial.com", "risky|disposable|disposable||kickbox 2024-09-24");
+    check("jane@hotmial.com", "valid||corporate||kickbox 2024-09-24");
     check("info@mail.firma.fi", "invalid|undeliverable;role|role||kickbox 2024-09-24");
     check("jane doe@firma.fi", "invalid|space|||kickbox 2024-09-24");
 }

@@ -17,7 +17,8 @@ Every list is written sorted, in lower case, as A-labels, without repeats, under
 source, version, licence and number of entries. Hand-made lists (special_use, reserved, relay,
 no_reply, junk, defunct, placeholder*, allow, block) and tables (providers, typos) are never touched;
 allow, relay and free take entries out of the disposable lists, so that a bought list cannot bring
-them in. After a refresh: change VERSION below, read the diff, run the tests of core/validate.
+them in, and so do the mistyped domains of typos.tsv: whoever types gmial.com has a mailbox elsewhere.
+After a refresh: change VERSION below, read the diff, run the tests of core/validate.
 """
 import json
 import os
@@ -130,6 +131,12 @@ def own(folder, name):
         return {line.strip() for line in file if line.strip() and not line.startswith("#")}
 
 
+def mistyped(folder):
+    with open(os.path.join(folder, "typos.tsv"), encoding="utf-8") as file:
+        rows = [line.split("\t")[0] for line in file if "\t" in line and not line.startswith("#")]
+    return {wrong for wrong in rows[1:] if wrong[0] not in ".*"}
+
+
 def roles(items):
     found = set()
     for item in list(items) + ROLE_ADDED:
@@ -155,7 +162,7 @@ def main():
     read = {name: raw_items(raw, SOURCES[name][0]) for name in SOURCES}
     tlds = domains(read["tlds"])
     suffix = suffixes(read["suffixes"])
-    allowed = own(out, "allow") | own(out, "relay")
+    allowed = own(out, "allow") | own(out, "relay") | mistyped(out)
     free = {d for d in domains(read["free"]) | set(FREE_ADDED)
             if "." in d and d.rsplit(".", 1)[1] in tlds} - suffix - own(out, "relay") - own(out, "reserved")
 
