@@ -138,18 +138,16 @@ static void flush_count(struct stage_worker *worker, struct source_count *count)
     *count = (struct source_count){.name = count->name};
 }
 
-// Whether nothing stands against the address but a top-level domain that does not exist.
+// Whether it is plain what was meant, and putting it right cures all that stands against the
+// address.
 static bool is_safe_to_fix(const struct validate *validate, const struct email_verdict *verdict)
 {
-    static const str endings[] = {{"tld_unknown", 11}, {"tld_format", 10}, {"tld_short", 9}};
     str codes = verdict->reasons, code;
-    if (verdict->status != EMAIL_INVALID || verdict->suggestion.len == 0) return false;
+    if (verdict->status != EMAIL_INVALID || verdict->suggestion.len == 0 || !verdict->is_sure) {
+        return false;
+    }
     while (codes.len && str_cut(&codes, ';', &code)) {
-        bool is_ending = false;
-        for (int i = 0; i < 3; i++) is_ending |= str_equal(code, endings[i]);
-        bool rejects =
-            str_equal(email_rules_severity(validate->options.rules, code), STR("reject"));
-        if (rejects && !is_ending) return false;
+        if (!email_rules_may_fix(validate->options.rules, code)) return false;
     }
     return true;
 }

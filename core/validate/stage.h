@@ -12,8 +12,8 @@
 // What verifiers found (verdicts) changes the verdict and is named in email_checked. With
 // lists_unverified the stage is ORDERED and sends each address that is usable and that no verifier
 // has judged, once (by email_key), to PLACE_UNVERIFIED: 26 bytes of memory each. With fixes_typos
-// an address whose top-level domain does not exist becomes the one that was meant, where that can
-// be written to; the change goes to PLACE_CHANGE.
+// an address becomes the one that was meant where only "fixable" rules reject it, nothing else is
+// as near (email_meant_is_sure) and the other can be written to; the change goes to PLACE_CHANGE.
 #ifndef VALIDATE_STAGE_H
 #define VALIDATE_STAGE_H
 
