@@ -4,7 +4,8 @@
 static const char *const examples[] = {
     "lead-validate leads.csv -o checked.csv --rejects rejects.csv",
     "lead-normalize exports/* | lead-validate | lead-dedupe > unique.csv",
-    "lead-validate leads.csv --verdicts zerobounce.csv --unverified to_check.csv > checked.csv",
+    "lead-validate leads.csv --verdicts zerobounce_2026-11-20.csv --unverified to_check.csv > "
+    "checked.csv",
     "lead-validate --explain jane@gmial.com",
     "cut -d, -f3 list.csv | lead-validate --explain -",
     NULL,
@@ -30,7 +31,10 @@ int main(int argc, char **argv)
                  "writes\n"
                  "the addresses worth it, --verdicts reads what it found, for as many days as "
                  "you say;\n"
-                 "email_checked then names the verifier and the day.",
+                 "email_checked then names the verifier and the day: a column's, else that in the "
+                 "file's name,\n"
+                 "else --verdicts-date. Results that are dated after --as-of or cannot be dated do "
+                 "not count.",
         .examples = examples,
         .tables = {output_options, rejects_options, changes_options, validate_module.options,
                    columns_options, summary_options, common_options},
