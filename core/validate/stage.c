@@ -298,7 +298,9 @@ static void set_column(const struct finding findings[], struct batch *batch, uin
 static void set_cells(const struct validate *validate, struct batch *batch,
                       const struct finding findings[])
 {
-    static const struct {
+    // Codes are words of a rule file; the name of a verifier may be anything.
+    unsigned checked_flags = validate->options.verdicts ? 0 : CELL_PLAIN;
+    const struct {
         size_t offset;
         unsigned flags;
     } texts[] = {
@@ -307,7 +309,7 @@ static void set_cells(const struct validate *validate, struct batch *batch,
         [AT_EMAIL_REASONS] = {offsetof(struct finding, email.reasons), CELL_PLAIN},
         [AT_EMAIL_FLAGS] = {offsetof(struct finding, email.flags), CELL_PLAIN},
         [AT_EMAIL_SUGGESTION] = {offsetof(struct finding, email.suggestion), 0},
-        [AT_EMAIL_CHECKED] = {offsetof(struct finding, email_checked), CELL_PLAIN},
+        [AT_EMAIL_CHECKED] = {offsetof(struct finding, email_checked), checked_flags},
         [AT_PHONE_STATUS] = {offsetof(struct finding, phone.status), CELL_PLAIN},
         [AT_PHONE_KIND] = {offsetof(struct finding, phone.kind), CELL_PLAIN},
     };
