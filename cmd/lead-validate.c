@@ -4,7 +4,8 @@
 static const char *const examples[] = {
     "lead-validate leads.csv -o checked.csv --rejects rejects.csv",
     "lead-normalize exports/* | lead-validate | lead-dedupe > unique.csv",
-    "lead-validate leads.csv --verdicts zerobounce.csv --unverified to_check.csv > checked.csv",
+    "lead-validate leads.csv --verdicts zerobounce_2026-11-20.csv --unverified to_check.csv > "
+    "checked.csv",
     "lead-validate --explain jane@gmial.com",
     "cut -d, -f3 list.csv | lead-validate --explain -",
     NULL,
@@ -32,11 +33,14 @@ int main(int argc, char **argv)
                  "writes\n"
                  "the addresses worth it, --verdicts reads what it found, for as many days as "
                  "you say;\n"
-                 "email_checked then names the verifier and the day. Throw-away, sample and "
-                 "no-reply\n"
-                 "addresses are not worth it, nor those of records that have opted out so far; "
-                 "whom a later\n"
-                 "record or --suppress takes out, only lead-dedupe knows.",
+                 "email_checked then names the verifier and the day: a column's, else that in the "
+                 "file's name,\n"
+                 "else --verdicts-date. Results that are dated after --as-of or cannot be dated do "
+                 "not count.\n"
+                 "Throw-away, sample and no-reply addresses are not worth it, nor those of records "
+                 "that have\n"
+                 "opted out so far; whom a later record or --suppress takes out, only lead-dedupe "
+                 "knows.",
         .examples = examples,
         .tables = {output_options, rejects_options, changes_options, validate_module.options,
                    columns_options, summary_options, common_options},

@@ -4,7 +4,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "core/base/timestamp.h"
 #include "core/lead/phone.h"
@@ -31,13 +30,14 @@ static const struct option table[] = {
     {OPTION_NUMBER, 0, "verdicts-max-age", "DAYS", "older results do not count (default: 90)",
      &options.verdict_days},
     {OPTION_TIME, 0, "verdicts-date", "TIME",
-     "when it was checked, if the file does not say (default: by its name, else its time)",
+     "when it was checked, where neither the file's rows nor its name (2026-11-24) say it",
      &options.verdict_date},
     {OPTION_TEXT, 0, "unverified", "FILE",
      "write each address that is still to be verified, once, to FILE",
      &common.places[PLACE_UNVERIFIED]},
     {OPTION_TEXT, 0, "fix-typos", "HOW",
-     "safe: put domains right that cannot exist (gmail.con); none (default)", &options.fix_typos},
+     "safe: put domains right that can only mean one other (gmail.con); none (default)",
+     &options.fix_typos},
     {OPTION_FLAG, 0, "explain", NULL, "operands are addresses: say what is found, and why",
      &options.is_explaining},
     {0},
@@ -69,18 +69,17 @@ static bool date_in_name(const char *path, int64_t *seconds)
     return false;
 }
 
-// The day on which what is in the file was checked, where its rows do not say.
-static int32_t day_of(const struct setup *setup, const char *path)
+// The day on which what is in the file was checked, where its rows do not say; false when nothing
+// says it. The file's own time does not: a copy would give another result.
+static bool day_of(const char *path, int32_t *day)
 {
-    struct stat status;
-    int64_t seconds = setup->as_of;
-    if (options.verdict_date.is_set) {
+    int64_t seconds;
+    if (!date_in_name(path, &seconds)) {
+        if (!options.verdict_date.is_set) return false;
         seconds = options.verdict_date.seconds;
-    } else if (!date_in_name(path, &seconds) && stat(path, &status) == 0 &&
-               S_ISREG(status.st_mode)) {
-        seconds = status.st_mtime;
     }
-    return (int32_t)(seconds / DAY_SECONDS);
+    *day = (int32_t)(seconds / DAY_SECONDS);
+    return true;
 }
 
 static void say_of_verdicts(const char *path, const struct verdicts *before)
@@ -90,6 +89,18 @@ static void say_of_verdicts(const char *path, const struct verdicts *before)
         message_warning("%s: %" PRIu64 " results are not known, such as \"%.*s\" "
                         "(verifier_results.tsv.local can say what they mean)",
                         path, now->unknown - before->unknown, STR_ARG(now->unknown_result));
+    }
+    if (now->undated > before->undated) {
+        message_warning("%s:%" PRIu64 ": %" PRIu64 " results have no date that can be read and do "
+                        "not count; this is the first (dates are written 2026-11-24; "
+                        "--verdicts-date is for empty ones)",
+                        path, now->undated_line, now->undated - before->undated);
+    }
+    if (now->ahead > before->ahead) {
+        message_warning("%s:%" PRIu64 ": %" PRIu64
+                        " results are dated more than a day after --as-of and do not "
+                        "count; this is the first",
+                        path, now->ahead_line, now->ahead - before->ahead);
     }
     if (now->old > before->old) {
         message_note("%s: %" PRIu64 " results are more than %ld days old and do not count "
@@ -114,8 +125,8 @@ static bool read_verdicts(const struct setup *setup, const struct email_provider
             .path = path,
             .today = (int32_t)(setup->as_of / DAY_SECONDS),
             .days_max = (int32_t)(options.verdict_days < 100000 ? options.verdict_days : 100000),
-            .day = day_of(setup, path),
             .stop = program_stop()};
+        file.has_day = day_of(path, &file.day);
         struct verdicts before = loaded.verdicts;
         if (!verdicts_read(&loaded.verdicts, &file, err)) return false;
         say_of_verdicts(path, &before);

@@ -41,6 +41,7 @@ void email_attempt_init(struct email_attempt *attempt, struct email_worker *work
     attempt->mailbox_lists = attempt->stem_lists = 0;
     attempt->held = NULL;
     attempt->meant = (str){NULL, 0};
+    attempt->is_sure = false;
     attempt->flags = 0;
     attempt->is_limited = attempt->is_judged = false;
     attempt->fired_count = 0;
@@ -259,7 +260,10 @@ static void judge(struct email_attempt *attempt, const struct domain_facts *fact
     const struct email_rules *rules = attempt->worker->rules;
     attempt->is_judged = true;
     if (facts->is_unreadable) fire_unreadable(attempt);
-    if (facts->texts) attempt->meant = facts->texts->suggestion;
+    if (facts->texts) {
+        attempt->meant = facts->texts->suggestion;
+        attempt->is_sure = facts->texts->is_sure;
+    }
     attempt->flags |= facts->flags;
     attempt->is_limited |= facts->is_limited;
     for (size_t i = 0; i < facts->fired_count; i++) email_fire(attempt, facts->fired[i]);

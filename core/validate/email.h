@@ -46,6 +46,7 @@ struct email_verdict {
     str reasons;        // all codes, the heaviest first, separated by ';'
     str flags;          // separated by blanks
     str suggestion;     // the address that was probably meant, or empty
+    bool is_sure;       // a curated row names it, or no other is as near
 };
 
 // What of the rules is used.
@@ -72,6 +73,9 @@ str email_rules_text(const struct email_rules *rules, str code);
 
 // How heavy the rule of a code is, in the word of the rule file: "invalid", "risky" ...; or "".
 str email_rules_severity(const struct email_rules *rules, str code);
+
+// Whether a mended domain may cure what the code says: no line of it rejects, or it is "fixable".
+bool email_rules_may_fix(const struct email_rules *rules, str code);
 
 struct email_worker *email_worker_new(const struct email_rules *rules);
 void email_worker_free(struct email_worker *worker); // NULL allowed

@@ -89,7 +89,7 @@ static str join_flags(unsigned flags, struct arena *arena)
 }
 
 // What was meant by a domain that is not judged ("gmail", "firma,fi"), behind a name that can be.
-static str meant_by_typed(const struct email_attempt *attempt)
+static str meant_by_typed(const struct email_attempt *attempt, bool *is_sure)
 {
     const struct email_worker *worker = attempt->worker;
     str typed = attempt->subjects[SUBJECT_TYPED_DOMAIN], local = attempt->subjects[SUBJECT_LOCAL];
@@ -98,7 +98,7 @@ static str meant_by_typed(const struct email_attempt *attempt)
         PATTERN_YES) {
         return (str){0};
     }
-    return email_meant_unjudged(worker, typed, attempt->arena);
+    return email_meant_unjudged(worker, typed, attempt->arena, is_sure);
 }
 
 static void conclude_fired(struct email_attempt *attempt, struct email_verdict *verdict)
@@ -166,7 +166,8 @@ void email_conclude(struct email_attempt *attempt, str address, struct email_ver
     if (verdict->status == EMAIL_INVALID) attempt->flags &= ~(unsigned)EMAIL_CORPORATE;
     verdict->flag_bits = attempt->flags;
     verdict->flags = join_flags(attempt->flags, attempt->arena);
-    str meant = attempt->meant.data ? attempt->meant : meant_by_typed(attempt);
+    verdict->is_sure = attempt->is_sure;
+    str meant = attempt->meant.data ? attempt->meant : meant_by_typed(attempt, &verdict->is_sure);
     if (meant.data) {
         str local = email_local(address);
         verdict->suggestion =

@@ -161,19 +161,23 @@ static uint64_t answer_rules(struct email_attempt *attempt, const struct email_r
     return gates;
 }
 
+// *is_sure as email_meant_is_sure tells.
 static str meant(const struct email_rules *rules, str domain, uint32_t lists, uint32_t tld_lists,
-                 struct arena *arena)
+                 struct arena *arena, bool *is_sure)
 {
     struct email_slip_query query = {
         .domain = domain,
         .is_allowed = rules->allow_list >= 0 && lists >> rules->allow_list & 1,
         .is_known = lists & rules->known_lists,
         .has_tld = tld_lists != 0,
+        .tlds = rules->tld_list >= 0 ? &rules->lists[rules->tld_list].items : NULL,
         .suffixes = &rules->domains,
         .suffix_bit = rules->suffix_list >= 0 ? 1u << rules->suffix_list : 0,
     };
     str right = email_meant(&rules->slips, &query, arena);
-    return str_equal(right, domain) ? (str){0} : right;
+    if (!right.data || str_equal(right, domain)) return (str){0};
+    *is_sure = email_meant_is_sure(&rules->slips, &query, right);
+    return right;
 }
 
 // A domain as it was typed, with what stands for a dot made one, doubled dots and those at its ends
@@ -191,7 +195,8 @@ static str with_dots(str typed, char *out, size_t capacity)
     return (str){out, len};
 }
 
-str email_meant_unjudged(const struct email_worker *worker, str typed, struct arena *arena)
+str email_meant_unjudged(const struct email_worker *worker, str typed, struct arena *arena,
+                         bool *is_sure)
 {
     const struct email_rules *rules = worker->rules;
     char text[256];
@@ -202,8 +207,9 @@ str email_meant_unjudged(const struct email_worker *worker, str typed, struct ar
     str tld = dot ? str_from(domain, (size_t)(dot - domain.data) + 1) : (str){"", 0};
     map_find(&rules->domains, domain, &lists);
     map_find(&rules->domains, tld, &tld_lists);
-    str right = meant(rules, domain, lists, tld_lists, arena);
+    str right = meant(rules, domain, lists, tld_lists, arena, is_sure);
     if (!right.data) right = domain;
+    if (!str_equal(domain, typed)) *is_sure = false;
     bool is_good =
         !str_equal(right, typed) &&
         pattern_search(rules->accept[SUBJECT_DOMAIN], worker->scratch, right) == PATTERN_YES;
@@ -229,8 +235,8 @@ static void judge(struct email_attempt *attempt, struct domain_facts *facts,
     attempt->subjects[SUBJECT_LABEL] = label;
     if (texts->unicode.data) attempt->subjects[SUBJECT_UNICODE_DOMAIN] = texts->unicode;
     facts->gates = answer_rules(attempt, rules, domain);
-    texts->suggestion =
-        meant(rules, domain, attempt->domain_lists, attempt->tld_lists, &worker->domain_texts);
+    texts->suggestion = meant(rules, domain, attempt->domain_lists, attempt->tld_lists,
+                              &worker->domain_texts, &texts->is_sure);
     if (texts->suggestion.data) email_fire(attempt, (size_t)rules->builtins[BUILTIN_TYPO]);
 }
 

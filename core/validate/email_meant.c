@@ -392,3 +392,82 @@ str email_meant(const struct email_slips *slips, const struct email_slip_query *
     if (!group) return slipped_ending(slips, domain, arena);
     return near_in_group(slips, group, label, letters_of(label));
 }
+
+// --- how sure it is -----------------------------------------------------------------------------
+
+// Takes one more candidate for the typed ending. False when there are two.
+static bool offer_ending(str typed, str ending, str *only)
+{
+    size_t at;
+    if (slip_of(typed, ending, &at) == SLIP_NONE || str_equal(*only, ending)) return true;
+    bool is_first = only->data == NULL;
+    *only = ending;
+    return is_first;
+}
+
+// The only ending, of those that exist and of the anchors', that the typed one is a slip of.
+static str only_ending(const struct email_slips *slips, const struct list *tlds, str typed)
+{
+    str only = {0};
+    for (size_t i = 0; i < slips->anchor_count; i++) {
+        if (slips->anchors[i].label.len) continue;
+        if (!offer_ending(typed, slips->anchors[i].suffix, &only)) return (str){0};
+    }
+    for (size_t i = 0; tlds && i < tlds->items.capacity; i++) {
+        const struct map_slot *slot = &tlds->items.slots[i];
+        if (!slot->key || !slot->value) continue;
+        if (!offer_ending(typed, (str){slot->key, slot->len}, &only)) return (str){0};
+    }
+    return tlds ? only : (str){0};
+}
+
+// What a row, or else the only candidate, puts in the place of the ending; *base is what stands
+// before it.
+static str sure_ending(const struct email_slips *slips, const struct email_slip_query *query,
+                       str *base)
+{
+    str domain = query->domain;
+    ptrdiff_t first = str_find(domain, '.');
+    const char *last = memrchr(domain.data, '.', domain.len);
+    if (first < 1) return (str){0};
+    if (query->has_tld) {
+        char key[16] = "*";
+        str ending = str_from(domain, (size_t)first);
+        *base = str_first(domain, (size_t)first);
+        if (ending.len > sizeof key - 1) return (str){0};
+        memcpy(key + 1, ending.data, ending.len);
+        str row = typo_of(slips, (str){key, ending.len + 1});
+        return row.len > 1 ? str_from(row, 1) : (str){0};
+    }
+    *base = str_first(domain, (size_t)(last - domain.data));
+    str row = typo_of(slips, str_from(domain, base->len));
+    if (row.len > 1) return str_from(row, 1);
+    return only_ending(slips, query->tlds, str_from(domain, base->len + 1));
+}
+
+// Whether no other anchor with this suffix is as few slips away from the label as this one.
+static bool is_only_anchor(const struct email_slips *slips, str label, str suffix, str domain)
+{
+    int least = 3, least_of_others = 3;
+    for (size_t i = 0; i < slips->anchor_count; i++) {
+        const struct email_anchor *anchor = &slips->anchors[i];
+        if (anchor->label.len == 0 || !str_equal(anchor->suffix, suffix)) continue;
+        int distance = suggest_distance(label, anchor->label, 2);
+        int *of = str_equal(anchor->domain, domain) ? &least : &least_of_others;
+        if (distance < *of) *of = distance;
+    }
+    return least < least_of_others;
+}
+
+bool email_meant_is_sure(const struct email_slips *slips, const struct email_slip_query *query,
+                         str meant)
+{
+    if (typo_of(slips, query->domain).data) return true;
+    str base = {0}, ending = sure_ending(slips, query, &base);
+    if (!ending.data) return false;
+    bool has_ending = meant.len > ending.len && str_ends(meant, ending) &&
+                      meant.data[meant.len - ending.len - 1] == '.';
+    if (!has_ending) return false;
+    str name = str_first(meant, meant.len - ending.len - 1);
+    return str_equal(name, base) || is_only_anchor(slips, base, ending, meant);
+}

@@ -47,6 +47,7 @@ struct email_slip_query {
     bool is_allowed;            // the user says it is right
     bool is_known;              // a provider: no slip of another
     bool has_tld;               // its top-level domain exists
+    const struct list *tlds;    // those that exist; NULL = not known
     const struct map *suffixes; // public suffixes: text -> set of lists ...
     uint32_t suffix_bit;        // ... one of which they are; 0 = not known
 };
@@ -58,5 +59,11 @@ void email_slips_release(struct email_slips *slips);
 // The domain that was meant, in the arena or the rules; data NULL, or the domain: as it is.
 str email_meant(const struct email_slips *slips, const struct email_slip_query *query,
                 struct arena *arena);
+
+// Whether nothing else is as near as what email_meant told: the whole domain or its ending is a row
+// of email/typos.tsv, or the ending is one slip away from a single one of all that exist, and the
+// name before it as it was typed or a slip of a single provider's. About 10 us without a row.
+bool email_meant_is_sure(const struct email_slips *slips, const struct email_slip_query *query,
+                         str meant);
 
 #endif

@@ -165,6 +165,50 @@ static void test_ways(void **state)
     }
 }
 
+// What may be put right unasked: a row, or an ending that nothing else is as near to.
+static void test_sure(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *typed, *meant; // meant NULL = whatever it is, it is not sure
+    } cases[] = {
+        {"nokia.con", "nokia.com"},
+        {"gmial.con", "gmail.com"},
+        {"gmai.com", "gmail.com"},
+        {"nokia.c0m", "nokia.com"},
+        {"nokia.c", "nokia.com"},
+        {"nokia.com2", "nokia.com"},
+        {"firma.couk", "firma.co.uk"},
+        {"firma.co.ukk", "firma.co.uk"},
+        {"Firma.CON", "firma.com"},
+        {"firma.fl", NULL},
+        {"firma.fu", NULL},
+        {"firma.ur", NULL},
+        {"firma.ul", NULL},
+        {"firma.nk", NULL},
+        {"firma.ei", NULL},
+        {"firma.bk", NULL},
+        {"firma.te", NULL},
+        {"firma.co.ny", NULL},
+        {"firma.co.ul", NULL},
+        {"orange.fl", NULL},
+        {"firma.fi2", NULL}, // .fi, or .fit
+        {"nokia,con", NULL},
+        {"firma.ff", NULL},
+        {"firma.dr", NULL},
+        {"firmaco.uk", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct email_verdict verdict;
+        str address = arena_format(&arena, "jane@%s", cases[i].typed);
+        email_check(worker, address, &arena, &verdict);
+        str found = str_from(verdict.suggestion, verdict.suggestion.len ? strlen("jane@") : 0);
+        bool is_right = cases[i].meant ? verdict.is_sure && str_equal(found, str_of(cases[i].meant))
+                                       : !verdict.is_sure;
+        if (!is_right) fail_msg("%s: %.*s", cases[i].typed, STR_ARG(found));
+    }
+}
+
 // What is remembered of a domain does not lie in the address that it came from.
 static void test_remembered(void **state)
 {
@@ -197,6 +241,7 @@ int main(void)
         cmocka_unit_test(test_providers_are_left_alone),
         cmocka_unit_test(test_companies_are_left_alone),
         cmocka_unit_test(test_ways),
+        cmocka_unit_test(test_sure),
         cmocka_unit_test(test_remembered),
         cmocka_unit_test(test_names_must_be_good),
     };

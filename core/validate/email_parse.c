@@ -13,9 +13,9 @@ static const char *const subject_names[SUBJECT_COUNT] = {
 const char *const email_severity_names[SEVERITY_COUNT] = {"off",     "flag", "note",
                                                           "unknown", "risk", "reject"};
 
-static const char *const statements[] = {"accept",      "list", "diagnose", "judge",
-                                         "unreachable", "off",  "flag",     "note",
-                                         "unknown",     "risk", "reject"};
+static const char *const statements[] = {"accept",      "list",    "diagnose", "judge",
+                                         "unreachable", "fixable", "off",      "flag",
+                                         "note",        "unknown", "risk",     "reject"};
 
 // Reading one file.
 struct reading {
@@ -163,10 +163,12 @@ static void set_severity(struct email_rules *rules, const struct email_rule *set
 static bool add_rule(struct reading *reading, struct email_rule *rule)
 {
     struct email_rules *rules = reading->rules;
-    if (rule->condition_count == 0 && email_rules_find(rules, rule->code) >= 0) {
+    int same = email_rules_find(rules, rule->code);
+    if (rule->condition_count == 0 && same >= 0) {
         set_severity(rules, rule);
         return true;
     }
+    rule->is_fixable = same >= 0 && rules->rules[same].is_fixable;
     if (rules->rule_count == EMAIL_RULES_MAX) {
         return parser_error(&reading->parser, rule->place, NULL, "more than %d rules",
                             EMAIL_RULES_MAX);
@@ -269,6 +271,30 @@ static bool parse_unreachable(struct reading *reading)
     return true;
 }
 
+// fixable CODE ...
+static bool parse_fixable(struct reading *reading)
+{
+    struct parser *parser = &reading->parser;
+    struct email_rules *rules = reading->rules;
+    do {
+        struct token token;
+        bool is_known = false;
+        if (!parser_expect(parser, TOKEN_WORD, &token, "a reason code", NULL)) return false;
+        struct suggestion best = suggest_start(token.text);
+        for (size_t i = 0; i < rules->rule_count; i++) {
+            struct email_rule *rule = &rules->rules[i];
+            suggest_offer(&best, rule->code);
+            if (!str_equal(rule->code, token.text)) continue;
+            rule->is_fixable = is_known = true;
+        }
+        if (!is_known) {
+            return parser_error(parser, token.place, parser_did_you_mean(parser, best),
+                                "no line above has the code \"%.*s\"", STR_ARG(token.text));
+        }
+    } while (parser_at(parser, TOKEN_WORD));
+    return true;
+}
+
 static bool parse_statement(struct reading *reading, int *handled)
 {
     struct parser *parser = &reading->parser;
@@ -280,6 +306,7 @@ static bool parse_statement(struct reading *reading, int *handled)
     if (parser_accept_word(parser, "accept")) return parse_accept(reading);
     if (parser_accept_word(parser, "list")) return parse_list(reading);
     if (parser_accept_word(parser, "unreachable")) return parse_unreachable(reading);
+    if (parser_accept_word(parser, "fixable")) return parse_fixable(reading);
     if (parser_accept_word(parser, "diagnose")) return reading->in_diagnose = true;
     if (parser_accept_word(parser, "judge")) {
         reading->in_diagnose = false;

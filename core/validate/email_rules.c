@@ -305,12 +305,13 @@ static void merge_lists(struct email_rules *rules)
         }
     }
     reserve_merged(rules, by_domain, by_mailbox);
-    rules->suffix_list = rules->allow_list = -1;
+    rules->suffix_list = rules->allow_list = rules->tld_list = -1;
     for (size_t i = 0; i < rules->list_count; i++) {
         const struct email_list *list = &rules->lists[i];
         uint32_t bit = 1u << i;
         if (list->over) rules->allow_list = (int)i;
         if (str_equal(list->name, STR("suffixes"))) rules->suffix_list = (int)i;
+        if (str_equal(list->name, STR("tlds"))) rules->tld_list = (int)i;
         if (str_equal(list->name, STR("free")) || str_equal(list->name, STR("relay"))) {
             rules->known_lists |= bit;
         }
@@ -397,6 +398,16 @@ str email_rules_severity(const struct email_rules *rules, str code)
 {
     int rule = email_rules_find(rules, code);
     return str_of(rule < 0 ? "" : email_severity_names[rules->rules[rule].severity]);
+}
+
+bool email_rules_may_fix(const struct email_rules *rules, str code)
+{
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        const struct email_rule *rule = &rules->rules[i];
+        if (rule->severity != SEVERITY_REJECT || rule->is_fixable) continue;
+        if (str_equal(rule->code, code)) return false;
+    }
+    return true;
 }
 
 str email_rules_text(const struct email_rules *rules, str code)

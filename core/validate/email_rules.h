@@ -95,6 +95,7 @@ struct email_rule {
     str code, text;
     enum email_severity severity;
     bool is_diagnosis;
+    bool is_fixable;                 // "fixable": a mended domain cures it
     bool is_joined_domain;           // cannot hold unless joined_domain matches
     bool needs_unicode;              // cannot hold where there is no unicode_domain
     const struct email_pairs *pairs; // cannot hold unless pairs_of begins with one; NULL = any
@@ -160,8 +161,8 @@ struct email_rules {
 
     struct email_list lists[EMAIL_LISTS_MAX];
     size_t list_count;
-    int suffix_list, allow_list; // or -1
-    uint32_t held_lists;         // those that rules of GROUP_HELD need
+    int suffix_list, allow_list, tld_list; // or -1
+    uint32_t held_lists;                   // those that rules of GROUP_HELD need
     bool has_missing_list;
     struct map domains, mailboxes; // text -> set of lists
     uint64_t mailbox_lens[256];    // by first byte: the lengths (up to 63) that mailboxes has
@@ -174,6 +175,7 @@ struct domain_texts {
     str ascii;      // A-labels, when they are not the typed domain; data NULL when they cannot be
     str unicode;    // when it differs from the A-labels
     str suggestion; // the domain that was probably meant
+    bool is_sure;   // nothing else is as near
 };
 
 // What is known of a domain, whatever stands before it.
@@ -213,6 +215,7 @@ struct email_attempt {
     const uint64_t (*held)[2]; // by subject: the bytes that it holds; NULL = not looked at
     str meant;                 // the domain that was probably meant
     unsigned flags;
+    bool is_sure; // nothing else is as near
     bool is_limited, is_judged;
     size_t fired_count;
     uint8_t fired[EMAIL_FIRED_MAX];
@@ -264,7 +267,8 @@ const struct domain_facts *email_domain_facts(struct email_worker *worker, str t
 
 // What was probably meant behind the @ of an address that was not judged; data NULL = nothing, or
 // the domain as it is. In the arena or the rules.
-str email_meant_unjudged(const struct email_worker *worker, str typed, struct arena *arena);
+str email_meant_unjudged(const struct email_worker *worker, str typed, struct arena *arena,
+                         bool *is_sure);
 
 void email_domains_init(struct email_worker *worker);
 void email_domains_trim(struct email_worker *worker); // forgets when texts need much room

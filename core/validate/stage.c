@@ -141,18 +141,16 @@ static void flush_count(struct stage_worker *worker, struct source_count *count)
     *count = (struct source_count){.name = count->name};
 }
 
-// Whether nothing stands against the address but a top-level domain that does not exist.
+// Whether it is plain what was meant, and putting it right cures all that stands against the
+// address.
 static bool is_safe_to_fix(const struct validate *validate, const struct email_verdict *verdict)
 {
-    static const str endings[] = {{"tld_unknown", 11}, {"tld_format", 10}, {"tld_short", 9}};
     str codes = verdict->reasons, code;
-    if (verdict->status != EMAIL_INVALID || verdict->suggestion.len == 0) return false;
+    if (verdict->status != EMAIL_INVALID || verdict->suggestion.len == 0 || !verdict->is_sure) {
+        return false;
+    }
     while (codes.len && str_cut(&codes, ';', &code)) {
-        bool is_ending = false;
-        for (int i = 0; i < 3; i++) is_ending |= str_equal(code, endings[i]);
-        bool rejects =
-            str_equal(email_rules_severity(validate->options.rules, code), STR("reject"));
-        if (rejects && !is_ending) return false;
+        if (!email_rules_may_fix(validate->options.rules, code)) return false;
     }
     return true;
 }
@@ -315,7 +313,9 @@ static void set_column(const struct finding findings[], struct batch *batch, uin
 static void set_cells(const struct validate *validate, struct batch *batch,
                       const struct finding findings[])
 {
-    static const struct {
+    // Codes are words of a rule file; the name of a verifier may be anything.
+    unsigned checked_flags = validate->options.verdicts ? 0 : CELL_PLAIN;
+    const struct {
         size_t offset;
         unsigned flags;
     } texts[] = {
@@ -324,7 +324,7 @@ static void set_cells(const struct validate *validate, struct batch *batch,
         [AT_EMAIL_REASONS] = {offsetof(struct finding, email.reasons), CELL_PLAIN},
         [AT_EMAIL_FLAGS] = {offsetof(struct finding, email.flags), CELL_PLAIN},
         [AT_EMAIL_SUGGESTION] = {offsetof(struct finding, email.suggestion), 0},
-        [AT_EMAIL_CHECKED] = {offsetof(struct finding, email_checked), CELL_PLAIN},
+        [AT_EMAIL_CHECKED] = {offsetof(struct finding, email_checked), checked_flags},
         [AT_PHONE_STATUS] = {offsetof(struct finding, phone.status), CELL_PLAIN},
         [AT_PHONE_KIND] = {offsetof(struct finding, phone.kind), CELL_PLAIN},
     };

@@ -14,9 +14,9 @@
 // lists_unverified the stage is ORDERED and sends each address that is usable and that no verifier
 // has judged, once (by email_key), to PLACE_UNVERIFIED: 26 bytes of memory each. Left out are those
 // of records that opted out of email or all before they were sent, and those with disposable,
-// no_reply or placeholder among their reasons. With fixes_typos an address whose top-level domain
-// does not exist becomes the one that was meant, where that can be written to; the change goes to
-// PLACE_CHANGE.
+// no_reply or placeholder among their reasons. With fixes_typos an address becomes the one that was
+// meant where only "fixable" rules reject it, nothing else is as near (email_meant_is_sure) and the
+// other can be written to; the change goes to PLACE_CHANGE.
 #ifndef VALIDATE_STAGE_H
 #define VALIDATE_STAGE_H
 

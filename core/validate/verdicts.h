@@ -3,14 +3,16 @@
 //
 //     struct verdicts verdicts = {0};
 //     if (!verdicts_load(&verdicts, &book, rules, &providers, &err)) ...
-//     struct verdict_file file = {.path = "zerobounce.csv", .today = 20781, .days_max = 90};
+//     struct verdict_file file = {
+//         .path = "zerobounce.csv", .today = 20781, .days_max = 90, .day = 20780, .has_day = true};
 //     if (!verdicts_read(&verdicts, &file, &err)) ...
 //     const struct verdict_found *found = verdicts_find(&verdicts, address, &arena);
 //
 // A file is any CSV with a verifier's result column (email/verifier_columns.tsv); what the results
 // mean stands in email/verifier_results.tsv. Addresses are compared by their keys (email_key). Of
-// several results for one address the newest counts, of the same day the last that was read. Keeps
-// 48 bytes an address. Once all files are read, for any number of threads.
+// several results for one address the newest counts, of the same day the last that was read. What
+// has a date that cannot be read, or one more than a day ahead of today, does not count. Keeps 48
+// bytes an address. Once all files are read, for any number of threads.
 #ifndef VALIDATE_VERDICTS_H
 #define VALIDATE_VERDICTS_H
 
@@ -43,8 +45,10 @@ struct verdicts {
     struct key_table by_key; // -> number of found + 1
     struct verdict_found *found;
     size_t count, capacity;
-    uint64_t used, old, unknown; // rows: kept, too old, with a result that is not known
-    str unknown_result;          // the first of those
+    uint64_t used, old, unknown;       // rows: kept, too old, with a result that is not known
+    str unknown_result;                // the first of those
+    uint64_t undated, ahead;           // rows: whose date cannot be read, lies in the future
+    uint64_t undated_line, ahead_line; // the first of those in the file read last, from 1
 };
 
 struct verdict_file {
@@ -52,6 +56,7 @@ struct verdict_file {
     int32_t today;    // days since 1970-01-01
     int32_t days_max; // older results do not count
     int32_t day;      // when it was checked, for rows without a date
+    bool has_day;     // day is known
     const atomic_bool *stop;
 };
 
@@ -60,8 +65,8 @@ bool verdicts_load(struct verdicts *verdicts, struct rulebook *book,
                    const struct email_rules *rules, const struct email_providers *providers,
                    struct err *err);
 
-// Adds the results of one file. False with err when it cannot be read, or when no verifier's
-// columns are in it.
+// Adds the results of one file. False with err when it cannot be read, when no verifier's columns
+// are in it, or when neither a column nor has_day tells when it was checked.
 bool verdicts_read(struct verdicts *verdicts, const struct verdict_file *file, struct err *err);
 
 // What is known of an address, or NULL. May use the arena.

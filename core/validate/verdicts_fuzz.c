@@ -55,7 +55,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct arena arena = {0};
     need(ftruncate(file, 0) == 0 && pwrite(file, data, size, 0) == (ssize_t)size);
     need(verdicts_load(&verdicts, &book, rules, &providers, &err));
-    struct verdict_file given = {.path = path, .today = 20000, .days_max = 90, .day = 19990};
+    struct verdict_file given = {
+        .path = path, .today = 20000, .days_max = 90, .day = 19990, .has_day = size & 1};
     bool ok = verdicts_read(&verdicts, &given, &err);
     need(ok == (err.kind == ERR_NONE));
     need(verdicts.count <= verdicts.used);

@@ -34,7 +34,8 @@ struct verdict_reader {
     struct decoding decoding;
     struct dialect dialect;
     struct buffer raw, text;
-    size_t at; // in text
+    size_t at;                // in text
+    uint64_t line, next_line; // where the record begins, and the one behind it; from 1
     bool is_started, is_last;
     struct arena arena; // of one record
     struct arena kept;  // of the file
@@ -74,6 +75,16 @@ static bool fill(struct verdict_reader *reader, struct err *err)
     return true;
 }
 
+static uint64_t count_lines(str text)
+{
+    uint64_t lines = 0;
+    for (const char *at = text.data, *end = text.data + text.len; at < end; at++, lines++) {
+        at = memchr(at, '\n', (size_t)(end - at));
+        if (!at) break;
+    }
+    return lines;
+}
+
 // The fields of the next record that has any. False at the end, or with err.
 static bool next_record(struct verdict_reader *reader, str **fields, size_t *count, struct err *err)
 {
@@ -86,6 +97,8 @@ static bool next_record(struct verdict_reader *reader, str **fields, size_t *cou
         size_t used = lenient_fields(&reader->dialect, rest, &reader->arena, fields, count);
         if (used == 0) return false;
         reader->at += used;
+        reader->line = reader->next_line;
+        reader->next_line += count_lines(str_first(rest, used));
     } while (*count == 1 && str_trim((*fields)[0]).len == 0);
     return true;
 }
@@ -217,7 +230,12 @@ static bool choose_layout(struct verdict_reader *reader, struct err *err)
         return err_set(err, ERR_DATA, reader->file->path, 1,
                        "these are leads, not what a verifier found");
     }
-    if (has_any) return true;
+    if (has_any && (reader->layout.at[ROLE_DATE] >= 0 || reader->file->has_day)) return true;
+    if (has_any) {
+        err_set(err, ERR_DATA, reader->file->path, 0,
+                "neither its columns nor its name say when it was checked");
+        return err_hint(err, "--verdicts-date says it");
+    }
     err_set(err, ERR_DATA, reader->file->path, 1, "no column of an e-mail verifier's results");
     return err_hint(err, "known are those of ZeroBounce, NeverBounce and Kickbox; "
                          "verifier_columns.tsv.local names those of others");
@@ -248,6 +266,30 @@ static void keep(struct verdict_reader *reader, str address, struct verdict_foun
     *number = (uint32_t)verdicts->count;
 }
 
+// The day of a row's result. False, counted, when it cannot be told or does not count.
+static bool read_day(struct verdict_reader *reader, str date, int32_t *day)
+{
+    struct verdicts *verdicts = reader->verdicts;
+    const struct verdict_file *file = reader->file;
+    int64_t seconds;
+    bool is_read = date.len >= 10 && timestamp_parse(str_first(date, 10), &seconds) &&
+                   !(date.len > 10 && byte_is_digit(date.data[10]));
+    if (date.len == 0 ? !file->has_day : !is_read) {
+        if (verdicts->undated_line == 0) verdicts->undated_line = reader->line;
+        verdicts->undated++;
+        return false;
+    }
+    *day = is_read ? (int32_t)(seconds / DAY_SECONDS) : file->day;
+    if (*day > file->today + 1) { // a day, for clocks of other countries
+        if (verdicts->ahead_line == 0) verdicts->ahead_line = reader->line;
+        verdicts->ahead++;
+        return false;
+    }
+    if (file->today - *day <= file->days_max) return true;
+    verdicts->old++;
+    return false;
+}
+
 static void take(struct verdict_reader *reader, str fields[], size_t count)
 {
     struct verdicts *verdicts = reader->verdicts;
@@ -262,17 +304,9 @@ static void take(struct verdict_reader *reader, str fields[], size_t count)
             verdicts->unknown_result = arena_copy(&verdicts->arena, typed);
         return;
     }
-    int64_t seconds;
-    str date = field(layout, ROLE_DATE, fields, count);
-    bool has_date = date.len >= 10 && timestamp_parse(str_first(date, 10), &seconds);
     struct verdict_found found = {.meaning = meaning,
-                                  .suggestion = field(layout, ROLE_SUGGESTION, fields, count),
-                                  .day = has_date ? (int32_t)(seconds / DAY_SECONDS)
-                                                  : reader->file->day};
-    if (reader->file->today - found.day > reader->file->days_max) {
-        verdicts->old++;
-        return;
-    }
+                                  .suggestion = field(layout, ROLE_SUGGESTION, fields, count)};
+    if (!read_day(reader, field(layout, ROLE_DATE, fields, count), &found.day)) return;
     if (str_equal(meaning->code, STR("nothing"))) return;
     if (str_find(found.suggestion, '@') < 1) found.suggestion = (str){"", 0};
     keep(reader, field(layout, ROLE_EMAIL, fields, count), found);
@@ -284,6 +318,7 @@ static bool read_header(struct verdict_reader *reader, struct err *err)
     if (!fill(reader, err)) return false;
     reader->dialect = dialect_guess(buffer_str(&reader->text));
     reader->at = reader->dialect.body;
+    reader->next_line = 1 + count_lines(str_first(buffer_str(&reader->text), reader->at));
     if (!next_record(reader, &fields, &reader->columns, err)) {
         if (err->kind) return false;
         return err_set(err, ERR_DATA, reader->file->path, 0, "the file is empty");
@@ -298,6 +333,7 @@ static bool read_header(struct verdict_reader *reader, struct err *err)
 bool verdicts_read(struct verdicts *verdicts, const struct verdict_file *file, struct err *err)
 {
     struct verdict_reader reader = {.file = file, .verdicts = verdicts};
+    verdicts->undated_line = verdicts->ahead_line = 0;
     reader.input = input_open(file->path, err);
     if (!reader.input) return false;
     if (file->stop) input_stop_on(reader.input, file->stop);

@@ -66,6 +66,8 @@ static int end(void **state)
     return 0;
 }
 
+static bool has_day = true;
+
 static bool read_bytes(str text, struct err *err)
 {
     FILE *file = fopen(path, "w");
@@ -73,7 +75,7 @@ static bool read_bytes(str text, struct err *err)
     assert_int_equal(fwrite(text.data, 1, text.len, file), text.len);
     fclose(file);
     struct verdict_file given = {
-        .path = path, .today = TODAY, .days_max = DAYS_MAX, .day = FILE_DAY};
+        .path = path, .today = TODAY, .days_max = DAYS_MAX, .day = FILE_DAY, .has_day = has_day};
     return verdicts_read(&verdicts, &given, err);
 }
 
@@ -188,16 +190,54 @@ static void test_newest_counts(void **state)
               "a@firma.fi,valid,,2024-09-30 11:00:00\na@firma.fi,invalid,,2024-09-01 11:00:00\n"
               "b@firma.fi,valid,,2024-09-30\nb@firma.fi,invalid,,2024-09-30\n"
               "c@firma.fi,invalid,,2024-07-07\nd@firma.fi,invalid,,2024-07-06\n"
-              "e@firma.fi,invalid,,soon\nj.doe+x@gmail.com,invalid,,2024-10-20\n");
+              "e@firma.fi,invalid,,\nj.doe+x@gmail.com,invalid,,2024-10-05\n");
     check("a@firma.fi", "valid||corporate||zerobounce 2024-09-30");
     check("b@firma.fi", "invalid|undeliverable|||zerobounce 2024-09-30");
     check("c@firma.fi", "invalid|undeliverable|||zerobounce 2024-07-07"); // 89 days
     check("d@firma.fi", "invalid|undeliverable|||zerobounce 2024-07-06"); // 90
     check("e@firma.fi", "invalid|undeliverable|||zerobounce 2024-09-24");
-    check("JDoe@googlemail.com", "invalid|undeliverable;provider_rule|free||zerobounce 2024-10-20");
+    check("JDoe@googlemail.com", "invalid|undeliverable;provider_rule|free||zerobounce 2024-10-05");
     read_text("address,status,sub_status,processed_at\nf@firma.fi,valid,,2024-07-05\n");
     check("f@firma.fi", "valid||corporate||offline");
     assert_int_equal(verdicts.old, 1);
+}
+
+// A date that cannot be read, or lies in the future, makes no result fresh.
+static void test_odd_dates(void **state)
+{
+    (void)state;
+    read_text("address,status,sub_status,processed_at\na@firma.fi,invalid,,2024-09-30\n"
+              "\n\"a@firma.fi\",valid,\"two\nlines\",soon\nb@firma.fi,valid,,31.12.2023\n"
+              "b@firma.fi,invalid,,2024-10-04T10:00:00Z\nb@firma.fi,valid,,2024-10-06\n"
+              "c@firma.fi,invalid,,2024-10-05\nd@firma.fi,invalid,,9999-12-31\n"
+              "e@firma.fi,invalid,,2024-09-301\n");
+    check("a@firma.fi", "invalid|undeliverable|||zerobounce 2024-09-30");
+    check("b@firma.fi", "invalid|undeliverable|||zerobounce 2024-10-04");
+    check("c@firma.fi", "invalid|undeliverable|||zerobounce 2024-10-05"); // a day ahead
+    check("d@firma.fi", "valid||corporate||offline");
+    check("e@firma.fi", "valid||corporate||offline");
+    assert_int_equal(verdicts.undated, 3);
+    assert_int_equal(verdicts.undated_line, 4);
+    assert_int_equal(verdicts.ahead, 2);
+    assert_int_equal(verdicts.ahead_line, 8);
+    assert_int_equal(verdicts.used, 3);
+}
+
+// Where nothing says when the file was checked.
+static void test_no_day(void **state)
+{
+    (void)state;
+    struct err err = {0};
+    has_day = false;
+    read_text("email,result,verified_at\na@firma.fi,undeliverable,2024-10-01\n"
+              "b@firma.fi,undeliverable,\n");
+    bool is_read = read_bytes(STR("email,result\na@firma.fi,deliverable\n"), &err);
+    has_day = true;
+    check("a@firma.fi", "invalid|undeliverable|||kickbox 2024-10-01");
+    check("b@firma.fi", "valid||corporate||offline");
+    assert_int_equal(verdicts.undated, 1);
+    assert_false(is_read);
+    assert_non_null(strstr(err.hint, "--verdicts-date"));
 }
 
 // What was judged offline and what was found are put together.
@@ -266,6 +306,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_kickbox, begin, end),
         cmocka_unit_test_setup_teardown(test_odd_files, begin, end),
         cmocka_unit_test_setup_teardown(test_newest_counts, begin, end),
+        cmocka_unit_test_setup_teardown(test_odd_dates, begin, end),
+        cmocka_unit_test_setup_teardown(test_no_day, begin, end),
         cmocka_unit_test_setup_teardown(test_with_offline, begin, end),
         cmocka_unit_test_setup_teardown(test_large_file, begin, end),
         cmocka_unit_test_setup_teardown(test_refused, begin, end),

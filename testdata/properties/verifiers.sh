@@ -50,6 +50,9 @@ for threads in 1 2 4; do
 done
 lead-validate "${args[@]}" <leads.csv 2>&1 | cmp -s - v1.csv
 check "from a pipe, and without the list" $?
+touch -d 2001-01-01 kickbox.csv
+lead-validate "${args[@]}" <leads.csv 2>&1 | cmp -s - v1.csv
+check "whatever the time of the file is" $?
 mkfifo list
 cat list >from_list.csv &
 lead-validate "${args[@]}" leads.csv --unverified list -o /dev/null
