@@ -266,19 +266,28 @@ void normalizer_say_warnings(const struct normalizer *normalizer)
     }
 }
 
-void normalizer_say_numbers(const struct stage_result *result)
+static void say_unread(const struct stage_result *result, const char *const fields[],
+                       const char *what, const char *advice)
 {
-    static const char *const fields[] = {"phone", "mobile", "phone_other"};
     enum { UNREAD_PART = 20 };
     uint64_t unread = 0, leads = result->out[PLACE_MAIN];
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+    for (size_t i = 0; fields[i]; i++) {
         unread += tally_get(&result->by_reason, STR("unreadable_values"), str_of(fields[i]));
     }
     if (unread * UNREAD_PART <= leads) return;
-    message_warning("%" PRIu64 " phone number%s of %" PRIu64
-                    " lead%s could not be read; where they "
-                    "are national ones, --country CODE names their country",
-                    unread, unread == 1 ? "" : "s", leads, leads == 1 ? "" : "s");
+    message_warning("%" PRIu64 " %s%s of %" PRIu64 " lead%s could not be read; %s", unread, what,
+                    unread == 1 ? "" : "s", leads, leads == 1 ? "" : "s", advice);
+}
+
+void normalizer_say_numbers(const struct stage_result *result)
+{
+    static const char *const numbers[] = {"phone", "mobile", "phone_other", NULL};
+    static const char *const dates[] = {"created_at", "last_activity_at", "consent_at",
+                                        "acquired_at", NULL};
+    say_unread(result, numbers, "phone number",
+               "where they are national ones, --country CODE names their country");
+    say_unread(result, dates, "date",
+               "leadpipe inspect shows how their columns are read, --dates ORDER decides it");
 }
 
 void normalizer_watch(void (*watch)(void *state, struct filler *filler), void *state)

@@ -25,8 +25,8 @@ const struct summary_input *normalizer_inputs(struct normalizer *normalizer, siz
 // Says what people should know of how the exports were read.
 void normalizer_say_warnings(const struct normalizer *normalizer);
 
-// Says when more than one number in twenty leads could not be read, and what helps. result is that
-// of the normalize stage.
+// Says when more than one number, or date, in twenty leads could not be read, and what helps.
+// result is that of the normalize stage.
 void normalizer_say_numbers(const struct stage_result *result);
 
 // Has `watch` called with the batches of normalizers opened from now on (normalize_options.watch);

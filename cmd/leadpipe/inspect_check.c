@@ -77,8 +77,17 @@ str inspect_dates(const struct inspect_facts *facts, size_t at, struct arena *ar
                    votes->named + votes->serial + votes->epoch;
     if (dates == 0) return STR("no dates in it");
     if (column->dates.is_serial) {
-        return arena_format(arena, "%zu spreadsheet serial numbers, counted from 1900",
-                            votes->serial);
+        size_t others = dates - votes->serial + votes->other;
+        str text =
+            arena_format(arena, "%zu spreadsheet serial numbers, counted from 1900", votes->serial);
+        if (others == 0) return text;
+        return arena_format(arena, "%.*s; %zu of %zu %s not", STR_ARG(text), others,
+                            dates + votes->other, others == 1 ? "is" : "are");
+    }
+    if (votes->serial == dates) {
+        return arena_format(arena,
+                            "%zu of %zu may be spreadsheet serial numbers: too few to read as such",
+                            votes->serial, dates + votes->other);
     }
     if (column->dates.is_conflict) {
         return arena_format(arena,

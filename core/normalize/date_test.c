@@ -276,6 +276,12 @@ static void test_evidence(void **state)
     assert_int_equal(decide(iso, DATE_MONTH_FIRST).order, DATE_ISO);
     static const char *const serials[] = {"45123", "45124.5", "", NULL};
     assert_true(decide(serials, DATE_DAY_FIRST).is_serial);
+    static const char *const odd[] = {"45123", "45124", "gestern", "45126", NULL};
+    assert_true(decide(odd, DATE_DAY_FIRST).is_serial);
+    static const char *const two[] = {"45123", "gestern", "45126", NULL};
+    assert_true(decide(two, DATE_DAY_FIRST).is_serial);
+    static const char *const half[] = {"45123", "gestern", "45126", "morgen", NULL};
+    assert_false(decide(half, DATE_DAY_FIRST).is_serial);
     static const char *const mixed[] = {"45123", "2026-01-02", NULL};
     assert_false(decide(mixed, DATE_DAY_FIRST).is_serial);
     static const char *const none[] = {"hello", "", NULL};

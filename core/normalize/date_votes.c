@@ -69,7 +69,10 @@ struct date_decision date_order_decide(const struct date_votes *votes, enum date
     struct date_decision decision = {.order = usual};
     size_t dates = votes->day_first + votes->month_first + votes->open + votes->year_first +
                    votes->named + votes->epoch;
-    decision.is_serial = votes->serial > 0 && votes->serial >= 9 * (dates + votes->other);
+    // Among three or more, one odd cell tells nothing.
+    bool is_most = votes->serial >= 3 * (dates + votes->other);
+    bool is_all_but_one = votes->serial > 1 && dates == 0 && votes->other == 1;
+    decision.is_serial = votes->serial > 0 && (is_most || is_all_but_one);
     if (votes->day_first && votes->month_first) {
         decision.order = DATE_ORDER_UNKNOWN;
         decision.is_conflict = true;

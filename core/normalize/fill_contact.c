@@ -187,6 +187,14 @@ static bool has_number(struct filler *filler, uint32_t row, str number)
     return false;
 }
 
+static bool has_digits(str text)
+{
+    enum { NUMBER_DIGITS_MIN = 5 };
+    size_t digits = 0;
+    for (size_t i = 0; i < text.len; i++) digits += byte_is_digit(text.data[i]);
+    return digits >= NUMBER_DIGITS_MIN;
+}
+
 // One cell: its first number goes to `field` if that is free, everything further to phone_other.
 // Returns whether everything found a place; otherwise ("call reception", a fourth number) the cell
 // stays in extra.
@@ -220,6 +228,47 @@ static bool add_numbers(struct filler *filler, uint32_t row, int field, str type
     return is_any && is_placed;
 }
 
+// What stands between the addresses of a cell for numbers. Returns whether nothing of it is left.
+static bool add_between(struct filler *filler, uint32_t row, int field, str text)
+{
+    while (text.len && strchr(" ,;/|<>()", text.data[0])) text = str_from(text, 1);
+    while (text.len && strchr(" ,;/|<>()", text.data[text.len - 1])) text.len--;
+    if (text.len == 0) return true;
+    return has_digits(text) && add_numbers(filler, row, field, text);
+}
+
+static bool add_misplaced_email(struct filler *filler, uint32_t row, str typed)
+{
+    int field = filler_get(filler, row, FIELD_EMAIL).len ? FIELD_EMAIL_OTHER : FIELD_EMAIL;
+    bool is_free = filler_get(filler, row, field).len == 0;
+    bool is_placed = add_emails(filler, row, typed);
+    str made = filler_get(filler, row, field);
+    if (is_free && made.len) filler_change(filler, row, field, typed, made, "email_as_phone");
+    lower_domain(filler, row, field);
+    return is_placed;
+}
+
+// An address in a column for numbers, as in a record whose cells have moved by one, is an address
+// and no number: to email or email_other, else to extra. What stands around it is read as numbers.
+static bool add_misplaced(struct filler *filler, uint32_t row, int field, str typed)
+{
+    bool is_placed = true;
+    size_t from = 0, at = 0;
+    while (at < typed.len) {
+        size_t end = at;
+        while (end < typed.len && !byte_is_blank(typed.data[end])) end++;
+        str piece = {typed.data + at, end - at};
+        if (str_find(piece, '@') >= 0) {
+            str before = {typed.data + from, at - from};
+            is_placed = add_between(filler, row, field, before) && is_placed;
+            is_placed = add_misplaced_email(filler, row, piece) && is_placed;
+            from = end;
+        }
+        at = end + 1;
+    }
+    return add_between(filler, row, field, str_from(typed, from)) && is_placed;
+}
+
 // A lead without a country is read by its own international number, wherever that stands.
 static void look_ahead(struct filler *filler, uint32_t row, const int fields[], size_t count)
 {
@@ -248,7 +297,9 @@ static void default_country(struct filler *filler, uint32_t row)
 static void add_column(struct filler *filler, uint32_t row, int field, uint32_t column)
 {
     str text = filler_cell(filler, row, column, TEXT_LINE).text;
-    if (text.len == 0 || add_numbers(filler, row, field, text)) filler_use(filler, row, column);
+    bool is_taken = text.len == 0 || (str_find(text, '@') < 0 ? add_numbers : add_misplaced)(
+                                         filler, row, field, text);
+    if (is_taken) filler_use(filler, row, column);
 }
 
 void fill_phones(struct filler *filler)

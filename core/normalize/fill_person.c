@@ -113,16 +113,54 @@ static bool keep_usual(struct filler *filler, uint32_t row, const struct typed_c
     return true;
 }
 
+enum { NAME_TARGETS = 5 };
+
+static const int name_targets[NAME_TARGETS] = {TARGET_FULL_NAME, FIELD_SALUTATION, FIELD_FIRST_NAME,
+                                               FIELD_MIDDLE_NAME, FIELD_LAST_NAME};
+
+// The bytes of a text that may be letters.
+static size_t count_letters(str text)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        count += byte_is_letter(text.data[i]) || (text.data[i] & 0x80);
+    }
+    return count;
+}
+
+// Nothing of a name may vanish: a cell of which a word is in no field goes to extra as well. Mostly
+// the number of letters shows that there is none.
+static void keep_lost(struct filler *filler, uint32_t row, const struct person *made)
+{
+    size_t kept = count_letters(made->salutation) + count_letters(made->first) +
+                  count_letters(made->middle) + count_letters(made->last);
+    size_t typed = 0;
+    str email = {"", 0};
+    if (made->flags & PERSON_EMAIL) email = filler_peek(filler, row, FIELD_EMAIL);
+    if (made->flags & PERSON_PLACEHOLDER) return;
+    for (int is_second = 0; is_second < 2; is_second++) {
+        if (is_second && typed <= kept) return;
+        for (size_t t = 0; t < NAME_TARGETS; t++) {
+            for (uint32_t i = 0; i < filler_count(filler, name_targets[t]); i++) {
+                uint32_t column = filler_column(filler, name_targets[t], i);
+                if (!filler_is_used(filler, row, column)) continue;
+                str text = filler_cell(filler, row, column, TEXT_NAME).text;
+                if (str_find(text, '@') >= 0 && str_equal_nocase(text, email)) continue;
+                typed += count_letters(text);
+                bool is_lost = is_second && person_has_lost(&filler->rules->persons, text, made,
+                                                            &filler->batch->arena);
+                if (is_lost) filler_leave(filler, row, column);
+            }
+        }
+    }
+}
+
 void fill_names(struct filler *filler)
 {
-    static const int targets[] = {TARGET_FULL_NAME, FIELD_SALUTATION, FIELD_FIRST_NAME,
-                                  FIELD_MIDDLE_NAME, FIELD_LAST_NAME};
     const struct plan_column *columns = filler->recipe->plan->mapping.columns;
     enum person_order usual = PERSON_ORDER_UNKNOWN;
     uint32_t count = 0;
-    for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
-        count += filler_count(filler, targets[i]);
-    }
+    for (size_t i = 0; i < NAME_TARGETS; i++) count += filler_count(filler, name_targets[i]);
     if (count == 0) return;
     if (filler_count(filler, TARGET_FULL_NAME)) {
         usual = columns[filler_column(filler, TARGET_FULL_NAME, 0)].name_order;
@@ -134,6 +172,7 @@ void fill_names(struct filler *filler)
         struct person typed = parts_of(&parts, row);
         struct person made = read_name(filler, row, &typed, context);
         set_person(filler, row, &typed, &made);
+        if (made.reason || filler_count(filler, TARGET_FULL_NAME)) keep_lost(filler, row, &made);
     }
 }
 

@@ -134,6 +134,17 @@ static inline void filler_use(struct filler *filler, uint32_t row, uint32_t colu
     filler->used[(size_t)row * filler->recipe->plan->mapping.count + column] = true;
 }
 
+// Takes the mark off: the cell goes to extra, whatever fields have read in it.
+static inline void filler_leave(struct filler *filler, uint32_t row, uint32_t column)
+{
+    filler->used[(size_t)row * filler->recipe->plan->mapping.count + column] = false;
+}
+
+static inline bool filler_is_used(const struct filler *filler, uint32_t row, uint32_t column)
+{
+    return filler->used[(size_t)row * filler->recipe->plan->mapping.count + column];
+}
+
 // filler_pick of a target that is filled.
 str filler_pick_any(struct filler *filler, uint32_t row, int target, enum text_kind kind, int field,
                     uint32_t *column);

@@ -1,6 +1,7 @@
 // Whole names in one cell: commas, order, family names of several words.
 #include "person.h"
 
+#include "core/base/utf8.h"
 #include "person_parse.h"
 
 static bool has_two_surnames(str country)
@@ -110,13 +111,59 @@ static void split(struct name_parse *parse, const struct name_tokens *tokens, si
 
 // ---- Whole names ----
 
-static bool is_known_given(const struct name_parse *parse, str text)
+// Whether a name, or each part of one with hyphens, is a usual given name.
+static bool is_given_name(const struct name_parse *parse, str key)
+{
+    str part;
+    int given, family;
+    person_strength(parse->rules, key, &given, &family);
+    if (given > 0) return true;
+    if (str_find(key, '-') < 0) return false;
+    while (str_cut(&key, '-', &part)) {
+        person_strength(parse->rules, part, &given, &family);
+        if (given == 0) return false;
+    }
+    return true;
+}
+
+// "Karl-Heinz", not "directeur" or "CEO".
+static bool is_written_as_name(const struct name_parse *parse, const struct name_token *token)
+{
+    struct letter_case letters = person_case(token->text);
+    if (letters.upper + letters.lower == 0 || parse->is_shouted) return true;
+    size_t at = 0;
+    (void)utf8_next(token->text, &at);
+    bool is_capital = !is_all_lower(person_case(str_first(token->text, at)));
+    return is_capital && !(is_all_upper(letters) && letters.upper > 1);
+}
+
+// Whether what stands before a comma is a family name alone: one word with its particles and forms
+// of address ("von der Heide", "Dr. Holt"). *is_person: it begins as a whole name does.
+static bool is_family_only(const struct name_parse *parse, str text, bool *is_person)
 {
     struct name_tokens tokens;
+    *is_person = false;
     if (!person_tokens(text, &tokens, parse->arena) || tokens.count == 0) return false;
+    size_t first =
+        person_honorifics(parse->rules, &tokens, parse->context->country, parse->is_shouted);
+    size_t name = first + parse_particles_after(parse, &tokens, first, tokens.count);
     int given, family;
-    person_strength(parse->rules, tokens.at[0].key, &given, &family);
-    return given > 0;
+    person_strength(parse->rules, tokens.at[first].key, &given, &family);
+    *is_person = given > family;
+    return name + 1 == tokens.count;
+}
+
+// Whether what stands behind the comma are given names, by themselves or by what is before it.
+static bool is_given_side(const struct name_parse *parse, str left, str right)
+{
+    struct name_tokens tokens;
+    if (!person_tokens(right, &tokens, parse->arena) || tokens.count == 0) return false;
+    if (is_given_name(parse, tokens.at[0].key)) return true;
+    for (size_t i = 0; i < tokens.count; i++) {
+        if (!is_written_as_name(parse, &tokens.at[i])) return false;
+    }
+    bool is_person;
+    return is_family_only(parse, left, &is_person) || (tokens.count == 1 && !is_person);
 }
 
 // What stands behind the last comma goes when it is a degree or no name: "John Smith, PhD", "Matti
@@ -130,7 +177,7 @@ str parse_cut_commas(struct name_parse *parse, str text)
         for (size_t j = 0; j < left.len; j++) words += left.data[j] == ' ';
         bool has_comma = str_find(left, ',') >= 0;
         bool is_degree = parse_is_suffix(parse, right);
-        bool is_name = words == 1 || is_known_given(parse, right);
+        bool is_name = words == 1 || is_given_side(parse, left, right);
         if (left.len == 0 || (is_degree ? words == 1 && right.len < 3 : is_name && !has_comma)) {
             return text;
         }

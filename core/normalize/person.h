@@ -82,6 +82,11 @@ struct person person_from_parts(const struct person_rules *rules, const struct p
 // 150.
 bool person_is_usual(const struct person_rules *rules, str first, str last);
 
+// Whether a word of what was typed stands in no part of the person: a degree, a nickname in
+// brackets, a title. "Guest" and placeholders are no part of a name. 0.3 us.
+bool person_has_lost(const struct person_rules *rules, str typed, const struct person *person,
+                     struct arena *arena);
+
 // What a column of whole names shows.
 struct person_votes {
     size_t given_first, family_first; // by how usual the outer words are as given and family names

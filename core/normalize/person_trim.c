@@ -191,3 +191,52 @@ size_t person_without_suffix(const struct person_rules *rules, const struct name
     }
     return end;
 }
+
+// ---- What is lost ----
+
+static bool has_word(str folded, str word)
+{
+    str rest = folded, next;
+    while (str_cut(&rest, ' ', &next)) {
+        if (str_equal(next, word)) return true;
+    }
+    return false;
+}
+
+static bool has_letter(str text)
+{
+    size_t at = 0;
+    while (at < text.len) {
+        if (utf8_is_letter(utf8_next(text, &at))) return true;
+    }
+    return false;
+}
+
+// The bytes of the words at the start of a folded text that are no part of a name ("she her").
+static size_t no_name_len(const struct person_rules *rules, str folded)
+{
+    enum { WORDS_MAX = 3 };
+    size_t longest = 0;
+    for (size_t end = 1, words = 0; end <= folded.len && words < WORDS_MAX; end++) {
+        if (end < folded.len && folded.data[end] != ' ') continue;
+        words++;
+        if (person_is(rules, str_first(folded, end), KIND_GUEST | KIND_PLACEHOLDER)) longest = end;
+    }
+    return longest;
+}
+
+bool person_has_lost(const struct person_rules *rules, str typed, const struct person *person,
+                     struct arena *arena)
+{
+    str whole =
+        arena_format(arena, "%.*s %.*s %.*s %.*s", STR_ARG(person->salutation),
+                     STR_ARG(person->first), STR_ARG(person->middle), STR_ARG(person->last));
+    str kept = fold_text(whole, FOLD_AND, arena), rest = fold_text(typed, FOLD_AND, arena), word;
+    while (rest.len) {
+        size_t skip = no_name_len(rules, rest);
+        rest = skip ? str_trim(str_from(rest, skip)) : rest;
+        if (skip) continue;
+        if (str_cut(&rest, ' ', &word) && has_letter(word) && !has_word(kept, word)) return true;
+    }
+    return false;
+}

@@ -158,7 +158,8 @@ static bool skip(struct reader *reader)
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         if (take_sign(reader, str_of(signs[i]))) return true;
     }
-    return take(reader, WORD_ABOUT, NULL) || take(reader, WORD_PEOPLE, NULL);
+    return take(reader, WORD_ABOUT, NULL) || take(reader, WORD_PEOPLE, NULL) ||
+           take(reader, WORD_LEAST, NULL);
 }
 
 static int64_t to_number(str digits)
@@ -187,9 +188,10 @@ static bool take_number(struct reader *reader, int64_t *value)
 }
 
 struct range {
-    int64_t low, high;                        // thousandths
-    bool is_more, is_less, is_range, is_open; // "more than", "under", two numbers, "+"
-    int64_t unit;                             // of the kind asked for, 0 when none was met
+    int64_t low, high; // thousandths
+    bool is_more, is_less, is_range,
+        is_open;  // "more than", "under", two numbers, "+" or "at least"
+    int64_t unit; // of the kind asked for, 0 when none was met
 };
 
 // Reads "more than 5 - 10 + UNIT" with words around it; every piece must be understood.
@@ -217,10 +219,12 @@ static bool read_range(struct reader *reader, enum word_kind units, struct range
             range->is_open = true;
         } else if (take_sign(reader, STR("≤"))) {
             range->is_less = true;
+        } else if (!has_number && take(reader, WORD_LESS, NULL)) { // "over the next", then "over"
+            range->is_less = true;
+        } else if (take(reader, WORD_LEAST, NULL)) { // ">=", then ">"
+            range->is_open = true;
         } else if (take(reader, WORD_MORE, NULL)) {
             range->is_more = true;
-        } else if (!has_number && take(reader, WORD_LESS, NULL)) {
-            range->is_less = true;
         } else if (!(has_number && take(reader, WORD_TO, NULL)) && !skip(reader)) {
             return false;
         }
@@ -326,19 +330,42 @@ struct value quantity_minutes(const struct word_rules *rules, str cell, struct a
 
 // ---- Time frames ----
 
+// The days of a time frame in words, or data NULL. *is_open: words for no upper end stand before it
+// ("more than a year").
+static str known_timeframe(struct reader *reader, str cell, bool *is_open)
+{
+    *is_open = false;
+    bool is_cut = cut(cell, &reader->pieces);
+    bool has_sign = is_cut && reader->pieces.at[0].kind == PIECE_SIGN; // not seen in a folded text
+    str known = {NULL, 0};
+    if (!has_sign) known = word_find(reader->rules, WORD_TIMEFRAME, cell, reader->arena);
+    if (known.data || !is_cut) return known;
+    *is_open = take(reader, WORD_LEAST, NULL) || take(reader, WORD_MORE, NULL);
+    if (reader->at == reader->pieces.count) return known;
+    str rest = str_from(cell, (size_t)(reader->pieces.at[reader->at].text.data - cell.data));
+    reader->at = 0;
+    return word_find(reader->rules, WORD_TIMEFRAME, rest, reader->arena);
+}
+
 struct value quantity_timeframe_days(const struct word_rules *rules, str cell, struct arena *arena)
 {
     if (cell.len == 0 || is_plain_number(cell)) return value_kept(cell);
     if (cell.len > CELL_LEN_MAX) return value_bad(cell);
-    str known = word_find(rules, WORD_TIMEFRAME, cell, arena);
-    if (known.data) {
-        return value_of(cell, str_equal(known, STR("-")) ? STR("") : known, "number");
-    }
     struct reader reader = {.rules = rules, .arena = arena};
     struct range range;
-    if (!cut(cell, &reader.pieces) || !read_range(&reader, WORD_DAY, &range) || !range.unit) {
+    bool is_open;
+    str known = known_timeframe(&reader, cell, &is_open);
+    if (str_equal(known, STR("-"))) return value_of(cell, STR(""), "number");
+    if (known.data && is_open && to_number(known)) {
+        return write_number(cell, to_number(known) + 1, arena);
+    }
+    if (known.data) return value_of(cell, known, "number");
+    if (reader.pieces.count == 0 || !read_range(&reader, WORD_DAY, &range) || !range.unit) {
         return value_bad(cell);
     }
     int64_t days = range.high * range.unit;
-    return days % 1000 || days > 9999000 ? value_bad(cell) : write_number(cell, days / 1000, arena);
+    if (days % 1000 || days > 9999000) return value_bad(cell);
+    days /= 1000;
+    if (range.is_more || range.is_open) days++;
+    return write_number(cell, days, arena);
 }

@@ -20,7 +20,8 @@ struct value quantity_employees(const struct word_rules *rules, str cell, struct
 struct value quantity_minutes(const struct word_rules *rules, str cell, struct arena *arena);
 
 // The upper end of a range in days, months of 30: "1-3 months" is 90, "within 6 weeks" 42,
-// "immediately" 0, "just looking" empty.
+// "immediately" 0, "just looking" empty. A range without an upper end is not within the number
+// that it begins with: "more than 2 weeks" is 15, "6+ months" and "at least 6 months" 181.
 struct value quantity_timeframe_days(const struct word_rules *rules, str cell, struct arena *arena);
 
 #endif

@@ -4,7 +4,7 @@
 #include "core/lead/fold.h"
 
 static const char *const kind_names[WORD_KIND_COUNT] = {
-    "yes", "no",    "consent", "attended",  "opt_out", "more", "less",
+    "yes", "no",    "consent", "attended",  "opt_out", "more", "less",     "least",
     "to",  "about", "people",  "employees", "day",     "time", "timeframe"};
 
 static const str nothing = {NULL, 0};

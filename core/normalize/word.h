@@ -21,6 +21,7 @@ enum word_kind {
     WORD_OPT_OUT,
     WORD_MORE,
     WORD_LESS,
+    WORD_LEAST,
     WORD_TO,
     WORD_ABOUT,
     WORD_PEOPLE,

@@ -243,6 +243,8 @@ static void test_employees(void **state)
         {"10,001+", "10001"},
         {"10001+ employees", "10001"},
         {"250+", "250"},
+        {"at least 250", "250"},
+        {"mindestens 250 Mitarbeiter", "250"},
         {"> 250", "251"},
         {">250", "251"},
         {"more than 250", "251"},
@@ -321,6 +323,7 @@ static void test_minutes(void **state)
         {"1:02", "62"},
         {"PT1H2M6S", "62"},
         {"< 1 min", "0"},
+        {"at least 5 min", "5"},
         {"1.5 h", "90"},
         {"1:62:00", NULL},
         {"1:02:06:09", NULL},
@@ -362,10 +365,6 @@ static void test_timeframe(void **state)
         {"less than 3 months", "90"},
         {"< 3 months", "90"},
         {"alle 3 kk", "90"},
-        {"more than 6 months", "180"},
-        {"6+ months", "180"},
-        {"yli 6 kk", "180"},
-        {"12+ months", "360"},
         {"1 year", "360"},
         {"1-2 years", "720"},
         {"1 vuosi", "360"},
@@ -396,6 +395,62 @@ static void test_timeframe(void **state)
         {"3 bananas", NULL},
         {"6-3 months", NULL},
         {"1 month 2 weeks", NULL},
+    };
+    CHECK(quantity_timeframe_days, rows);
+}
+
+// No upper end: beyond the number.
+static void test_open_timeframe(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"more than 2 weeks", "15"},
+        {">14 days", "15"},
+        {"more than 6 months", "181"},
+        {"over the next 6 months", "180"},
+        {"no more than 6 months", "180"},
+        {"6+ months", "181"},
+        {"6 months+", "181"},
+        {"6 months or more", "181"},
+        {"at least 6 months", "181"},
+        {"after 6 months", "181"},
+        {"≥ 6 months", "181"},
+        {">= 6 months", "181"},
+        {"<= 6 months", "180"},
+        {"3-6+ months", "181"},
+        {"yli 6 kk", "181"},
+        {"enemmän kuin 6 kk", "181"},
+        {"vähintään 6 kk", "181"},
+        {"6 kk tai enemmän", "181"},
+        {"mer än 6 månader", "181"},
+        {"minst 6 månader", "181"},
+        {"mere end 6 måneder", "181"},
+        {"mindst 6 måneder", "181"},
+        {"mehr als 6 Monate", "181"},
+        {"über 6 Monate", "181"},
+        {"mindestens 3 Monate", "91"},
+        {"ab 6 Monaten", "181"},
+        {"plus de 6 mois", "181"},
+        {"au moins 6 mois", "181"},
+        {"6 mois et plus", "181"},
+        {"> 6 mois", "181"},
+        {"< 6 mois", "180"},
+        {"6 mois", "180"},
+        {"más de 6 meses", "181"},
+        {"al menos 6 meses", "181"},
+        {"più di 6 mesi", "181"},
+        {"almeno 6 mesi", "181"},
+        {"mais de 6 meses", "181"},
+        {"pelo menos 6 meses", "181"},
+        {"meer dan 6 maanden", "181"},
+        {"minimaal 6 maanden", "181"},
+        {"ponad 6 miesięcy", "181"},
+        {"co najmniej 6 miesięcy", "181"},
+        {"more than a year", "361"},
+        {"> 1 year", "361"},
+        {"yli vuosi", "361"},
+        {"mehr als ein Jahr", "361"},
+        {"ab sofort", "0"},
     };
     CHECK(quantity_timeframe_days, rows);
 }
@@ -442,7 +497,8 @@ int main(void)
         cmocka_unit_test(test_yes_no),    cmocka_unit_test(test_consent),
         cmocka_unit_test(test_opt_out),   cmocka_unit_test(test_rating),
         cmocka_unit_test(test_employees), cmocka_unit_test(test_minutes),
-        cmocka_unit_test(test_timeframe), cmocka_unit_test(test_random),
+        cmocka_unit_test(test_timeframe), cmocka_unit_test(test_open_timeframe),
+        cmocka_unit_test(test_random),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }
