@@ -15,6 +15,7 @@
 #include "cmd/cli/program.h"
 #include "cmd/cli/spool.h"
 #include "cmd/cli/stage_normalize.h"
+#include "cmd/cli/stray_rules.h"
 #include "core/base/json.h"
 #include "core/base/memory.h"
 #include "core/base/timestamp.h"
@@ -282,6 +283,7 @@ static bool do_run(struct whole_run *run, struct operands files, struct err *err
     if (ok) program_published();
     if (run->normalizer) normalizer_say_warnings(run->normalizer);
     if (ok) normalizer_say_numbers(&run->chain.run.results[0]);
+    if (ok) stray_rules_say(run->setup.book);
     if (ok) say_report(run, files.count);
     return ok;
 }
