@@ -43,7 +43,7 @@ int main(int argc, char **argv)
                  "knows.",
         .examples = examples,
         .tables = {output_options, rejects_options, changes_options, validate_module.options,
-                   columns_options, summary_options, common_options},
+                   explain_options, columns_options, summary_options, common_options},
     };
     struct program program;
     struct operands operands = program_open_any(&program, &command, argc, argv);

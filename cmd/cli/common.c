@@ -13,9 +13,9 @@
 #define LEADPIPE_RULES_DIR "/usr/local/share/leadpipe/rules"
 #endif
 
-enum { THREADS_MAX = 64 };
+enum { THREADS_MAX = 64, THREADS_UNSET = -1 };
 
-struct common common;
+struct common common = {.threads = THREADS_UNSET};
 
 const struct option output_options[] = {
     {OPTION_TEXT, 'o', "output", "FILE", "write leads to FILE, whole or not at all (- = stdout)",
@@ -159,7 +159,8 @@ void common_setup(struct setup *setup, struct rulebook *book, struct diagnostics
     *setup = (struct setup){.book = book, .diagnostics = diagnostics};
     setup->as_of = common.as_of.is_set ? common.as_of.seconds : (int64_t)time(NULL);
     timestamp_format(setup->as_of, setup->as_of_text);
-    setup->threads = common.threads ? (unsigned)common.threads : processors();
+    if (common.threads == 0) message_usage("--threads: at least one is needed");
+    setup->threads = common.threads > 0 ? (unsigned)common.threads : processors();
     if (setup->threads > THREADS_MAX) setup->threads = THREADS_MAX;
     setup->memory = common.memory ? common.memory : default_memory();
     setup->temp_dir = common.temp_dir ? common.temp_dir : getenv("TMPDIR");

@@ -27,6 +27,10 @@ __attribute__((noreturn)) static void unknown(const struct command *command, str
                                               const char *shown)
 {
     static const char *const standard[] = {"help", "version", "man", "list-options"};
+    for (const struct option_hint *hint = command->hints; hint && hint->name; hint++) {
+        if (!str_equal(str_of(hint->name), name)) continue;
+        message_usage("no such option: %s (%s)", shown, hint->hint);
+    }
     struct suggestion best = suggest_start(name);
     for (size_t i = 0; i < 4; i++) suggest_offer(&best, str_of(standard[i]));
     for (size_t i = 0; i < OPTION_TABLES_MAX && command->tables[i]; i++) {

@@ -46,6 +46,11 @@ struct option {
 
 enum { OPTION_TABLES_MAX = 12 };
 
+// What to say of an option that another program has.
+struct option_hint {
+    const char *name, *hint;
+};
+
 struct command {
     const char *name;                               // "lead-validate", or "leadpipe run"
     const char *tagline;                            // one line, lower case
@@ -53,6 +58,7 @@ struct command {
     const char *about;                              // paragraphs for --help and the manual
     const char *const *examples;                    // NULL-terminated
     const struct option *tables[OPTION_TABLES_MAX]; // NULL-terminated
+    const struct option_hint *hints;                // may be NULL; ends with a row without a name
 };
 
 struct operands {

@@ -38,6 +38,10 @@ static const struct option table[] = {
     {OPTION_TEXT, 0, "fix-typos", "HOW",
      "safe: put domains right that can only mean one other (gmail.con); none (default)",
      &options.fix_typos},
+    {0},
+};
+
+const struct option explain_options[] = {
     {OPTION_FLAG, 0, "explain", NULL, "operands are addresses: say what is found, and why",
      &options.is_explaining},
     {0},

@@ -20,6 +20,7 @@ extern const struct stage_module *const stage_modules[]; // NULL-terminated
 // lead-validate --explain: whether it was asked for, and what it does: writes to standard output
 // what was found about each address, those of standard input (one a line) for "-" or none. False
 // with err when rules or input cannot be read.
+extern const struct option explain_options[]; // --explain, of lead-validate alone
 bool validate_explains(void);
 bool validate_explain(const struct setup *setup, struct operands addresses, struct err *err);
 

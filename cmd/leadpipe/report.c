@@ -1,6 +1,7 @@
 #include "report.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "core/base/buffer.h"
 #include "core/base/memory.h"
@@ -8,11 +9,46 @@
 
 enum { NAME_WIDTH_MIN = 12, NAME_WIDTH_MAX = 40 };
 
+// The columns of the table: what is counted of a source.
+enum column {
+    COLUMN_READ,
+    COLUMN_REJECTS,
+    COLUMN_DUPLICATES,
+    COLUMN_SUPPRESSED,
+    COLUMN_EXISTING,
+    COLUMN_KNOWN,
+    COLUMN_LEADS,
+    COLUMN_HOT,
+    COLUMN_WARM,
+    COLUMN_COLD,
+    COLUMN_SUSPECT,
+    COLUMN_ASIDE,
+    COLUMN_COUNT,
+};
+
+static const struct {
+    const char *header, *stage, *tally; // no tally: worked out here
+    int width;                          // at least
+    bool is_rare;                       // shown when there are any
+} columns[COLUMN_COUNT] = {
+    [COLUMN_READ] = {"read", "normalize", "in", 8, false},
+    [COLUMN_REJECTS] = {"reject", "normalize", NULL, 8, false},
+    [COLUMN_DUPLICATES] = {"dup", "dedupe", "duplicates", 8, false},
+    [COLUMN_SUPPRESSED] = {"supp", "dedupe", "suppressed", 8, false},
+    [COLUMN_EXISTING] = {"exist", "dedupe", "existing", 8, true},
+    [COLUMN_KNOWN] = {"known", "dedupe", "known", 8, false},
+    [COLUMN_LEADS] = {"leads", "normalize", NULL, 8, false},
+    [COLUMN_HOT] = {"hot", "score", "hot", 8, false},
+    [COLUMN_WARM] = {"warm", "score", "warm", 6, false},
+    [COLUMN_COLD] = {"cold", "score", "cold", 6, false},
+    [COLUMN_SUSPECT] = {"suspect", "score", "suspect", 9, false},
+    [COLUMN_ASIDE] = {"aside", "score", "set_aside", 7, true},
+};
+
 // One line of the table.
 struct line {
     str name;
-    uint64_t read, rejects, duplicates, suppressed, existing, known, leads, hot, warm, cold,
-        suspect;
+    uint64_t counts[COLUMN_COUNT];
 };
 
 static const struct stage_result *find(const struct report *report, const char *name)
@@ -30,37 +66,19 @@ static uint64_t count_of(const struct stage_result *result, str source, const ch
 
 static struct line line_of(const struct report *report, str source)
 {
-    const struct stage_result *dedupe = find(report, "dedupe"), *score = find(report, "score");
     struct line line = {.name = source};
-    for (size_t i = 0; i < report->stage_count; i++) {
-        line.rejects += count_of(&report->results[i], source, "rejects");
+    uint64_t *counts = line.counts;
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        if (!columns[i].tally) continue;
+        counts[i] = count_of(find(report, columns[i].stage), source, columns[i].tally);
     }
-    line.read = count_of(find(report, "normalize"), source, "in");
-    line.duplicates = count_of(dedupe, source, "duplicates");
-    line.suppressed = count_of(dedupe, source, "suppressed");
-    line.existing = count_of(dedupe, source, "existing");
-    line.known = count_of(dedupe, source, "known");
-    line.leads = line.read - line.rejects - line.duplicates - line.suppressed - line.existing;
-    line.hot = count_of(score, source, "hot");
-    line.warm = count_of(score, source, "warm");
-    line.cold = count_of(score, source, "cold");
-    line.suspect = count_of(score, source, "suspect");
+    for (size_t i = 0; i < report->stage_count; i++) {
+        counts[COLUMN_REJECTS] += count_of(&report->results[i], source, "rejects");
+    }
+    counts[COLUMN_LEADS] = counts[COLUMN_READ] - counts[COLUMN_REJECTS] -
+                           counts[COLUMN_DUPLICATES] - counts[COLUMN_SUPPRESSED] -
+                           counts[COLUMN_EXISTING];
     return line;
-}
-
-static void add(struct line *total, const struct line *line)
-{
-    total->read += line->read;
-    total->rejects += line->rejects;
-    total->duplicates += line->duplicates;
-    total->suppressed += line->suppressed;
-    total->existing += line->existing;
-    total->known += line->known;
-    total->leads += line->leads;
-    total->hot += line->hot;
-    total->warm += line->warm;
-    total->cold += line->cold;
-    total->suspect += line->suspect;
 }
 
 // A name padded or cut to width code points.
@@ -76,15 +94,39 @@ static void add_name(struct buffer *out, str name, size_t width)
     buffer_format(out, "%.*s%*s", STR_ARG(name), (int)(width - count), "");
 }
 
-static void add_line(struct buffer *out, const struct line *line, size_t width, bool is_scored)
+// How wide every column is: 0 = not shown.
+struct layout {
+    size_t name;
+    int widths[COLUMN_COUNT];
+};
+
+// The total is the largest number of its column.
+static void set_widths(struct layout *layout, const struct report *report, const struct line *total)
 {
-    add_name(out, line->name, width);
-    buffer_format(out, "%8" PRIu64 "%8" PRIu64 "%8" PRIu64 "%8" PRIu64 "%8" PRIu64 "%8" PRIu64,
-                  line->read, line->rejects, line->duplicates, line->suppressed, line->known,
-                  line->leads);
-    if (is_scored) {
-        buffer_format(out, "%8" PRIu64 "%6" PRIu64 "%6" PRIu64 "%9" PRIu64, line->hot, line->warm,
-                      line->cold, line->suspect);
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        bool is_of_score = strcmp(columns[i].stage, "score") == 0;
+        layout->widths[i] = 0;
+        if (columns[i].is_rare && total->counts[i] == 0) continue;
+        if (is_of_score && !find(report, "score")) continue;
+        int needed = 2 + snprintf(NULL, 0, "%" PRIu64, total->counts[i]);
+        layout->widths[i] = needed > columns[i].width ? needed : columns[i].width;
+    }
+}
+
+static void add_header(struct buffer *out, const struct layout *layout)
+{
+    add_name(out, STR("source"), layout->name);
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        if (layout->widths[i]) buffer_format(out, "%*s", layout->widths[i], columns[i].header);
+    }
+    buffer_add_byte(out, '\n');
+}
+
+static void add_line(struct buffer *out, const struct line *line, const struct layout *layout)
+{
+    add_name(out, line->name, layout->name);
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        if (layout->widths[i]) buffer_format(out, "%*" PRIu64, layout->widths[i], line->counts[i]);
     }
     buffer_add_byte(out, '\n');
 }
@@ -105,33 +147,40 @@ static size_t sources(const struct report *report, str **names)
 static void add_table(const struct report *report, struct buffer *out, struct line *total)
 {
     str *names;
-    size_t count = sources(report, &names), width = NAME_WIDTH_MIN;
-    bool is_scored = find(report, "score") != NULL;
-    for (size_t i = 0; i < count; i++) {
-        size_t len = utf8_count(names[i]);
-        if (len > width) width = len < NAME_WIDTH_MAX ? len : NAME_WIDTH_MAX;
-    }
-    add_name(out, STR("source"), width);
-    buffer_add(out, STR("    read  reject     dup    supp   known   leads"));
-    if (is_scored) buffer_add(out, STR("     hot  warm  cold  suspect"));
-    buffer_add_byte(out, '\n');
+    size_t count = sources(report, &names);
+    struct line *lines = memory_zeroed(count + 1, sizeof *lines);
+    struct layout layout = {.name = NAME_WIDTH_MIN};
     *total = (struct line){.name = STR("total")};
     for (size_t i = 0; i < count; i++) {
-        struct line line = line_of(report, names[i]);
-        add_line(out, &line, width, is_scored);
-        add(total, &line);
+        size_t len = utf8_count(names[i]);
+        if (len > layout.name) layout.name = len < NAME_WIDTH_MAX ? len : NAME_WIDTH_MAX;
+        lines[i] = line_of(report, names[i]);
+        for (size_t j = 0; j < COLUMN_COUNT; j++) total->counts[j] += lines[i].counts[j];
     }
-    add_line(out, total, width, is_scored);
+    set_widths(&layout, report, total);
+    add_header(out, &layout);
+    for (size_t i = 0; i < count; i++) add_line(out, &lines[i], &layout);
+    add_line(out, total, &layout);
+    memory_free(lines);
     memory_free(names);
+}
+
+static void add_count(struct buffer *out, const char *before, uint64_t count, const char *what)
+{
+    buffer_format(out, "%s%" PRIu64 " %s%s", before, count, what, count == 1 ? "" : "s");
 }
 
 static void add_sum(struct buffer *out, const struct line *total)
 {
-    buffer_format(out,
-                  "\n%" PRIu64 " read = %" PRIu64 " leads + %" PRIu64 " rejects + %" PRIu64
-                  " duplicates + %" PRIu64 " suppressed",
-                  total->read, total->leads, total->rejects, total->duplicates, total->suppressed);
-    if (total->existing) buffer_format(out, " + %" PRIu64 " existing", total->existing);
+    const uint64_t *counts = total->counts;
+    buffer_format(out, "\n%" PRIu64 " read", counts[COLUMN_READ]);
+    add_count(out, " = ", counts[COLUMN_LEADS], "lead");
+    add_count(out, " + ", counts[COLUMN_REJECTS], "reject");
+    add_count(out, " + ", counts[COLUMN_DUPLICATES], "duplicate");
+    buffer_format(out, " + %" PRIu64 " suppressed", counts[COLUMN_SUPPRESSED]);
+    if (counts[COLUMN_EXISTING]) {
+        buffer_format(out, " + %" PRIu64 " existing", counts[COLUMN_EXISTING]);
+    }
     buffer_add_byte(out, '\n');
 }
 
@@ -153,7 +202,7 @@ static void add_future(struct buffer *out, const struct report *report)
 static void add_top(struct buffer *out, const struct top_lead *top)
 {
     if (!top || !top->is_found) return;
-    buffer_format(out, "\nCall first: %s", top->name);
+    buffer_format(out, "\nCall first: %s", top->name[0] ? top->name : "a lead without a name");
     if (top->job_title[0]) buffer_format(out, ", %s", top->job_title);
     if (top->company[0]) buffer_format(out, ", %s", top->company);
     buffer_format(out, " (score %ld, %s)\n", top->score, top->tier);
@@ -165,6 +214,20 @@ static void add_top(struct buffer *out, const struct top_lead *top)
     }
 }
 
+// "rejects.csv, duplicates.csv and suppressed.csv beside it hold every other record"
+static void add_files(struct buffer *out, const struct report *report)
+{
+    buffer_format(out, "\n%s/leads.csv  the leads; ", report->dir);
+    for (size_t i = 0; i < report->other_count; i++) {
+        bool is_last = i + 1 == report->other_count;
+        const char *before = i == 0 ? "" : is_last ? " and " : ", ";
+        buffer_format(out, "%s%s.csv", before, report->others[i]);
+    }
+    buffer_format(out, " beside it %s every other record,\n",
+                  report->other_count == 1 ? "holds" : "hold");
+    buffer_add(out, STR("summary.json the counts by source and reason.\n"));
+}
+
 void report_write(const struct report *report, struct buffer *out)
 {
     struct line total;
@@ -174,9 +237,5 @@ void report_write(const struct report *report, struct buffer *out)
     add_sum(out, &total);
     add_future(out, report);
     add_top(out, report->top);
-    buffer_format(
-        out,
-        "\n%s/leads.csv  the leads; rejects.csv, duplicates.csv and suppressed.csv beside it"
-        " hold every other record,\nsummary.json the counts by source and reason.\n",
-        report->dir);
+    add_files(out, report);
 }

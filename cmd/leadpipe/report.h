@@ -11,6 +11,8 @@ struct report {
     const struct stage_result *results;
     size_t stage_count;
     const struct top_lead *top;
+    const char *others[PLACE_COUNT]; // the files of records that are no leads, without ".csv"
+    size_t other_count;
 };
 
 // Appends the text.

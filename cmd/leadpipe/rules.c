@@ -4,6 +4,7 @@
 
 #include "cmd/cli/common.h"
 #include "cmd/cli/program.h"
+#include "cmd/cli/stray_rules.h"
 #include "subcommands.h"
 
 static const char *where;
@@ -32,14 +33,13 @@ static void print(struct rulebook *book, str name)
     if (more) printf("%-34.*s %s\n", STR_ARG(local), more);
 }
 
-// A NAME.local that adds to nothing is a mistyped name.
+// A NAME.local that adds to nothing is not among what print has shown.
 static void print_local(struct rulebook *book, str name)
 {
     str base = str_first(name, name.len - strlen(".local"));
-    if (rulebook_where(book, base)) return;
-    printf("%-34.*s %s\n", STR_ARG(name), rulebook_where(book, name));
-    message_warning("%s: not used: there is no file '%.*s' to add to", rulebook_where(book, name),
-                    STR_ARG(base));
+    if (!rulebook_where(book, base)) {
+        printf("%-34.*s %s\n", STR_ARG(name), rulebook_where(book, name));
+    }
 }
 
 static bool print_folder(struct rulebook *book, const char *folder, struct err *err)
@@ -92,6 +92,7 @@ int subcommand_rules(int argc, char **argv)
     for (size_t i = 0; ok && !where && i < sizeof folders / sizeof *folders; i++) {
         ok = print_folder(&book, folders[i], &err);
     }
+    if (ok && !where) stray_rules_say(&book);
     rulebook_release(&book);
     return ok ? program_finish(status) : program_fail(&err);
 }

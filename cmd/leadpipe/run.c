@@ -15,6 +15,7 @@
 #include "cmd/cli/program.h"
 #include "cmd/cli/spool.h"
 #include "cmd/cli/stage_normalize.h"
+#include "cmd/cli/stray_rules.h"
 #include "core/base/json.h"
 #include "core/base/memory.h"
 #include "core/base/timestamp.h"
@@ -39,6 +40,17 @@ static const struct option run_options[] = {
     {0},
 };
 
+// What the programs of the pipe keep in a file of their own.
+static const struct option_hint hints[] = {
+    {"rejects", "the run folder has them: rejects.csv"},
+    {"duplicates", "the run folder has them: duplicates.csv"},
+    {"suppressed", "the run folder has them: suppressed.csv"},
+    {"existing", "--divert-existing puts them into existing.csv of the run folder"},
+    {"keep-all", "the run folder has every record: rejects.csv, duplicates.csv, suppressed.csv"},
+    {"explain", "lead-validate --explain ADDRESS"},
+    {0},
+};
+
 static const char *const examples[] = {
     "leadpipe run exports/* -o leads",
     "leadpipe run exports/* -o leads --crm hubspot.csv --suppress opt_out.csv",
@@ -53,6 +65,10 @@ static const char about[] =
     "by source and reason in summary.json; load.sql to load the leads into DuckDB. The files "
     "appear\n"
     "when the run is whole; DIR/leads.csv and the others always are those of the newest run.\n"
+    "\n"
+    "The table on the screen counts leads by tier; aside are those that a rule has set aside: "
+    "they\n"
+    "stay in leads.csv, with the lifecycle set_aside, and count in no tier.\n"
     "\n"
     "The same bytes come from the pipe: lead-normalize | lead-validate | lead-dedupe | lead-score.";
 
@@ -216,6 +232,20 @@ static bool write_descriptions(struct whole_run *run, struct err *err)
     return ok;
 }
 
+// The files that hold what is not in the leads.
+static void name_others(const struct whole_run *run, struct report *report)
+{
+    static const enum place places[] = {PLACE_REJECT, PLACE_DUPLICATE, PLACE_SUPPRESSED,
+                                        PLACE_EXISTING};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        bool is_there = false;
+        for (size_t stage = 0; stage < run->real_stages; stage++) {
+            is_there |= run->chain.places[stage][places[i]].output != NULL;
+        }
+        if (is_there) report->others[report->other_count++] = place_name(places[i]);
+    }
+}
+
 static void say_report(struct whole_run *run, size_t input_count)
 {
     if (common.quiet) return;
@@ -226,6 +256,7 @@ static void say_report(struct whole_run *run, size_t input_count)
                             .results = run->chain.run.results,
                             .stage_count = run->real_stages,
                             .top = &run->top};
+    name_others(run, &report);
     struct buffer text = {0};
     report_write(&report, &text);
     message_block(buffer_str(&text));
@@ -252,6 +283,7 @@ static bool do_run(struct whole_run *run, struct operands files, struct err *err
     if (ok) program_published();
     if (run->normalizer) normalizer_say_warnings(run->normalizer);
     if (ok) normalizer_say_numbers(&run->chain.run.results[0]);
+    if (ok) stray_rules_say(run->setup.book);
     if (ok) say_report(run, files.count);
     return ok;
 }
@@ -259,6 +291,10 @@ static bool do_run(struct whole_run *run, struct operands files, struct err *err
 static void check_options(void)
 {
     if (!options.dir) message_usage("no run folder given: -o DIR");
+    if (strcmp(options.dir, "-") == 0) {
+        message_usage("-o takes a folder: a run is more than one file "
+                      "(the programs of the pipe write to standard output)");
+    }
     bool is_stage = !options.through;
     for (size_t i = 0; stage_modules[i] && !is_stage; i++) {
         is_stage = strcmp(options.through, stage_modules[i]->name) == 0;
@@ -283,6 +319,7 @@ int subcommand_run(int argc, char **argv)
         .tables = {run_options, normalize_module.options, validate_module.options,
                    dedupe_module.options, score_module.options, columns_options, summary_options,
                    common_options},
+        .hints = hints,
     };
     static struct whole_run run;
     struct program program;

@@ -169,6 +169,10 @@ static void test_lists_without_header(void **state)
         {"E-Mail\n", "email"},
         {"a,b,c\n1,2,3\n", "refused: no header row found: no line has two known headers, one of "
                            "them an address, a phone or a name"},
+        {"email\nnord.de\nsued.de\n",
+         "refused: no cell of column \"email\" is an address, and no other header is known"},
+        {"Tieto,E-mail\n1,nord.de\n2,a@x.fi\n3,sued.de\n",
+         "refused: few cells of column \"E-mail\" are addresses, and no other header is known"},
         {"Name,Event,Guests\nAda Lovelace,Meetup,2\n",
          "refused: no column holds an e-mail address, a phone number or a postal address"},
         {"Name,Street,Zip,City\nAda Lovelace,Katu 1,20100,Turku\n",

@@ -361,6 +361,43 @@ static bool find_list(struct search *search)
     return false;
 }
 
+// The first cell that is a header of addresses; false when there is none.
+static bool find_address_header(const struct search *search, size_t *row, size_t *cell)
+{
+    struct meaning meanings[MEANINGS_MAX];
+    for (*row = 0; *row < search->count && *row < PREAMBLE_MAX; ++*row) {
+        for (*cell = 0; *cell < search->rows[*row].count; ++*cell) {
+            str folded = folded_cell(search, *row, *cell);
+            size_t found =
+                synonyms_find(&search->knowledge->synonyms, folded, search->arena, meanings);
+            if (found && meanings[0].target == FIELD_EMAIL) return true;
+        }
+    }
+    return false;
+}
+
+// Says why no table was found.
+static bool refuse(const struct search *search, const char *name, struct err *err)
+{
+    size_t row, cell, addresses = 0;
+    if (!find_address_header(search, &row, &cell)) {
+        err_set(err, ERR_DATA, name, 0,
+                "no header row found: no line has two known headers, one of them an address, a "
+                "phone or a name");
+        return err_hint(err, "add a line of headers, or name the columns with --mapping");
+    }
+    for (size_t below = row + 1; below < search->count; below++) {
+        if (cell >= search->rows[below].count) continue;
+        addresses += sniff_value(&search->knowledge->sniffer, search->rows[below].cells[cell],
+                                 search->arena) == LOOK_EMAIL;
+    }
+    err_set(err, ERR_DATA, name, (long)search->rows[row].line,
+            "%s of column \"%.*s\" %s, and no other header is known",
+            addresses ? "few cells" : "no cell", STR_ARG(str_trim(search->rows[row].cells[cell])),
+            addresses ? "are addresses" : "is an address");
+    return err_hint(err, "an address is name@example.com: whole domains cannot be listed");
+}
+
 bool sheet_find(struct sheet *sheet, const struct knowledge *knowledge,
                 const struct sheet_wishes *wishes, const struct sheet_row rows[], size_t count,
                 const char *name, struct arena *arena, struct err *err)
@@ -393,10 +430,7 @@ bool sheet_find(struct sheet *sheet, const struct knowledge *knowledge,
         sheet->profile = search.best.profile;
         sheet->recognised = search.best.recognised;
     } else if (!find_list(&search)) {
-        err_set(err, ERR_DATA, name, 0,
-                "no header row found: no line has two known headers, one of them an address, a "
-                "phone or a name");
-        return err_hint(err, "add a line of headers, or name the columns with --mapping");
+        return refuse(&search, name, err);
     }
     if (sheet->has_header) read_preamble(&search);
     if (sheet->has_header) read_year(&search);

@@ -72,6 +72,35 @@ static bool continues_word(const struct lexer *lexer)
            (is_word_start(peek(lexer, 1)) || byte_is_digit(peek(lexer, 1)));
 }
 
+// The length of the typographic quote at `at`, 0 when there is none. A word may not begin with one:
+// it would be taken as a letter, and the text never found.
+static size_t curly_quote(const struct lexer *lexer, size_t at)
+{
+    static const char *const quotes[] = {"\u2018", "\u2019", "\u201A", "\u201B", "\u201C",
+                                         "\u201D", "\u201E", "\u201F", "\u2039", "\u203A",
+                                         "\u00AB", "\u00BB", "\uFF02"};
+    str rest = str_from(lexer->source.text, at);
+    for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++) {
+        if (str_starts(rest, str_of(quotes[i]))) return strlen(quotes[i]);
+    }
+    return 0;
+}
+
+// Reports the quote at the lexer's place; the rest of the line is skipped.
+static struct token curly(struct lexer *lexer)
+{
+    size_t start = lexer->at, from = start + curly_quote(lexer, start), end = from;
+    while (!at_end(lexer) && peek(lexer, 0) != '\n') lexer->at++;
+    while (end < lexer->at && !curly_quote(lexer, end) && lexer->source.text.data[end] != '"')
+        end++;
+    str inside = str_trim((str){lexer->source.text.data + from, end - from});
+    struct token token = token_at(lexer, TOKEN_BAD, start);
+    const char *hint =
+        arena_format(lexer->arena, "use straight quotes:  \"%.*s\"", STR_ARG(inside)).data;
+    report(lexer, token.place, hint, "a curly quote does not begin a text");
+    return token;
+}
+
 static struct token word(struct lexer *lexer)
 {
     size_t start = lexer->at;
@@ -231,6 +260,7 @@ struct token lexer_next(struct lexer *lexer)
         }
         char c = peek(lexer, 0);
         if (starts_number(lexer)) return number(lexer);
+        if ((unsigned char)c >= 0x80 && curly_quote(lexer, lexer->at)) return curly(lexer);
         if (is_word_start(c)) return word(lexer);
         if (c == '"') return text(lexer);
         if (c == '/') return pattern(lexer);

@@ -5,7 +5,8 @@
 //
 // A line ends a statement. Inside "text", \" is a quote and \\ a backslash. A pattern ends at the
 // first / that no backslash precedes; inside it, \/ means /. `#` inside text and patterns is no
-// comment. Words may hold letters, digits, _ . - and any byte above 0x7F.
+// comment. Words may hold letters, digits, _ . - and any byte above 0x7F; none begins with a curly
+// quote, which is an error.
 #ifndef RULES_LEXER_H
 #define RULES_LEXER_H
 

@@ -139,6 +139,14 @@ bool rulebook_read(struct rulebook *book, str name, const char *from, struct rul
     return false;
 }
 
+bool rulebook_has_read(const struct rulebook *book, const char *path)
+{
+    for (const struct rulebook_entry *known = book->entries; known; known = known->next) {
+        if (strcmp(known->text.file, path) == 0) return true;
+    }
+    return false;
+}
+
 bool rulebook_read_local(struct rulebook *book, str name, struct rule_text *out, struct err *err)
 {
     str local = arena_format(&book->arena, "%.*s.local", STR_ARG(name));

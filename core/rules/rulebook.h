@@ -49,6 +49,9 @@ bool rulebook_read_local(struct rulebook *book, str name, struct rule_text *out,
 // The path that rulebook_read would use, or NULL.
 const char *rulebook_where(struct rulebook *book, str name);
 
+// Whether the file of that path has been read.
+bool rulebook_has_read(const struct rulebook *book, const char *path);
+
 // Lists the files of a folder inside the folders ("sources"): *names is set to "FOLDER/FILE" of
 // every one that ends in suffix, each once, sorted bytewise; rulebook_read then takes the first
 // folder that has it. Hidden files do not count. No such folder anywhere is an empty list; one that

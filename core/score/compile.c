@@ -320,6 +320,8 @@ void score_ruleset_free(struct score_ruleset *rules)
         memory_free(rules->expects[i].settings);
         memory_free(rules->expects[i].outcomes);
     }
+    memory_free(rules->tiers.replaced);
+    memory_free(rules->lifecycles.replaced);
     void *const arrays[] = {
         rules->inputs,  rules->fields,        rules->tests,        rules->steps,
         rules->groups,  rules->vetoes,        rules->tiers.items,  rules->lifecycles.items,

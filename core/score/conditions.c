@@ -174,15 +174,24 @@ static struct score_node *parse_is(struct score_parser *parser, uint32_t field,
     return text_test(parser, field, negated ? TEST_IS_NOT : TEST_IS, &token);
 }
 
-static void unknown_list(struct score_parser *parser, const struct token *token)
+static void unknown_list(struct score_parser *parser, uint32_t field, const struct token *token)
 {
     struct score_ruleset *rules = parser->rules;
     struct suggestion best = suggest_start(token->text);
     for (size_t i = 0; i < rules->list_count; i++) suggest_offer(&best, rules->lists[i]->name);
     const char *hint = parser_did_you_mean(&parser->base, best);
-    if (!hint) {
-        hint = arena_format(&rules->arena, "define it first:  list %.*s from \"lists/%.*s.txt\"",
-                            STR_ARG(token->text), STR_ARG(token->text))
+    const char *definition =
+        arena_format(&rules->arena, "define it first:  list %.*s from \"lists/%.*s.txt\"",
+                     STR_ARG(token->text), STR_ARG(token->text))
+            .data;
+    str name = rules->fields[field].name;
+    if (!hint && rules->fields[field].is_domain) {
+        hint = definition;
+    } else if (!hint) {
+        hint = arena_format(&rules->arena,
+                            "write  %.*s is %.*s  or  %.*s in %.*s, ...  for values; for a list %s",
+                            STR_ARG(name), STR_ARG(token->text), STR_ARG(name),
+                            STR_ARG(token->text), definition)
                    .data;
     }
     parser_error(&parser->base, token->place, hint, "no list called \"%.*s\"",
@@ -205,7 +214,7 @@ static struct score_node *parse_in(struct score_parser *parser, uint32_t field)
                                             str_equal(ahead.token.text, STR(",")));
         diagnostics_release(&none);
         if (is_value) return parse_any_of(parser, field, TEST_IS);
-        unknown_list(parser, &token);
+        unknown_list(parser, field, &token);
         return NULL;
     }
     parser_advance(&parser->base);

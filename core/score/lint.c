@@ -239,6 +239,45 @@ static void choice_order(const struct score_choices *choices, bool is_tiers,
     }
 }
 
+static bool has_choice(const struct score_choice items[], size_t count, str name)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (str_equal(items[i].name, name)) return true;
+    }
+    return false;
+}
+
+// Lines of a nearer file take the place of all such lines of the file before: those without a line
+// in it are gone, which is rarely meant. Without a tier a lead is cold.
+static void lost_choices(struct score_ruleset *rules, const struct score_choices *choices,
+                         bool is_tiers, struct diagnostics *found)
+{
+    struct buffer lost = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < choices->replaced_count; i++) {
+        str name = choices->replaced[i].name;
+        bool is_default = is_tiers && str_equal(name, score_tier_name(TIER_COLD));
+        if (is_default || has_choice(choices->items, choices->count, name) ||
+            has_choice(choices->replaced, i, name)) {
+            continue;
+        }
+        buffer_format(&lost, "%s%.*s", count++ ? ", " : "", STR_ARG(name));
+    }
+    if (count) {
+        const char *path = choices->replaced[0].place.file, *slash = strrchr(path, '/');
+        const char *file = slash ? slash + 1 : path;
+        const char *what = is_tiers ? "tier" : "lifecycle";
+        const char *hint =
+            arena_format(&rules->arena, "copy the %s lines that are to stay from %s to this file",
+                         what, file)
+                .data;
+        diagnostics_add(found, SEVERITY_WARNING, choices->items[0].place, hint,
+                        "this replaces all %ss of %s: %.*s %s no line", what, file,
+                        STR_ARG(buffer_str(&lost)), count == 1 ? "has" : "have");
+    }
+    buffer_release(&lost);
+}
+
 static bool has_letters_of_one_case(str expression)
 {
     bool has_lower = false;
@@ -328,6 +367,8 @@ void score_lint(struct score_ruleset *rules, struct diagnostics *found)
     thresholds(rules, found);
     choice_order(&rules->tiers, true, found);
     choice_order(&rules->lifecycles, false, found);
+    lost_choices(rules, &rules->tiers, true, found);
+    lost_choices(rules, &rules->lifecycles, false, found);
     patterns(rules, found);
     unknown_words(rules, found);
     for (size_t i = 1; i < rules->sources.count; i++) {

@@ -160,6 +160,42 @@ static void layers(void **state)
     folder_end(&folder);
 }
 
+// Tiers of score.rules.local take the place of all others: said, with those that are gone.
+static void lost_tiers(void **state)
+{
+    (void)state;
+    struct folder folder;
+    folder_begin(&folder);
+    put_file(&folder, "main.rules",
+             "group fit from 0 to 50\n"
+             "  +50 title has word \"ceo\" \"boss\"\n"
+             "group suspicion not in score\n"
+             "  +4 title has word \"x\" \"x\"\n"
+             "tier suspect when suspicion >= 4\n"
+             "tier hot when score >= 40\n"
+             "tier warm when score >= 20\n"
+             "tier cold otherwise\n"
+             "lifecycle SQL when tier is hot\n"
+             "lifecycle nurture otherwise\n");
+    put_file(&folder, "main.rules.local",
+             "tier hot when score >= 30\nlifecycle nurture when tier is hot\n");
+    struct trial trial;
+    load(&trial, &folder);
+    char expected[512];
+    snprintf(expected, sizeof expected,
+             "%s/main.rules.local:1:1: warning: this replaces all tiers of main.rules: suspect, "
+             "warm have no line\n    tier hot when score >= 30\n    ^\n"
+             "    copy the tier lines that are to stay from main.rules to this file\n"
+             "%s/main.rules.local:2:1: warning: this replaces all lifecycles of main.rules: SQL "
+             "has no line\n    lifecycle nurture when tier is hot\n    ^\n"
+             "    copy the lifecycle lines that are to stay from main.rules to this file\n",
+             folder.path, folder.path);
+    buffer_add_byte(&trial.messages, '\0');
+    assert_string_equal(trial.messages.data, expected);
+    trial_end(&trial);
+    folder_end(&folder);
+}
+
 static void cycles(void **state)
 {
     (void)state;
@@ -237,9 +273,9 @@ static void shipped(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(messages), cmocka_unit_test(warnings), cmocka_unit_test(layers),
-        cmocka_unit_test(cycles),   cmocka_unit_test(not_utf8), cmocka_unit_test(version),
-        cmocka_unit_test(shipped),
+        cmocka_unit_test(messages),   cmocka_unit_test(warnings), cmocka_unit_test(layers),
+        cmocka_unit_test(lost_tiers), cmocka_unit_test(cycles),   cmocka_unit_test(not_utf8),
+        cmocka_unit_test(version),    cmocka_unit_test(shipped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

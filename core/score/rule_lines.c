@@ -190,8 +190,7 @@ bool score_parse_rule(struct score_parser *parser)
     struct score_rule rule = {.layer = parser->layer};
     rule.is_else = parser_accept_word(base, "else");
     if (parser->group < 0) {
-        return parser_error(base, start, "start one first:  group fit from -30 to 50",
-                            "points outside a group");
+        return parser_error(base, start, "start one first:  group fit", "points outside a group");
     }
     struct score_group *group = &rules->groups[parser->group];
     if (rule.is_else && group->count == 0) {

@@ -228,6 +228,8 @@ struct score_choices {
     struct score_choice *items;
     size_t count, capacity;
     int layer;
+    struct score_choice *replaced; // the lines of the file before, for a warning
+    size_t replaced_count;
 };
 
 struct score_step_of_grade {

@@ -21,6 +21,13 @@ static bool enter_layer(int *layer, size_t *count, int current)
 static void add_choice(struct score_parser *parser, struct score_choices *choices,
                        struct score_choice choice)
 {
+    if (choices->count && parser->layer < choices->layer) {
+        memory_free(choices->replaced);
+        choices->replaced = choices->items;
+        choices->replaced_count = choices->count;
+        choices->items = NULL;
+        choices->count = choices->capacity = 0;
+    }
     if (!enter_layer(&choices->layer, &choices->count, parser->layer)) return;
     choices->items =
         memory_grow(choices->items, &choices->capacity, choices->count + 1, sizeof *choices->items);

@@ -1,6 +1,6 @@
 #!/bin/bash
-# What the README shows is what comes out: the screens of `make demo` and of inspect, the message for a mistake
-# in a rule file. Prints TAP. Usage: readme.sh BUILD
+# What the README shows is what comes out: the screens of `make demo` and of inspect, the pipe, rules, the message
+# for a mistake in a rule file. Prints TAP. Usage: readme.sh BUILD
 set -u
 build=$(cd "$1" && pwd)
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -43,12 +43,52 @@ lead-score --rules-dir mine "$work/out/leads.csv" 2>seen >/dev/null
 block 'mine/score.rules:' >shown
 same "the message for a mistake in a rule"
 
+holds() { # NAME COMMAND...
+    local name=$1
+    shift
+    number=$((number + 1))
+    if "$@"; then echo "ok $number - $name"; else echo "not ok $number - $name"; fi
+}
+
+# Of score.rules: its own lines, in its order.
+block 'group fit  from' >shown
+excerpt() {
+    [ -s shown ] && grep -v '^$' shown >lines &&
+        grep -Fxf lines "$root/rules/score.rules" | diff - lines
+}
+holds "the lines of score.rules are those of the file" excerpt
+
 mkdir shown_rules
-block 'group fit' >shown_rules/score.rules
-number=$((number + 1))
-if [ -s shown_rules/score.rules ] && lead-score -q --rules-dir shown_rules "$work/out/leads.csv" >/dev/null; then
-    echo "ok $number - the rules that are shown"
-else
-    echo "not ok $number - the rules that are shown"
-fi
+cp shown shown_rules/score.rules
+holds "the rules that are shown" lead-score -q --rules-dir shown_rules -o shown.csv "$work/out/leads.csv"
+
+# Lines of one's own work as they are printed: no message, every reason is used, the limit stays.
+mkdir own
+awk '/^```/ { inside = !inside; keep = 0; first = inside; next }
+    first { keep = $0 == "group fit"; first = 0 }
+    inside && keep' "$root/README.md" >own/score.rules.local
+own_rules() {
+    [ -s own/score.rules.local ] &&
+        lead-score --rules-dir own --as-of 2026-11-20 -o own.csv "$work/out/leads.csv" 2>said || return 1
+    [ ! -s said ] || { cat said >&2; return 1; }
+    sed -n 's/^ .*"\(.*\)"$/\1/p' own/score.rules.local >reasons
+    while read -r reason; do grep -q "[+-][0-9]* $reason" own.csv || return 1; done <reasons
+    [ "$(wc -l <reasons)" = 3 ] && grep -q 'fit limit 45' own.csv && ! grep -q -e '-8 free mail address' own.csv
+}
+holds "the lines of one's own that are shown" own_rules
+
+# The pipe on the same files makes the leads of the demo.
+pipe() {
+    sed -n '/^    lead-normalize testdata/,/leads.csv$/p' "$root/README.md" >pipe.sh
+    [ -s pipe.sh ] && (cd "$root" && sed "s|> leads.csv|> $work/leads.csv|" "$work/pipe.sh" | bash 2>/dev/null) &&
+        cmp leads.csv out/leads.csv
+}
+holds "the pipe" pipe
+words() { tr -s '\\ \t\n' ' '; }
+demo() {
+    sed -n '/^    build\/leadpipe run testdata/,/as-of/p' "$root/README.md" | sed 's|.*leadpipe run ||' | words >shown
+    sed -n 's/.*leadpipe run testdata/testdata/p; /--suppress/p' "$root/Makefile" | words >made
+    [ -s shown ] && diff shown made
+}
+holds "the command of the demo is the Makefile's" demo
 echo "1..$number"
