@@ -6,41 +6,7 @@
 
 #include <cmocka.h>
 
-#include "profile.h"
-
-static struct rulebook book;
-static struct nicknames nicknames;
-static struct email_providers providers;
-static struct company_rules companies;
-static struct frequencies frequencies;
-static struct profile_rules rules;
-static struct arena arena;
-
-static int load(void **state)
-{
-    (void)state;
-    struct err err = {0};
-    rulebook_add_dir(&book, "rules");
-    rules = (struct profile_rules){&providers, &companies, &nicknames, &frequencies};
-    return nicknames_load(&nicknames, &book, &err) &&
-                   email_providers_load(&providers, &book, &err) &&
-                   company_rules_load(&companies, &book, &err) &&
-                   frequencies_load(&frequencies, &book, &err)
-               ? 0
-               : -1;
-}
-
-static int unload(void **state)
-{
-    (void)state;
-    nicknames_release(&nicknames);
-    email_providers_release(&providers);
-    company_rules_release(&companies);
-    frequencies_release(&frequencies);
-    rulebook_release(&book);
-    arena_release(&arena);
-    return 0;
-}
+#include "matching_test.h"
 
 static void test_values(void **state)
 {
