@@ -129,23 +129,38 @@ static void take_blocks(struct finder *finder)
     }
 }
 
-static int compare_pairs(const void *a, const void *b)
+static int compare_numbers(const void *a, const void *b)
 {
-    const struct candidate *x = a, *y = b;
-    if (x->a != y->a) return x->a < y->a ? -1 : 1;
-    return (x->b > y->b) - (x->b < y->b);
+    const uint32_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
 }
 
-static void sort_pairs(struct candidates *out)
+// Sorts the pairs, and leaves each once: the second records of each first one put together, then
+// sorted by themselves.
+static void sort_pairs(struct candidates *out, uint32_t count)
 {
-    if (out->count == 0) return;
-    qsort(out->pairs, out->count, sizeof *out->pairs, compare_pairs);
-    size_t kept = 1;
-    for (size_t i = 1; i < out->count; i++) {
-        if (compare_pairs(&out->pairs[i], &out->pairs[kept - 1]) != 0)
-            out->pairs[kept++] = out->pairs[i];
+    size_t *ends = memory_zeroed((size_t)count + 1, sizeof *ends), total = 0, kept = 0;
+    uint32_t *seconds = memory_alloc((out->count + 1) * sizeof *seconds);
+    for (size_t i = 0; i < out->count; i++) ends[out->pairs[i].a]++;
+    for (uint32_t a = 0; a < count; a++) {
+        size_t here = ends[a];
+        ends[a] = total;
+        total += here;
+    }
+    for (size_t i = 0; i < out->count; i++) seconds[ends[out->pairs[i].a]++] = out->pairs[i].b;
+    for (uint32_t a = 0; a < count; a++) {
+        size_t start = a ? ends[a - 1] : 0;
+        if (ends[a] - start > 1) {
+            qsort(seconds + start, ends[a] - start, sizeof *seconds, compare_numbers);
+        }
+        for (size_t i = start; i < ends[a]; i++) {
+            if (i > start && seconds[i] == seconds[i - 1]) continue;
+            out->pairs[kept++] = (struct candidate){a, seconds[i]};
+        }
     }
     out->count = kept;
+    memory_free(ends);
+    memory_free(seconds);
 }
 
 void candidates_find(const struct nicknames *nicknames, const struct profile profiles[],
@@ -160,7 +175,7 @@ void candidates_find(const struct nicknames *nicknames, const struct profile pro
         take_blocks(&finder);
     }
     memory_free(finder.keys);
-    sort_pairs(out);
+    sort_pairs(out, count);
 }
 
 void candidates_release(struct candidates *candidates)

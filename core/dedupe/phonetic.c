@@ -92,7 +92,7 @@ static size_t replace(char *text, size_t len, str from, str to)
 {
     size_t out = 0;
     for (size_t i = 0; i < len;) {
-        if (str_starts((str){text + i, len - i}, from)) {
+        if (text[i] == from.data[0] && str_starts((str){text + i, len - i}, from)) {
             memcpy(text + out, to.data, to.len);
             out += to.len;
             i += from.len;

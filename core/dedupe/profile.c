@@ -343,6 +343,7 @@ void profile_make(const struct profile_rules *rules, str id, const struct profil
     for (int kind = 0; kind < FACT_KINDS; kind++) {
         if (maker.facts[kind].text.len == 0) continue;
         out->facts[filled++] = maker.facts[kind];
+        out->at[kind] = (uint8_t)filled;
         out->has |= (uint16_t)(1u << kind);
     }
     const unsigned person = 1u << FACT_FIRST_NAME | 1u << FACT_LAST_NAME | 1u << FACT_EMAIL;

@@ -76,11 +76,12 @@ struct fact {
 
 struct profile {
     str id;
-    uint64_t hash;   // of the id: an order that has nothing to do with the input's
-    uint32_t source; // records of one source, not 0, are never paired
-    uint16_t has;    // bit 1 << kind
-    uint8_t suffix;  // jr 1, sr 2, ii 3, iii 4, iv 5; 0 = none
-    bool is_company; // a company and nobody's name or address
+    uint64_t hash;          // of the id: an order that has nothing to do with the input's
+    uint32_t source;        // records of one source, not 0, are never paired
+    uint16_t has;           // bit 1 << kind
+    uint8_t at[FACT_KINDS]; // 1 + where the kind is in facts; 0: blank
+    uint8_t suffix;         // jr 1, sr 2, ii 3, iii 4, iv 5; 0 = none
+    bool is_company;        // a company and nobody's name or address
     struct fact *facts;
 };
 
@@ -90,9 +91,8 @@ void profile_make(const struct profile_rules *rules, str id, const struct profil
 
 static inline struct fact *profile_fact(const struct profile *profile, enum fact_kind kind)
 {
-    unsigned bit = 1u << kind;
-    if (!(profile->has & bit)) return NULL;
-    return &profile->facts[__builtin_popcount(profile->has & (bit - 1))];
+    unsigned at = profile->at[kind];
+    return at ? &profile->facts[at - 1] : NULL;
 }
 
 // The text of a kind, empty when it is blank.
