@@ -119,6 +119,9 @@ fuzz-files: ## fuzz whole exports, from bytes to leads and again, for ten minute
 bench: all $(BUILD)/bench/generate $(AIDS) ## time the programs beside other tools on ROWS generated rows
 	bench/run $(ROWS)
 
+accuracy: tests ## how well records are matched, on the labelled tables in testdata/dedupe or TABLES
+	testdata/accuracy $(BUILD) $(TABLES)
+
 golden: tests ## rewrite the expected output of the golden cases; read the diff
 	GOLDEN=rewrite testdata/run $(BUILD) golden
 
@@ -145,7 +148,7 @@ clean: ## remove everything that was built, and the demo's output
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1	\2/p' Makefile | expand -t 14
 
-.PHONY: all tests fuzzers demo check check-long lint asan tsan fuzz fuzz-files bench golden \
+.PHONY: all tests fuzzers demo check check-long lint asan tsan fuzz fuzz-files bench accuracy golden \
 	install uninstall clean help
 .DEFAULT_GOAL := all
 -include $(patsubst %.o,%.d,$(shell find $(BUILD)/core $(BUILD)/cmd $(BUILD)/testdata -name '*.o' 2>/dev/null))

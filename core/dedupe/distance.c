@@ -168,17 +168,29 @@ int distance_jaro_winkler(str a, str b)
     return thousandths(f);
 }
 
+// Letters, up to four, that both begin with; at least as many as there are.
+static int64_t most_start(const struct name_letters *a, const struct name_letters *b)
+{
+    enum { START_MAX = 4 };
+    if (!a->is_ascii || !b->is_ascii) return START_MAX;
+    size_t start = 0, shorter = a->count < b->count ? a->count : b->count;
+    while (start < START_MAX && start < shorter && a->text.data[start] == b->text.data[start])
+        start++;
+    return (int64_t)start;
+}
+
 // No pair of words with these letters can have more: as if all letters that may have a match have
-// it in order, behind the same four letters.
+// it in order.
 static bool may_be_close(const struct name_letters *a, const struct name_letters *b, int least)
 {
     int64_t len_a = a->count, len_b = b->count;
     int64_t left_a = len_a - __builtin_popcountll(a->bits & ~b->bits);
     int64_t left_b = len_b - __builtin_popcountll(b->bits & ~a->bits);
     int64_t matches = left_a < left_b ? left_a : left_b;
-    // jaro <= (matches / len_a + matches / len_b + 1) / 3; winkler <= jaro + 4/10 (1 - jaro)
+    int64_t start = most_start(a, b);
+    // jaro <= (matches / len_a + matches / len_b + 1) / 3; winkler <= jaro + start/10 (1 - jaro)
     int64_t jaro_part = matches * (len_a + len_b) + len_a * len_b, jaro_whole = 3 * len_a * len_b;
-    int64_t part = 6 * jaro_part + 4 * jaro_whole, whole = 10 * jaro_whole;
+    int64_t part = (10 - start) * jaro_part + start * jaro_whole, whole = 10 * jaro_whole;
     return 2000 * part + whole >= 2 * whole * least;
 }
 

@@ -124,6 +124,12 @@ share frequency_share(const struct frequencies *frequencies, enum frequency_kind
     return share_of_steps(steps < rare_steps[kind] ? steps : rare_steps[kind]);
 }
 
+bool frequency_is_known(const struct frequencies *frequencies, enum frequency_kind kind, str folded)
+{
+    char room[NAME_MAX];
+    return map_find(&frequencies->tables[kind].rows, without_blanks(folded, room), NULL);
+}
+
 share frequency_blend(share prior, uint32_t count, uint64_t total)
 {
     const uint64_t records = FREQUENCY_PRIOR_RECORDS;

@@ -51,6 +51,10 @@ bool frequencies_load(struct frequencies *frequencies, struct rulebook *book, st
 share frequency_share(const struct frequencies *frequencies, enum frequency_kind kind, str folded,
                       str country);
 
+// Whether the name or word is in the table.
+bool frequency_is_known(const struct frequencies *frequencies, enum frequency_kind kind,
+                        str folded);
+
 // The share of a value that `count` of `total` records have, seen by a pair that agrees in it, when
 // `prior` is expected. Never 0. count > total is taken as total.
 share frequency_blend(share prior, uint32_t count, uint64_t total);

@@ -86,3 +86,57 @@ str phonetic_nordic(str text, char *out)
     }
     return (str){out, writer.len};
 }
+
+// Every `from` in the len bytes of text becomes `to`, which is no longer. Returns what is left.
+static size_t replace(char *text, size_t len, str from, str to)
+{
+    size_t out = 0;
+    for (size_t i = 0; i < len;) {
+        if (text[i] == from.data[0] && str_starts((str){text + i, len - i}, from)) {
+            memcpy(text + out, to.data, to.len);
+            out += to.len;
+            i += from.len;
+        } else {
+            text[out++] = text[i++];
+        }
+    }
+    return out;
+}
+
+static char skeleton_letter(char c)
+{
+    static const char from[] = "cqxzwybdg", to[] = "kkksviptk";
+    const char *at = memchr(from, c, sizeof from - 1);
+    return at ? to[at - from] : c;
+}
+
+static bool is_vowel(char c) { return memchr("aeiou", c, 5) != NULL; }
+
+str phonetic_skeleton(str word, char *out)
+{
+    enum { LETTERS_MAX = 64 };
+    static const struct {
+        str from, to;
+    } sounds[] = {{{"ssen", 4}, {"sn", 2}}, {{"sson", 4}, {"sn", 2}}, {{"sen", 3}, {"sn", 2}},
+                  {{"son", 3}, {"sn", 2}},  {{"sch", 3}, {"s", 1}},   {{"ph", 2}, {"f", 1}},
+                  {{"th", 2}, {"t", 1}},    {{"ck", 2}, {"k", 1}},    {{"gh", 2}, {"g", 1}},
+                  {{"kn", 2}, {"n", 1}},    {{"wr", 2}, {"r", 1}},    {{"mc", 2}, {"mk", 2}},
+                  {{"mac", 3}, {"mk", 2}},  {{"aa", 2}, {"a", 1}},    {{"dt", 2}, {"t", 1}},
+                  {{"hj", 2}, {"j", 1}}};
+    char letters[LETTERS_MAX];
+    size_t len = word.len < LETTERS_MAX ? word.len : LETTERS_MAX, count = 0;
+    if (len == 0) return (str){out, 0};
+    memcpy(letters, word.data, len);
+    for (size_t i = 0; i < sizeof sounds / sizeof *sounds; i++) {
+        len = replace(letters, len, sounds[i].from, sounds[i].to);
+    }
+    for (size_t i = 0; i < len && count < PHONETIC_SKELETON; i++) {
+        char c = skeleton_letter(letters[i]);
+        if (i == 0) {
+            out[count++] = is_vowel(c) ? 'a' : c;
+        } else if (!is_vowel(c) && c != 'h' && c != out[count - 1]) {
+            out[count++] = c;
+        }
+    }
+    return (str){out, count};
+}

@@ -18,4 +18,10 @@
 // text.len bytes. About 6 ns a byte.
 str phonetic_nordic(str text, char *out);
 
+// A coarser folding, for meeting only: the consonants of a Nordic, German or English name, five at
+// most, voiced and unvoiced ones alike. One word, folded; letters after the 64th do not count. In
+// out, which has room for PHONETIC_SKELETON bytes.
+enum { PHONETIC_SKELETON = 5 };
+str phonetic_skeleton(str word, char *out);
+
 #endif

@@ -58,10 +58,33 @@ static void test_spellings(void **state)
     }
 }
 
+static void test_skeleton(void **state)
+{
+    (void)state;
+    static const char *const pairs[][3] = {
+        {"meyer", "maier", "mr"},
+        {"schmidt", "smith", "smt"},
+        {"wrede", "rede", "rt"},
+        {"knutsson", "nutsen", "ntsn"},
+        {"eriksson", "aericsen", "arksn"},
+        {"mcdonald", "macdonald", "mktnl"},
+        {"", "", ""},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        for (size_t j = 0; j < 2; j++) {
+            char out[PHONETIC_SKELETON];
+            str code = phonetic_skeleton(str_of(pairs[i][j]), out);
+            if (!str_equal(code, str_of(pairs[i][2])))
+                fail_msg("%s: %.*s", pairs[i][j], STR_ARG(code));
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_spellings),
+        cmocka_unit_test(test_skeleton),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,88 @@
+// What each kind of column is compared by.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "matching_test.h"
+
+static void test_values(void **state)
+{
+    (void)state;
+    static const struct {
+        enum fact_kind kind;
+        const char *cell, *text;
+    } cases[] = {
+        {FACT_FIRST_NAME, "Jean-Luc Marie", "jean"},
+        {FACT_LAST_NAME, "Van der Støl Jr.", "vanderstol"},
+        {FACT_LAST_NAME, "Jr", "jr"},
+        {FACT_LAST_NAME, "N/A", ""},
+        {FACT_EMAIL, "Anna.Berg+fair@GMail.com", "annaberg@gmail.com"},
+        {FACT_EMAIL, "info@acme.fi", ""},
+        {FACT_EMAIL, "none", ""},
+        {FACT_PHONE, "+358 40 123 4567", "401234567"},
+        {FACT_PHONE, "0000000", ""},
+        {FACT_PHONE, "1234", ""},
+        {FACT_DATE, "1956-4-9", "19560409"},
+        {FACT_DATE, "19560409", "19560409"},
+        {FACT_DATE, "9.4.", ""},
+        {FACT_STREET, "197 High Street", "197 high st"},
+        {FACT_POSTAL_CODE, "E94 8DE", "e948de"},
+        {FACT_WEBSITE, "https://www.Acme.fi/en", "acme.fi"},
+        {FACT_COMPANY, "Penhale Logistics Ltd", "penhale logistics"},
+        {FACT_TEXT, "xx", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct profile_column column = {cases[i].kind, str_of(cases[i].cell)};
+        struct profile profile;
+        profile_make(&rules, STR("1"), &column, 1, &arena, &profile);
+        str text = profile_text(&profile, cases[i].kind);
+        if (!str_equal(text, str_of(cases[i].text)))
+            fail_msg("%s: %.*s", cases[i].cell, STR_ARG(text));
+        assert_int_equal(__builtin_popcount(profile.has), text.len > 0);
+    }
+}
+
+static void test_record(void **state)
+{
+    (void)state;
+    const struct profile_column columns[] = {
+        {FACT_STREET, STR("7")},        {FACT_STREET, STR("Wallaby Place")},
+        {FACT_FIRST_NAME, STR("Anna")}, {FACT_LAST_NAME, STR("Berg III")},
+        {FACT_COMPANY, STR("Acme Oy")}, {FACT_EMAIL, STR("a.berg@acme.fi")},
+    };
+    struct profile profile;
+    profile_make(&rules, STR("1"), columns, 6, &arena, &profile);
+    assert_int_equal(profile.suffix, 4);
+    assert_false(profile.is_company);
+    assert_true(str_equal(profile_text(&profile, FACT_STREET), STR("7 wallaby pl")));
+    assert_true(str_equal(profile_fact(&profile, FACT_STREET)->numbers, STR("7")));
+    assert_true(profile_fact(&profile, FACT_EMAIL)->is_own);
+    assert_true(profile_fact(&profile, FACT_FIRST_NAME)->is_known);
+    assert_null(profile_fact(&profile, FACT_PHONE));
+    profile_make(&rules, STR("2"), columns + 4, 1, &arena, &profile);
+    assert_true(profile.is_company);
+    profile_make(&rules, STR("3"), NULL, 0, &arena, &profile);
+    assert_int_equal(profile.has, 0);
+}
+
+static void test_kinds(void **state)
+{
+    (void)state;
+    for (int kind = 0; kind < FACT_KINDS; kind++) {
+        assert_int_equal(fact_kind_find(str_of(fact_kind_name(kind))), kind);
+    }
+    assert_int_equal(fact_kind_find(STR("shoe")), -1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_values),
+        cmocka_unit_test(test_record),
+        cmocka_unit_test(test_kinds),
+    };
+    return cmocka_run_group_tests(tests, load, unload);
+}

@@ -1,0 +1,241 @@
+#include "weigh.h"
+
+#include "weigh_refuse.h"
+
+enum {
+    BITS_MAX = 24 * WEIGHT_BIT,      // of one kind
+    NEAR_LEAST = -WEIGHT_BIT,        // of what is at least alike
+    EXCHANGED_MAX = 20 * WEIGHT_BIT, // of two names
+    BLOCK_PART = 410,                // of 1024: what further parts of an address count
+    BLOCK_REST_MAX = 8 * WEIGHT_BIT, // at most
+    HOLDERS_MAX = 5,                 // names on one number before it is a switchboard's
+    MERGE_LEAST = 3 * WEIGHT_BIT,
+    REVIEW_LEAST = 0,
+    DOMAIN_BITS_MAX = 12 * WEIGHT_BIT,
+};
+
+// log2 of .03, .05 and .12: m of exchanged names, of a name in the other's column, of an address
+// made anew from the names.
+enum { LOG_EXCHANGED = -5180, LOG_MOVED = -4426, LOG_DERIVED = -3132 };
+
+static int32_t least_of(int32_t a, int32_t b) { return a < b ? a : b; }
+
+static int32_t log2_of(uint32_t number)
+{
+    return 48 * WEIGHT_BIT - (int32_t)frequency_bits(number);
+}
+
+static share sum_of(share a, share b) { return a + b < SHARE_ONE ? a + b : SHARE_ONE; }
+
+static bool counts_holders(enum fact_kind kind, bool is_company)
+{
+    return kind == FACT_EMAIL || kind == FACT_PHONE || kind == FACT_WEBSITE ||
+           (kind == FACT_STREET && !is_company);
+}
+
+// What is on many names says little: that it is one of them.
+static int32_t equal_weight(const struct weigher *weigher, enum fact_kind kind,
+                            const struct fact *a, const struct fact *b, bool is_company)
+{
+    int32_t rarer = least_of((int32_t)a->bits, (int32_t)b->bits);
+    int32_t weight = least_of(rarer - weigher->m_bits[is_company][kind][LEVEL_EQUAL], BITS_MAX);
+    if (!counts_holders(kind, is_company) || a->holders <= HOLDERS_MAX) return weight;
+    return least_of(weight, -weigher->prior - log2_of(a->holders));
+}
+
+static int32_t near_weight(const struct weigher *weigher, enum fact_kind kind, int level,
+                           const struct fact *a, const struct fact *b, bool is_company)
+{
+    const int32_t *m_bits = weigher->m_bits[is_company][kind];
+    share u = sum_of(a->share, b->share), near = weigher->near[kind][level];
+    int32_t weight = (int32_t)frequency_bits(u > near ? u : near) - m_bits[level];
+    if (weight < NEAR_LEAST) weight = NEAR_LEAST;
+    int32_t rarer = least_of((int32_t)a->bits, (int32_t)b->bits);
+    return least_of(weight, rarer - m_bits[LEVEL_EQUAL]);
+}
+
+static void weigh_kinds(const struct weigher *weigher, const struct profile *a,
+                        const struct profile *b, struct weighed *out)
+{
+    bool is_company = a->is_company || b->is_company;
+    out->has = a->has & b->has;
+    for (unsigned rest = out->has; rest; rest &= rest - 1) {
+        enum fact_kind kind = (enum fact_kind)__builtin_ctz(rest);
+        const struct fact *x = profile_fact(a, kind), *y = profile_fact(b, kind);
+        int level = level_of(weigher->nicknames, kind, a, b);
+        int32_t weight = level == LEVEL_EQUAL ? equal_weight(weigher, kind, x, y, is_company)
+                         : level == LEVEL_DIFFERS
+                             ? weigher->differ[is_company][kind]
+                             : near_weight(weigher, kind, level, x, y, is_company);
+        out->parts[kind] = (struct weighed_part){weight, (uint8_t)level};
+    }
+}
+
+static bool is_like(const struct fact *a, const struct fact *b)
+{
+    return str_equal(a->text, b->text) || text_likeness(&a->letters, &b->letters) == 2;
+}
+
+static bool is_like_or_initial(const struct fact *a, const struct fact *b)
+{
+    if (a->letters.count == 1 || b->letters.count == 1) {
+        return str_starts(a->text, b->text) || str_starts(b->text, a->text);
+    }
+    return is_like(a, b);
+}
+
+static int32_t names_weight(const struct weighed *weighed)
+{
+    int32_t weight = 0;
+    for (enum fact_kind kind = FACT_FIRST_NAME; kind <= FACT_LAST_NAME; kind++) {
+        if (weighed->has >> kind & 1) weight += weighed->parts[kind].weight;
+    }
+    return weight;
+}
+
+// First and last name in each other's place.
+static void weigh_exchanged(const struct fact *first_a, const struct fact *last_a,
+                            const struct fact *first_b, const struct fact *last_b,
+                            struct weighed *out)
+{
+    bool are_exchanged = (is_like(first_a, last_b) && is_like_or_initial(last_a, first_b)) ||
+                         (is_like_or_initial(first_a, last_b) && is_like(last_a, first_b));
+    if (!are_exchanged) return;
+    int32_t bits = (int32_t)frequency_bits(sum_of(first_a->share, last_b->other)) +
+                   (int32_t)frequency_bits(sum_of(last_a->share, first_b->other));
+    int32_t weight = LOG_EXCHANGED + least_of(bits, EXCHANGED_MAX);
+    if (weight <= names_weight(out)) return;
+    out->parts[FACT_FIRST_NAME] = (struct weighed_part){weight - weight / 2, LEVEL_EXCHANGED};
+    out->parts[FACT_LAST_NAME] = (struct weighed_part){weight / 2, LEVEL_EXCHANGED};
+}
+
+// The only name of a record stands in the other column: it is the other one's first name.
+static void weigh_moved(const struct fact *last, const struct fact *first, struct weighed *out)
+{
+    if (!last || !first || !is_like(last, first)) return;
+    int32_t weight = LOG_MOVED + (int32_t)frequency_bits(sum_of(last->share, last->other));
+    if (weight <= names_weight(out)) return;
+    out->parts[FACT_FIRST_NAME] = (struct weighed_part){weight, LEVEL_EXCHANGED};
+    out->has |= 1u << FACT_FIRST_NAME;
+    out->has &= (uint16_t) ~(1u << FACT_LAST_NAME);
+}
+
+static void weigh_names(const struct profile *a, const struct profile *b, struct weighed *out)
+{
+    const struct fact *first_a = profile_fact(a, FACT_FIRST_NAME);
+    const struct fact *first_b = profile_fact(b, FACT_FIRST_NAME);
+    const struct fact *last_a = profile_fact(a, FACT_LAST_NAME);
+    const struct fact *last_b = profile_fact(b, FACT_LAST_NAME);
+    if (first_a && first_b && last_a && last_b) {
+        bool agree = out->parts[FACT_FIRST_NAME].level == LEVEL_EQUAL &&
+                     out->parts[FACT_LAST_NAME].level == LEVEL_EQUAL;
+        if (!agree) weigh_exchanged(first_a, last_a, first_b, last_b, out);
+        return;
+    }
+    if (!first_a) weigh_moved(last_a, first_b, out);
+    if (!first_b) weigh_moved(last_b, first_a, out);
+}
+
+// Street and place, and a person's company and site: colleagues and families share all of them.
+static bool is_of_block(enum fact_kind kind, bool is_company)
+{
+    switch (kind) {
+    case FACT_STREET:
+    case FACT_POSTAL_CODE:
+    case FACT_CITY:
+    case FACT_REGION: return true;
+    case FACT_COMPANY:
+    case FACT_WEBSITE: return !is_company;
+    default: return false;
+    }
+}
+
+struct block_sum {
+    int32_t most, least, more, less; // the largest and smallest weight, and the sums of all
+};
+
+static int32_t block_weight(const struct block_sum *sum)
+{
+    int32_t more = (sum->more - sum->most) * BLOCK_PART / WEIGHT_BIT;
+    int32_t less = (sum->less - sum->least) * BLOCK_PART / WEIGHT_BIT;
+    return sum->most + least_of(more, BLOCK_REST_MAX) + sum->least + less;
+}
+
+static void sum_parts(const struct weigher *weigher, struct weighed *out, bool is_company)
+{
+    struct block_sum block = {0};
+    out->total = weigher->prior;
+    for (unsigned rest = out->has; rest; rest &= rest - 1) {
+        enum fact_kind kind = (enum fact_kind)__builtin_ctz(rest);
+        int32_t weight = out->parts[kind].weight;
+        if (!is_of_block(kind, is_company)) {
+            out->total += weight;
+        } else if (weight > 0) {
+            block.more += weight;
+            if (weight > block.most) block.most = weight;
+        } else {
+            block.less += weight;
+            if (weight < block.least) block.least = weight;
+        }
+    }
+    out->block = block_weight(&block);
+    out->total += out->block;
+}
+
+static bool is_site_of(const struct profile *profile, str domain)
+{
+    return str_equal(profile_text(profile, FACT_WEBSITE), domain);
+}
+
+// Addresses that are alike since they are made of the names say what the names have said; what is
+// left is their domain, where that is not known from the company.
+static int32_t derived_max(const struct profile *a, const struct profile *b,
+                           const struct weighed *weighed)
+{
+    const struct profile_word *x = &profile_fact(a, FACT_EMAIL)->words[1];
+    const struct profile_word *y = &profile_fact(b, FACT_EMAIL)->words[1];
+    str domain = x->letters.text;
+    bool is_same = str_equal(domain, y->letters.text) || text_likeness(&x->letters, &y->letters);
+    int company = weighed_level(weighed, FACT_COMPANY);
+    bool is_own = company < LEVEL_DIFFERS || is_site_of(a, domain) || is_site_of(b, domain);
+    if (!is_same || is_own) return WEIGHT_BIT;
+    return LOG_DERIVED + least_of((int32_t)x->bits, DOMAIN_BITS_MAX);
+}
+
+static bool is_derived(const struct profile *a, const struct profile *b,
+                       const struct weighed *weighed)
+{
+    int level = weighed_level(weighed, FACT_EMAIL);
+    if (level == LEVEL_EQUAL || level >= LEVEL_DIFFERS) return false;
+    return profile_fact(a, FACT_EMAIL)->is_own || profile_fact(b, FACT_EMAIL)->is_own;
+}
+
+static enum verdict verdict_of(const struct weighed *weighed)
+{
+    if (weighed->refusals == 0 && weighed->total >= MERGE_LEAST) return VERDICT_MERGE;
+    bool is_never = weighed->refusals & (REFUSED_SUFFIX | REFUSED_TWO_PEOPLE);
+    return !is_never && weighed->total >= REVIEW_LEAST ? VERDICT_REVIEW : VERDICT_NO;
+}
+
+void weigher_weigh(const struct weigher *weigher, const struct profile *a, const struct profile *b,
+                   struct weighed *out)
+{
+    if (profile_order(b, a) < 0) { // some comparisons are not symmetric
+        const struct profile *other = a;
+        a = b;
+        b = other;
+    }
+    bool is_company = a->is_company || b->is_company;
+    out->capped = 0;
+    weigh_kinds(weigher, a, b, out);
+    if (!is_company) weigh_names(a, b, out);
+    sum_parts(weigher, out, is_company);
+    bool derived = !is_company && is_derived(a, b, out);
+    if (derived) {
+        int32_t over = out->parts[FACT_EMAIL].weight - derived_max(a, b, out);
+        if (over > 0) out->capped = over;
+        out->total -= out->capped;
+    }
+    out->refusals = (uint8_t)refusals_of(weigher, a, b, out, derived);
+    out->verdict = verdict_of(out);
+}
