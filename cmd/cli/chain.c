@@ -241,8 +241,7 @@ void chain_say_dropped(const struct chain *chain)
     for (size_t stage = 0; stage < chain->stage_count; stage++) {
         for (int place = PLACE_MAIN + 1; place < PLACE_COUNT; place++) {
             uint64_t count = chain->run.results[stage].out[place];
-            if (place == PLACE_CHANGE || place == PLACE_UNVERIFIED || !count ||
-                chain->places[stage][place].output)
+            if (place_is_beside((enum place)place) || !count || chain->places[stage][place].output)
                 continue;
             buffer_format(&text, "%s%" PRIu64 " %s", text.len ? ", " : "", count,
                           place_name((enum place)place));

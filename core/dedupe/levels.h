@@ -1,6 +1,5 @@
 // How near two records' values of one kind are (MATCHING.md, section 4): the levels that weights
-// are given for. likeness.h tells more levels apart, for explanations; these few are those that m
-// is known for, and both count slips with distance.h.
+// are given for. Slips are counted by distance.h.
 //
 //     int level = level_of(&nicknames, FACT_CITY, a, b);     // 0 equal, 1 alike, LEVEL_DIFFERS
 //

@@ -6,7 +6,7 @@
 //     &profile); const struct fact *city = profile_fact(&profile, FACT_CITY);     // NULL when
 //     blank
 //
-// Values live in the arena, 150 to 200 bytes each. About 2 us a record.
+// Values live in the arena, about 100 bytes a kind.
 #ifndef DEDUPE_PROFILE_H
 #define DEDUPE_PROFILE_H
 

@@ -1,33 +1,8 @@
 // Headers with words of systems before or behind them must mean what the words alone do, and no
 // others.
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "mapping_header.h"
+#include "synonyms_test.h"
 #include "target.h"
-
-static struct rulebook book;
-static struct synonyms synonyms;
-
-static int load(void **state)
-{
-    (void)state;
-    struct err err = {0};
-    rulebook_add_dir(&book, "rules");
-    return synonyms_load(&synonyms, &book, &err) ? 0 : -1;
-}
-
-static int release(void **state)
-{
-    (void)state;
-    synonyms_release(&synonyms);
-    rulebook_release(&book);
-    return 0;
-}
 
 static void test_headers(void **state)
 {

@@ -1,32 +1,7 @@
 // The order of whole names must be told by headers in any of the languages, and only by headers
 // that name both parts.
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "name_order.h"
-
-static struct rulebook book;
-static struct synonyms synonyms;
-
-static int load(void **state)
-{
-    (void)state;
-    struct err err = {0};
-    rulebook_add_dir(&book, "rules");
-    return synonyms_load(&synonyms, &book, &err) ? 0 : -1;
-}
-
-static int release(void **state)
-{
-    (void)state;
-    synonyms_release(&synonyms);
-    rulebook_release(&book);
-    return 0;
-}
+#include "synonyms_test.h"
 
 static void test_headers(void **state)
 {

@@ -1,32 +1,7 @@
 // Headers of real exports must find their column, and the traps must not.
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "synonyms_test.h"
 
-#include <cmocka.h>
-
-#include "synonyms.h"
 #include "target.h"
-
-static struct rulebook book;
-static struct synonyms synonyms;
-
-static int load(void **state)
-{
-    (void)state;
-    rulebook_add_dir(&book, "rules");
-    struct err err = {0};
-    return synonyms_load(&synonyms, &book, &err) ? 0 : -1;
-}
-
-static int release(void **state)
-{
-    (void)state;
-    synonyms_release(&synonyms);
-    rulebook_release(&book);
-    return 0;
-}
 
 static void test_folding(void **state)
 {

@@ -47,8 +47,7 @@ static bool find_main(const struct run *run, const struct columns *columns, bool
 // Rejects, changes and the like have columns of their own, which say what a person needs to know.
 static bool holds_leads(enum place place)
 {
-    return place == PLACE_DUPLICATE || place == PLACE_EXISTING || place == PLACE_SUPPRESSED ||
-           place == PLACE_REPEAT;
+    return place != PLACE_MAIN && place != PLACE_REJECT && !place_is_beside(place);
 }
 
 static void find_place(const struct run *run, size_t number, enum place place,

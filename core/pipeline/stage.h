@@ -35,6 +35,13 @@ enum place {
 // "leads", "rejects", "duplicates", ... as files, options and the summary name them.
 const char *place_name(enum place place);
 
+// Whether what is sent there is no record that has left the main stream, but something said beside
+// it.
+static inline bool place_is_beside(enum place place)
+{
+    return place == PLACE_CHANGE || place == PLACE_UNVERIFIED;
+}
+
 // One worker's side of one stage. The engine makes it; the stage keeps its own state in `state`.
 struct stage_worker {
     void *state;            // from worker_init

@@ -98,7 +98,7 @@ bool summary_holds(const struct summary *summary, uint64_t records, struct err *
         const struct stage_result *result = &summary->results[i];
         uint64_t given = 0;
         for (int place = 0; place < PLACE_COUNT; place++) {
-            if (place != PLACE_CHANGE && place != PLACE_UNVERIFIED) given += result->out[place];
+            if (!place_is_beside((enum place)place)) given += result->out[place];
         }
         if (result->in != expected || given != result->in) {
             return err_set(err, ERR_DATA, NULL, 0,

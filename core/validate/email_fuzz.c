@@ -1,32 +1,10 @@
 // Any bytes as an address: a verdict whose status, reason and reasons agree; the same again; a key
 // that is its own key; a cleaned cell that is clean.
-#include <stdlib.h>
+#include "email_fuzz.h"
 
 #include "core/base/utf8.h"
-#include "core/lead/email.h"
-#include "email.h"
 
-static struct rulebook book;
-static struct email_rules *rules;
-static struct email_worker *worker;
-static struct email_providers providers;
 static struct arena arena;
-
-static void need(bool holds)
-{
-    if (!holds) abort();
-}
-
-static void load(void)
-{
-    struct diagnostics diagnostics = {0};
-    struct err err = {0};
-    rulebook_add_dir(&book, "rules");
-    rules = email_rules_load(&book, EMAIL_ALL, &diagnostics, &err);
-    need(rules && email_providers_load(&providers, &book, &err));
-    worker = email_worker_new(rules);
-    diagnostics_release(&diagnostics);
-}
 
 static void check_verdict(str address)
 {
@@ -74,7 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    if (!rules) load();
+    if (!rules) load_rules();
     // A copy of the exact size, so that reading past its end is seen.
     char *copy = malloc(size ? size : 1);
     if (size) memcpy(copy, data, size);

@@ -1,33 +1,18 @@
 // Any bytes as a verifier's result file: read or refused; whatever is found for an address changes
 // a verdict into one whose parts agree.
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "email_fuzz.h"
 #include "verdicts.h"
 
-static struct rulebook book;
-static struct email_rules *rules;
-static struct email_worker *worker;
-static struct email_providers providers;
 static char path[64];
 static int file;
 
-static void need(bool holds)
-{
-    if (!holds) abort();
-}
-
 static void load(void)
 {
-    struct diagnostics diagnostics = {0};
-    struct err err = {0};
-    rulebook_add_dir(&book, "rules");
-    rules = email_rules_load(&book, EMAIL_ALL, &diagnostics, &err);
-    need(rules && email_providers_load(&providers, &book, &err));
-    worker = email_worker_new(rules);
-    diagnostics_release(&diagnostics);
+    load_rules();
     file = memfd_create("verdicts", 0);
     snprintf(path, sizeof path, "/proc/self/fd/%d", file);
 }

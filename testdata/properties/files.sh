@@ -5,17 +5,13 @@
 set -u
 build=$(cd "$1" && pwd)
 root=$(cd "$(dirname "$0")/../.." && pwd)
+# shellcheck source=testdata/tap.sh
+. "$root/testdata/tap.sh"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 PATH="$build:$PATH"
 export XDG_CONFIG_HOME="$work/config"
 cd "$work" || exit 2
-number=0
-
-check() { # NAME STATUS
-    number=$((number + 1))
-    if [ "$2" = 0 ]; then echo "ok $number - $1"; else echo "not ok $number - $1"; fi
-}
 
 count() { # KEY: its number in the summary's line of the stage, 0 where it is not
     sed -n "s/.*\"name\": \"normalize\".*\"$1\": \([0-9]*\).*/\1/p; \$s/.*/0/p" summary.json | head -n 1

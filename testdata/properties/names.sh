@@ -3,17 +3,14 @@
 # lead: salutation, first, middle or last name, or extra. Over generated names. Prints TAP. Usage: names.sh BUILD
 set -u
 build=$(cd "$1" && pwd)
+root=$(cd "$(dirname "$0")/../.." && pwd)
+# shellcheck source=testdata/tap.sh
+. "$root/testdata/tap.sh"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 PATH="$build:$PATH"
 export XDG_CONFIG_HOME="$work/config"
 cd "$work" || exit 2
-number=0
-
-check() { # NAME STATUS
-    number=$((number + 1))
-    if [ "$2" = 0 ]; then echo "ok $number - $1"; else echo "not ok $number - $1"; fi
-}
 
 make_names() { # SEED: whole.csv, parts.csv
     awk -v seed="$1" '

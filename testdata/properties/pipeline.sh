@@ -5,21 +5,12 @@
 set -u
 build=$(cd "$1" && pwd)
 root=$(cd "$(dirname "$0")/../.." && pwd)
+# shellcheck source=testdata/tap.sh
+. "$root/testdata/tap.sh"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 PATH="$build:$PATH"
 cd "$work" || exit 2
-number=0
-
-check() { # NAME STATUS
-    number=$((number + 1))
-    if [ "$2" = 0 ]; then echo "ok $number - $1"; else echo "not ok $number - $1"; fi
-}
-
-same() { # NAME A B
-    cmp -s "$2" "$3"
-    check "$1" $?
-}
 
 exports=("$root"/testdata/exports/*)
 lists=(--crm "$root/testdata/crm/crm_contacts.csv" --suppress "$root/testdata/suppress/opt_out.csv")

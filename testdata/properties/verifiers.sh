@@ -4,21 +4,13 @@
 # Prints TAP. Usage: verifiers.sh BUILD
 set -u
 build=$(cd "$1" && pwd)
+root=$(cd "$(dirname "$0")/../.." && pwd)
+# shellcheck source=testdata/tap.sh
+. "$root/testdata/tap.sh"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 PATH="$build:$PATH"
 cd "$work" || exit 2
-number=0
-
-check() { # NAME STATUS
-    number=$((number + 1))
-    if [ "$2" = 0 ]; then echo "ok $number - $1"; else echo "not ok $number - $1"; fi
-}
-
-same() { # NAME A B
-    cmp -s "$2" "$3"
-    check "$1" $?
-}
 
 # 30,000 rows: addresses that come again in another spelling, typos, roles, nonsense.
 awk 'BEGIN {
