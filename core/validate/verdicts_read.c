@@ -78,6 +78,7 @@ static bool fill(struct verdict_reader *reader, struct err *err)
 static uint64_t count_lines(str text)
 {
     uint64_t lines = 0;
+    if (text.len == 0) return 0; // an empty buffer has no address to count from
     for (const char *at = text.data, *end = text.data + text.len; at < end; at++, lines++) {
         at = memchr(at, '\n', (size_t)(end - at));
         if (!at) break;
