@@ -2,7 +2,7 @@
 
 #include "memory.h"
 
-enum { CAPACITY_MIN = 64, LOAD_OF_8 = 5 };
+enum { CAPACITY_MIN = 64, LOAD_OF_8 = 6 };
 
 static bool is_free(hash128 key) { return (key.low | key.high) == 0; }
 

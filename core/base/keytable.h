@@ -1,5 +1,5 @@
 // A flat table of 128-bit keys, each with a 32-bit value: open addressing, linear probing, in huge
-// pages. 16 bytes a slot and 4 for its value, load at most 5/8.
+// pages. 16 bytes a slot and 4 for its value, load at most 3/4.
 //
 //     struct key_table table = {0};
 //     key_table_prefetch(&table, key);                     // some keys ahead

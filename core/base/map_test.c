@@ -85,7 +85,7 @@ static void test_key_table(void **state)
         assert_true(is_new);
         assert_int_equal(*value, 0);
         *value = i + 1;
-        assert_true(table.count * 8 <= table.capacity * 5);
+        assert_true(table.count * 4 <= table.capacity * 3);
         assert_int_equal(*key_table_put(&table, key_of(i / 3), &is_new), i / 3 + 1);
         assert_false(is_new);
     }
