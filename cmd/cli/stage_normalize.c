@@ -194,6 +194,7 @@ struct normalizer *normalizer_open(const struct setup *setup, const char *const 
     struct normalizer *normalizer = memory_zeroed(1, sizeof *normalizer);
     read_country(&normalizer->options); // holds for lists beside the exports too
     if (uses_options) read_options(normalizer);
+    normalizer->options.threads = setup->threads;
     normalizer->count = count;
     normalizer->exports = memory_zeroed(count, sizeof *normalizer->exports);
     for (size_t i = 0; i < count; i++) {

@@ -57,6 +57,24 @@ static bool read_in_place(struct export_text *text, struct err *err)
     return true;
 }
 
+// Of a file that is read again the window's bytes become its text where decoding leaves them as
+// they are, without a copy.
+static void decode_window(struct export_text *text)
+{
+    str window = str_from(buffer_str(&text->raw), text->raw_at);
+    size_t used = text->is_kept ? 0 : decode_unchanged(&text->decoding, window);
+    if (used) {
+        struct buffer rest = {0};
+        buffer_add(&rest, str_from(window, used));
+        text->text = text->raw;
+        text->text.len = text->raw_at + used;
+        text->text_at = text->raw_at;
+        text->raw = rest;
+        text->raw_at = 0;
+    }
+    decode(text);
+}
+
 bool export_text_open(struct export_text *text, const char *path, const enum encoding *encoding,
                       const atomic_bool *stop, struct err *err)
 {
@@ -70,11 +88,11 @@ bool export_text_open(struct export_text *text, const char *path, const enum enc
     if (!decode_guess(&text->decoding, window, input_name(text->input), err)) return false;
     if (encoding) text->decoding.encoding = *encoding;
     text->raw_at = text->decoding.bom_bytes;
-    decode(text);
+    decode_window(text);
     return true;
 }
 
-str export_text_window(const struct export_text *text) { return buffer_str(&text->text); }
+str export_text_window(const struct export_text *text) { return export_text_left(text); }
 
 // The counts that decoding the window has left; the text is decoded again from its start.
 static void forget_counts(struct decoding *decoding)

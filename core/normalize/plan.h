@@ -31,6 +31,7 @@ struct export_options {
     bool has_zone;           // zone is given: minutes east of UTC
     int zone;
     uint64_t header_line; // the line of the header row; 0 = find it
+    unsigned threads;     // more than 1: a second one may look at it, too
     bool is_look;         // to be looked at only: what has no contact is no error but is_refused
     const struct export_mapping *mappings;
     size_t mapping_count;

@@ -1,53 +1,11 @@
 #include "plan_window.h"
 
 #include "core/base/cache.h"
-#include "core/csv/lenient.h"
-#include "follow.h"
 #include "name_order.h"
+#include "walk.h"
 
 // Of very wide files fewer records are sampled.
 enum { SAMPLE_RECORDS = 2000, SAMPLE_RECORDS_MIN = 50, SAMPLE_CELLS = 1 << 20 };
-
-enum { PIECE_BYTES = 256 << 10 };
-
-// What is done with each record; false ends the walk.
-typedef bool visit(void *state, const struct records *records, uint32_t row, struct arena *arena);
-
-// Walks the records of body as they will be read later.
-static void walk(const struct export_plan *plan, const struct knowledge *knowledge, str body,
-                 bool is_whole, visit *visitor, void *state)
-{
-    struct lenient lenient = {.dialect = plan->dialect, .columns = (uint32_t)plan->mapping.count};
-    struct follow follow;
-    struct records records = {0};
-    struct arena arena = {0};
-    unsigned char *faults = NULL;
-    size_t faults_capacity = 0, piece = PIECE_BYTES;
-    follow_init(&follow, knowledge, plan);
-    for (bool goes_on = true; goes_on && body.len;) {
-        str text = str_first(body, piece);
-        bool is_last = text.len == body.len && is_whole;
-        struct block *block = block_new(text.len);
-        memcpy(block->data, text.data, text.len);
-        block->len = text.len;
-        uint64_t lines;
-        size_t used = lenient_locate(&lenient, block, 0, is_last, &records, &faults,
-                                     &faults_capacity, &lines);
-        block_release(block);
-        if (used == 0 && text.len == body.len) break;
-        piece = used ? PIECE_BYTES : piece * 2;
-        follow_rows(&follow, &records, faults, body);
-        body = str_from(body, used);
-        for (uint32_t row = 0; goes_on && row < records.count; row++) {
-            if (faults[row] == RECORD_OK) goes_on = visitor(state, &records, row, &arena);
-        }
-        arena_reset(&arena);
-    }
-    follow_release(&follow);
-    records_release(&records);
-    arena_release(&arena);
-    memory_free(faults);
-}
 
 // Half of the values are empty or come again and again: what they look like is remembered. A column
 // that is mostly filled has shown what it holds before the last record of the sample.
@@ -88,7 +46,8 @@ void window_sample(struct export_plan *plan, const struct knowledge *knowledge, 
 {
     struct sampling sampling = {.plan = plan, .sniffer = &knowledge->sniffer};
     cache_init(&sampling.looks, LOOK_SLOTS, sizeof(enum look));
-    walk(plan, knowledge, body, is_whole, sample, &sampling);
+    const struct walk_of of = {plan, knowledge, is_whole, 1};
+    walk_records(&of, body, sample, &sampling);
     cache_release(&sampling.looks);
 }
 
@@ -96,6 +55,8 @@ void window_sample(struct export_plan *plan, const struct knowledge *knowledge, 
 
 struct deciding {
     struct export_plan *plan;
+    const uint32_t *looked_at; // the columns whose cells tell something
+    uint32_t looked_at_count;
     const struct sniffer *sniffer;
     const struct person_rules *persons;
     uint32_t countries[26][26];
@@ -111,6 +72,23 @@ static void count_country(struct deciding *deciding, str code)
     if (is_code) deciding->countries[code.data[0] - 'A'][code.data[1] - 'A']++;
 }
 
+static bool is_phone(int target) { return target == FIELD_PHONE || target == FIELD_MOBILE; }
+
+static void find_looked_at(struct deciding *deciding)
+{
+    struct export_plan *plan = deciding->plan;
+    uint32_t *columns = arena_new(&plan->arena, uint32_t, plan->mapping.count), count = 0;
+    for (uint32_t i = 0; i < plan->mapping.count; i++) {
+        int target = plan->mapping.columns[i].target;
+        if (target_is_time(target) || target == FIELD_COUNTRY || is_phone(target) ||
+            target == TARGET_FULL_NAME) {
+            columns[count++] = i;
+        }
+    }
+    deciding->looked_at = columns;
+    deciding->looked_at_count = count;
+}
+
 static bool look(void *state, const struct records *records, uint32_t row, struct arena *arena)
 {
     struct deciding *deciding = state;
@@ -122,7 +100,8 @@ static bool look(void *state, const struct records *records, uint32_t row, struc
                                 records_text(records, row, (uint32_t)deciding->first, arena),
                                 records_text(records, row, (uint32_t)deciding->last, arena), arena);
     }
-    for (uint32_t i = 0; i < mapping->count; i++) {
+    for (uint32_t k = 0; k < deciding->looked_at_count; k++) {
+        uint32_t i = deciding->looked_at[k];
         struct plan_column *column = &mapping->columns[i];
         int target = column->target;
         if (target_is_time(target)) {
@@ -132,13 +111,13 @@ static bool look(void *state, const struct records *records, uint32_t row, struc
         } else if (target == FIELD_COUNTRY) {
             str value = records_text(records, row, i, arena);
             count_country(deciding, sniff_country(deciding->sniffer, value, arena));
-        } else if (target == FIELD_PHONE || target == FIELD_MOBILE) {
+        } else if (is_phone(target)) {
             char code[2];
             str value = records_text(records, row, i, arena);
             if (sniff_phone_country(deciding->sniffer, value, code)) {
                 count_country(deciding, (str){code, 2});
             }
-        } else if (target == TARGET_FULL_NAME) {
+        } else {
             str value = records_text(records, row, i, arena);
             name_order_look(deciding->persons, column, value, arena);
         }
@@ -258,7 +237,9 @@ void window_decide(struct export_plan *plan, const struct knowledge *knowledge,
                                 .persons = knowledge->persons,
                                 .first = mapping_column(&plan->mapping, FIELD_FIRST_NAME),
                                 .last = mapping_column(&plan->mapping, FIELD_LAST_NAME)};
-    walk(plan, knowledge, body, is_whole, look, &deciding);
+    find_looked_at(&deciding);
+    const struct walk_of of = {plan, knowledge, is_whole, options->threads};
+    walk_all(&of, body, look, &deciding);
     set_majority(plan, &deciding);
     decide_dates(plan, options);
     name_orders_decide(plan, knowledge, options);
