@@ -96,7 +96,8 @@ static bool make_stages(struct whole_run *run, struct operands files, struct err
         if (!stage_modules[i]->make(&run->setup, chain_add(&run->chain), err)) return false;
     }
     run->real_stages = run->chain.stage_count;
-    top_stage(&run->top, chain_add(&run->chain));
+    // Whom to call first is said on the screen only.
+    if (!common.quiet) top_stage(&run->top, chain_add(&run->chain));
     return true;
 }
 

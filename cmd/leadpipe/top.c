@@ -31,18 +31,20 @@ static void *init_worker(void *unused)
     return memory_zeroed(1, sizeof(struct top_worker));
 }
 
-static bool is_better(const struct top_lead *a, const struct top_lead *b)
+// Whether a lead of that score and place is to be called before best.
+static bool is_before(long score, uint64_t sequence, const struct top_lead *best)
 {
-    if (!a->is_found || !b->is_found) return a->is_found;
-    if (a->score != b->score) return a->score > b->score;
-    return a->sequence < b->sequence;
+    if (!best->is_found) return true;
+    if (score != best->score) return score > best->score;
+    return sequence < best->sequence;
 }
 
 static void release_worker(void *unused, void *worker)
 {
     (void)unused;
     const struct top_worker *top = worker;
-    if (is_better(&top->best, state.top)) *state.top = top->best;
+    const struct top_lead *best = &top->best;
+    if (best->is_found && is_before(best->score, best->sequence, state.top)) *state.top = *best;
     memory_free(worker);
 }
 
@@ -90,15 +92,16 @@ static bool process(void *unused, struct stage_worker *stage_worker, struct batc
     if (state.score < 0) return true;
     struct top_worker *worker = stage_worker->state;
     for (uint32_t row = 0; row < batch->count; row++) {
-        struct top_lead found = {.is_found = true,
-                                 .score = read_score(batch_get(batch, row, (uint32_t)state.score)),
-                                 .sequence = batch->first_sequence + row};
-        if (!is_better(&found, &worker->best)) continue;
+        long score = read_score(batch_get(batch, row, (uint32_t)state.score));
+        uint64_t sequence = batch->first_sequence + row;
+        if (!is_before(score, sequence, &worker->best)) continue;
         // Suspects and leads that were set aside are not to be called.
         if (str_equal(batch_get_or_empty(batch, row, state.tier), STR("suspect"))) continue;
         if (str_equal(batch_get_or_empty(batch, row, state.lifecycle), STR("set_aside"))) continue;
         if (str_equal(value(batch, row, "consent"), STR("no"))) continue;
-        worker->best = found;
+        worker->best.is_found = true;
+        worker->best.score = score;
+        worker->best.sequence = sequence;
         remember(&worker->best, batch, row);
     }
     return true;
