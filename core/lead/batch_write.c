@@ -83,35 +83,6 @@ static inline char *need(struct output *output, char *to, size_t text)
     return output->end - to < (ptrdiff_t)text ? make_room(output, to, text) : to;
 }
 
-// Copies without a call: most cells are some bytes long.
-static inline char *put(char *to, const char *from, size_t len)
-{
-    if (len > 32) {
-        memcpy(to, from, len);
-    } else if (len >= 16) {
-        char head[16], tail[16];
-        memcpy(head, from, 16);
-        memcpy(tail, from + len - 16, 16);
-        memcpy(to, head, 16);
-        memcpy(to + len - 16, tail, 16);
-    } else if (len >= 8) {
-        uint64_t head, tail;
-        memcpy(&head, from, 8);
-        memcpy(&tail, from + len - 8, 8);
-        memcpy(to, &head, 8);
-        memcpy(to + len - 8, &tail, 8);
-    } else if (len >= 4) {
-        uint32_t head, tail;
-        memcpy(&head, from, 4);
-        memcpy(&tail, from + len - 4, 4);
-        memcpy(to, &head, 4);
-        memcpy(to + len - 4, &tail, 4);
-    } else {
-        for (size_t i = 0; i < len; i++) to[i] = from[i];
-    }
-    return to + len;
-}
-
 // Commas, eight at a time: what is written too much is written over.
 enum { COMMAS_AT_ONCE = 8 };
 
@@ -128,7 +99,7 @@ static inline char *put_cell(const cell *value, struct output *output, char *to)
     str text = {value->data, value->len};
     if (text.len == 0) return to;
     to = need(output, to, csv_field_room(text));
-    return value->flags & CELL_PLAIN ? put(to, text.data, text.len) : csv_put_field(to, text);
+    return value->flags & CELL_PLAIN ? bytes_put(to, text.data, text.len) : csv_put_field(to, text);
 }
 
 // Fields of the block as they stand, delimiters between them included.
@@ -158,7 +129,7 @@ static char *put_record(const struct batch *batch, const struct layout *layout, 
     to = put_commas(to, layout->commas);
     // A lone empty field would be read back as a blank line.
     bool is_lone = layout->column_count == 1 && to == output->buffer->data + before;
-    if (is_lone) to = put(to, "\"\"", 2);
+    if (is_lone) to = bytes_put(to, "\"\"", 2);
     *to++ = '\n';
     return to;
 }

@@ -1,5 +1,6 @@
 #include "filler.h"
 
+#include "core/base/json.h"
 #include "core/base/memory.h"
 
 enum { TITLE_SLOTS = 16384, COUNTRY_SLOTS = 1024, DOMAIN_SLOTS = 4096, SOURCE_SLOTS = 256 };
@@ -48,6 +49,8 @@ void filler_release(struct filler *filler)
         filler->recipes = recipe->next;
         memory_free(recipe->columns);
         memory_free(recipe->is_ignored);
+        memory_free(recipe->members);
+        buffer_release(&recipe->member_text);
         memory_free(recipe);
     }
     cache_release(&filler->titles);
@@ -89,6 +92,23 @@ static void mark_ignored_columns(struct recipe *recipe)
     }
 }
 
+static void write_members(struct recipe *recipe)
+{
+    const struct mapping *mapping = &recipe->plan->mapping;
+    struct buffer *text = &recipe->member_text;
+    recipe->members = memory_zeroed(mapping->count, sizeof *recipe->members);
+    for (size_t i = 0; i < mapping->count; i++) {
+        size_t from = text->len;
+        bool is_first = true;
+        json_add_name(text, &is_first, mapping->columns[i].key);
+        recipe->members[i].len = text->len - from;
+    }
+    const char *at = text->data;
+    for (size_t i = 0; i < mapping->count; at += recipe->members[i++].len) {
+        recipe->members[i].data = at;
+    }
+}
+
 static struct recipe *make_recipe(const struct export_plan *plan)
 {
     struct recipe *recipe = memory_zeroed(1, sizeof *recipe);
@@ -101,6 +121,7 @@ static struct recipe *make_recipe(const struct export_plan *plan)
         if (plan->mapping.columns[i].prefix.len) recipe->has_prefixes = true;
     }
     mark_ignored_columns(recipe);
+    write_members(recipe);
     return recipe;
 }
 

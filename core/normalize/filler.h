@@ -49,6 +49,8 @@ struct recipe {
     } targets[TARGET_COUNT];
     uint32_t *columns; // column numbers, target by target, best rank first
     bool *is_ignored;  // [columns of the plan]: never left over for extra
+    str *members;      // [columns of the plan]: how each begins in extra, `"its name": `
+    struct buffer member_text;
     bool has_prefixes; // some column's texts begin with a prefix to be taken off
     struct recipe *next;
 };
