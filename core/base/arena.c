@@ -58,7 +58,7 @@ str arena_copy(struct arena *arena, str s)
 {
     if (s.len == 0) return (str){"", 0};
     char *copy = arena_bytes(arena, s.len);
-    memcpy(copy, s.data, s.len);
+    bytes_put(copy, s.data, s.len);
     return (str){copy, s.len};
 }
 

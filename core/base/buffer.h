@@ -29,7 +29,7 @@ static inline char *buffer_room(struct buffer *buffer, size_t more)
 static inline void buffer_add(struct buffer *buffer, str s)
 {
     if (s.len == 0) return;
-    memcpy(buffer_room(buffer, s.len), s.data, s.len);
+    bytes_put(buffer_room(buffer, s.len), s.data, s.len);
     buffer->len += s.len;
 }
 

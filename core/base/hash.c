@@ -49,11 +49,26 @@ void hash_stream_free(struct hash_stream *stream)
     memory_free(stream);
 }
 
+// The digits of four bytes at once, the highest first: each to a byte of its own, then told from
+// the letters by what a carry makes of it.
+static inline uint64_t hex_digits(uint32_t four)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    uint64_t x = four;
+    x = (x | x << 16) & 0x0000FFFF0000FFFFu;
+    x = (x | x << 8) & 0x00FF00FF00FF00FFu;
+    x = (x | x << 4) & 0x0F * ones;
+    uint64_t is_letter = (x + 6 * ones) >> 4 & ones;
+    return __builtin_bswap64(x + '0' * ones + is_letter * ('a' - '0' - 10));
+}
+
 void hash_hex(hash128 hash, char out[32])
 {
-    static const char digits[] = "0123456789abcdef";
-    for (int i = 0; i < 16; i++) {
-        out[i] = digits[hash.high >> (60 - 4 * i) & 15];
-        out[16 + i] = digits[hash.low >> (60 - 4 * i) & 15];
+    const uint32_t parts[] = {(uint32_t)(hash.high >> 32), (uint32_t)hash.high,
+                              (uint32_t)(hash.low >> 32), (uint32_t)hash.low};
+    for (size_t i = 0; i < 4; i++) {
+        uint64_t digits = hex_digits(parts[i]);
+        if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__) digits = __builtin_bswap64(digits);
+        memcpy(out + 8 * i, &digits, 8);
     }
 }

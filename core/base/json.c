@@ -24,12 +24,10 @@ static bool is_line_separator(str text, size_t at)
     return str_starts(rest, STR("\xE2\x80\xA8")) || str_starts(rest, STR("\xE2\x80\xA9"));
 }
 
-// Whether the eight bytes at `at` are ASCII that stands for itself in a string.
-static inline bool are_plain(const char *at)
+// Whether eight bytes are ASCII that stands for itself in a string.
+static inline bool are_plain(uint64_t word)
 {
     const uint64_t ones = 0x0101010101010101u, high = 0x80 * ones;
-    uint64_t word;
-    memcpy(&word, at, 8);
     uint64_t quote = word ^ '"' * ones, backslash = word ^ '\\' * ones, delete = word ^ 0x7F * ones;
     // Bit 7 of some byte: that byte is not ASCII, below a blank, or one of the three.
     uint64_t found =
@@ -37,17 +35,42 @@ static inline bool are_plain(const char *at)
     return (found & high) == 0;
 }
 
+static inline uint64_t load8(const char *at)
+{
+    uint64_t word;
+    memcpy(&word, at, 8);
+    return word;
+}
+
+// The bytes of a text of less than eight, and blanks.
+static inline uint64_t load_short(str text)
+{
+    uint64_t word = 0x2020202020202020u;
+    for (size_t i = 0; i < text.len; i++) word = word << 8 | (unsigned char)text.data[i];
+    return word;
+}
+
+// Whether all of the text stands for itself.
+static bool is_plain(str text)
+{
+    if (text.len < 8) return are_plain(load_short(text));
+    for (size_t i = 0; i + 8 < text.len; i += 8) {
+        if (!are_plain(load8(text.data + i))) return false;
+    }
+    return are_plain(load8(text.data + text.len - 8));
+}
+
 static void add_valid(struct buffer *out, str text)
 {
     size_t from = 0;
     for (size_t i = 0; i < text.len; i++) {
-        if (i + 8 <= text.len && are_plain(text.data + i)) {
+        if (i + 8 <= text.len && are_plain(load8(text.data + i))) {
             i += 7;
             continue;
         }
         unsigned char c = (unsigned char)text.data[i];
-        bool is_plain = c >= 0x20 && c != '"' && c != '\\' && c != 0x7F;
-        if (is_plain && !(c == 0xE2 && is_line_separator(text, i))) continue;
+        bool is_kept = c >= 0x20 && c != '"' && c != '\\' && c != 0x7F;
+        if (is_kept && !(c == 0xE2 && is_line_separator(text, i))) continue;
         buffer_add(out, (str){text.data + from, i - from});
         if (c == 0xE2) {
             buffer_add(out, text.data[i + 2] == '\xA8' ? STR("\\u2028") : STR("\\u2029"));
@@ -62,6 +85,13 @@ static void add_valid(struct buffer *out, str text)
 
 void json_add_string(struct buffer *out, str text)
 {
+    char *to = buffer_room(out, text.len + 2);
+    if (is_plain(text)) {
+        *to = '"';
+        *bytes_put(to + 1, text.data, text.len) = '"';
+        out->len += text.len + 2;
+        return;
+    }
     buffer_add_byte(out, '"');
     for (;;) {
         size_t good = utf8_valid_len(text);

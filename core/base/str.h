@@ -147,6 +147,36 @@ static inline bool str_cut(str *rest, char separator, str *piece)
     return true;
 }
 
+// Copies len bytes, nothing behind them, and returns the end. Most texts are some bytes long: up to
+// 32 without a call, as two pieces that overlap.
+static inline char *bytes_put(char *to, const char *from, size_t len)
+{
+    if (len > 32) {
+        memcpy(to, from, len);
+    } else if (len >= 16) {
+        char head[16], tail[16];
+        memcpy(head, from, 16);
+        memcpy(tail, from + len - 16, 16);
+        memcpy(to, head, 16);
+        memcpy(to + len - 16, tail, 16);
+    } else if (len >= 8) {
+        uint64_t head, tail;
+        memcpy(&head, from, 8);
+        memcpy(&tail, from + len - 8, 8);
+        memcpy(to, &head, 8);
+        memcpy(to + len - 8, &tail, 8);
+    } else if (len >= 4) {
+        uint32_t head, tail;
+        memcpy(&head, from, 4);
+        memcpy(&tail, from + len - 4, 4);
+        memcpy(to, &head, 4);
+        memcpy(to + len - 4, &tail, 4);
+    } else {
+        for (size_t i = 0; i < len; i++) to[i] = from[i];
+    }
+    return to + len;
+}
+
 // Equal when ASCII letters are compared without case.
 static inline bool str_equal_nocase(str a, str b)
 {

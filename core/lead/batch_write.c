@@ -9,38 +9,39 @@
 #include "core/csv/writer.h"
 
 enum part_kind {
-    PART_RAW,   // fields of the block
-    PART_EMPTY, // nothing but the commas between them
-    PART_CELLS, // cells, empty where none is set
+    PART_RAW,   // fields of the block, side by side
+    PART_CELLS, // one column of cells, empty where none is set
     PART_MIXED, // one column of cells over a field of the block
 };
 
 struct part {
     enum part_kind kind;
-    uint32_t first, last; // in the order of writing
+    uint32_t commas;      // to be written before it: its own, and those of empty columns
+    uint32_t first, last; // fields of the block
+    const cell *cells;
 };
 
 struct layout {
-    uint32_t *columns; // [column_count]: the columns in the order of writing
-    uint32_t column_count;
     struct part *parts;
-    uint32_t count;
+    uint32_t count, column_count;
+    uint32_t commas; // behind the last part
 };
 
-static enum part_kind kind_of(const struct batch *batch, uint32_t column)
+// Adds column i of those that are written. `commas`: how many stand before it and have no part yet.
+static void add_part(const struct batch *batch, uint32_t column, uint32_t commas,
+                     struct layout *layout)
 {
+    struct part *last = layout->count ? &layout->parts[layout->count - 1] : NULL;
+    const cell *cells = batch->overlay[column];
     bool has_raw = column < batch->raw_columns;
-    if (!batch->overlay[column]) return has_raw ? PART_RAW : PART_EMPTY;
-    return has_raw ? PART_MIXED : PART_CELLS;
-}
-
-// Whether a column may be written in one piece with the one before it.
-static bool continues(const struct layout *layout, enum part_kind kind, uint32_t i)
-{
-    const struct part *last = layout->count ? &layout->parts[layout->count - 1] : NULL;
-    if (!last || last->kind != kind || kind == PART_MIXED) return false;
     // Fields of the block are one piece only where they are neighbours there.
-    return kind != PART_RAW || layout->columns[i] == layout->columns[i - 1] + 1;
+    bool goes_on = last && last->kind == PART_RAW && last->last + 1 == column && commas == 1;
+    if (!cells && goes_on) {
+        last->last = column;
+        return;
+    }
+    enum part_kind kind = !cells ? PART_RAW : has_raw ? PART_MIXED : PART_CELLS;
+    layout->parts[layout->count++] = (struct part){kind, commas, column, column, cells};
 }
 
 static void lay_out(const struct batch *batch, const struct projection *projection,
@@ -49,126 +50,88 @@ static void lay_out(const struct batch *batch, const struct projection *projecti
     uint32_t count = projection ? projection->count : batch->columns->count;
     *layout = (struct layout){.column_count = count};
     layout->parts = memory_alloc((count + 1) * sizeof *layout->parts);
-    layout->columns = memory_alloc((count + 1) * sizeof *layout->columns);
     for (uint32_t i = 0; i < count; i++) {
-        layout->columns[i] = projection ? projection->columns[i] : i;
-        enum part_kind kind = kind_of(batch, layout->columns[i]);
-        if (continues(layout, kind, i))
-            layout->parts[layout->count - 1].last = i;
-        else
-            layout->parts[layout->count++] = (struct part){kind, i, i};
+        uint32_t column = projection ? projection->columns[i] : i;
+        if (i) layout->commas++;
+        if (!batch->overlay[column] && column >= batch->raw_columns) continue; // empty
+        add_part(batch, column, layout->commas, layout);
+        layout->commas = 0;
     }
 }
 
 // Where the next byte goes. Up to `end` there is room for text; behind it, room is left for what
-// stands between the texts of one record.
+// stands between the texts of one record. Writers hold `to` themselves and hand it on: a place in
+// memory would be read again after each byte that is written.
 struct output {
-    char *to, *end;
+    char *end;
     struct buffer *buffer;
     size_t between;
 };
 
-static void make_room(struct output *output, size_t text)
+static char *make_room(struct output *output, char *to, size_t text)
 {
     struct buffer *buffer = output->buffer;
-    if (output->to) buffer->len = (size_t)(output->to - buffer->data);
+    if (to) buffer->len = (size_t)(to - buffer->data);
     // Behind a text that has taken its room there may be commas of its record: room for two.
-    output->to = buffer_room(buffer, text + 2 * output->between);
+    to = buffer_room(buffer, text + 2 * output->between);
     output->end = buffer->data + buffer->capacity - output->between;
+    return to;
 }
 
-static inline void need(struct output *output, size_t text)
+static inline char *need(struct output *output, char *to, size_t text)
 {
-    if (output->end - output->to < (ptrdiff_t)text) make_room(output, text);
+    return output->end - to < (ptrdiff_t)text ? make_room(output, to, text) : to;
 }
 
-// Short copies without a call: most cells are a few bytes long.
-static inline char *put(char *to, const char *from, size_t len)
+// Commas, eight at a time: what is written too much is written over.
+enum { COMMAS_AT_ONCE = 8 };
+
+static inline char *put_commas(char *to, uint32_t count)
 {
-    if (len > 16) {
-        memcpy(to, from, len);
-    } else if (len >= 8) {
-        uint64_t head, tail;
-        memcpy(&head, from, 8);
-        memcpy(&tail, from + len - 8, 8);
-        memcpy(to, &head, 8);
-        memcpy(to + len - 8, &tail, 8);
-    } else if (len >= 4) {
-        uint32_t head, tail;
-        memcpy(&head, from, 4);
-        memcpy(&tail, from + len - 4, 4);
-        memcpy(to, &head, 4);
-        memcpy(to + len - 4, &tail, 4);
-    } else {
-        for (size_t i = 0; i < len; i++) to[i] = from[i];
+    for (uint32_t i = 0; i < count; i += COMMAS_AT_ONCE) {
+        memcpy(to + i, ",,,,,,,,", COMMAS_AT_ONCE);
     }
+    return to + count;
+}
+
+static inline char *put_cell(const cell *value, struct output *output, char *to)
+{
+    str text = {value->data, value->len};
+    if (text.len == 0) return to;
+    to = need(output, to, csv_field_room(text));
+    return value->flags & CELL_PLAIN ? bytes_put(to, text.data, text.len) : csv_put_field(to, text);
+}
+
+// Fields of the block as they stand, delimiters between them included.
+static char *put_raw(const struct records *records, uint32_t row, const struct part *part,
+                     struct output *output, char *to)
+{
+    uint32_t start = records_field_start(records, row, part->first);
+    size_t len = records_field_end(records, row, part->last) - start;
+    to = need(output, to, len);
+    memcpy(to, records->block->data + start, len);
     return to + len;
 }
 
-static inline void put_cell(const cell *value, struct output *output)
+static char *put_record(const struct batch *batch, const struct layout *layout, uint32_t row,
+                        struct output *output, char *to)
 {
-    str text = {value->data, value->len};
-    if (text.len == 0) return;
-    need(output, csv_field_room(text));
-    output->to = value->flags & CELL_PLAIN ? put(output->to, text.data, text.len)
-                                           : csv_put_field(output->to, text);
-}
-
-// Fields first..last of the block as they stand, delimiters between them included.
-static void put_raw(const struct records *records, uint32_t row, uint32_t first, uint32_t last,
-                    struct output *output)
-{
-    uint32_t start = records_field_start(records, row, first);
-    size_t len = records_field_end(records, row, last) - start;
-    need(output, len);
-    memcpy(output->to, records->block->data + start, len);
-    output->to += len;
-}
-
-static void put_cells(const struct batch *batch, uint32_t row, const uint32_t columns[],
-                      uint32_t more, struct output *output)
-{
-    put_cell(&batch->overlay[columns[0]][row], output);
-    for (uint32_t i = 1; i <= more; i++) {
-        *output->to++ = ',';
-        put_cell(&batch->overlay[columns[i]][row], output);
-    }
-}
-
-static void put_part(const struct batch *batch, const struct layout *layout, uint32_t row,
-                     const struct part *part, struct output *output)
-{
-    const uint32_t *columns = layout->columns + part->first;
-    uint32_t more = part->last - part->first;
-    switch (part->kind) {
-    case PART_RAW: put_raw(&batch->records, row, columns[0], columns[more], output); break;
-    case PART_EMPTY:
-        memset(output->to, ',', more);
-        output->to += more;
-        break;
-    case PART_CELLS: put_cells(batch, row, columns, more, output); break;
-    case PART_MIXED:
-        if (batch->overlay[columns[0]][row].flags & CELL_SET)
-            put_cells(batch, row, columns, 0, output);
-        else
-            put_raw(&batch->records, row, columns[0], columns[0], output);
-        break;
-    }
-}
-
-static void put_record(const struct batch *batch, const struct layout *layout, uint32_t row,
-                       struct output *output)
-{
-    need(output, 0);
-    const char *start = output->to;
+    to = need(output, to, 0);
+    size_t before = (size_t)(to - output->buffer->data);
     for (uint32_t i = 0; i < layout->count; i++) {
-        if (i) *output->to++ = ',';
-        put_part(batch, layout, row, &layout->parts[i], output);
+        const struct part *part = &layout->parts[i];
+        to = put_commas(to, part->commas);
+        bool is_raw = part->kind == PART_RAW ||
+                      (part->kind == PART_MIXED && !(part->cells[row].flags & CELL_SET));
+        to = is_raw ? put_raw(&batch->records, row, part, output, to)
+                    : put_cell(&part->cells[row], output, to);
     }
+    to = put_commas(to, layout->commas);
     // A lone empty field would be read back as a blank line.
-    bool is_lone = layout->column_count == 1 && output->to == start;
-    if (is_lone) output->to = put(output->to, "\"\"", 2);
-    *output->to++ = '\n';
+    bool is_lone = layout->column_count == 1 && to == output->buffer->data + before;
+    if (is_lone) to = bytes_put(to, "\"\"", 2);
+    *to++ = '\n';
+    return to;
 }
 
 struct range {
@@ -180,16 +143,15 @@ static void put_rows(const struct batch *batch, const struct projection *project
 {
     struct layout layout;
     lay_out(batch, projection, &layout);
-    // Commas, LF, and the two quotes of a lone empty field.
-    struct output output = {.buffer = out, .between = layout.column_count + 3};
-    make_room(&output, 0);
+    // Commas and those written too much, LF, and the two quotes of a lone empty field.
+    struct output output = {.buffer = out, .between = layout.column_count + COMMAS_AT_ONCE + 3};
+    char *to = make_room(&output, NULL, 0);
     for (uint32_t row = rows.first; row < rows.end; row++) {
-        put_record(batch, &layout, row, &output);
-        if (ends) ends[row] = (uint32_t)(output.to - out->data);
+        to = put_record(batch, &layout, row, &output, to);
+        if (ends) ends[row] = (uint32_t)(to - out->data);
     }
-    out->len = (size_t)(output.to - out->data);
+    out->len = (size_t)(to - out->data);
     memory_free(layout.parts);
-    memory_free(layout.columns);
 }
 
 void batch_write(const struct batch *batch, uint32_t row, struct buffer *out)

@@ -155,11 +155,20 @@ void fill_texts(struct filler *filler)
 
 // ---- lead_id
 
-static void add_identity(struct filler *filler, str text)
+// What a lead is named by: texts, each behind its length.
+enum { IDENTITY_TEXTS = 7 };
+
+static void add_identity(struct buffer *out, const str texts[], size_t count)
 {
-    uint32_t len = (uint32_t)text.len;
-    buffer_add(&filler->text, (str){(const char *)&len, sizeof len});
-    buffer_add(&filler->text, text);
+    size_t room = 0;
+    for (size_t i = 0; i < count; i++) room += sizeof(uint32_t) + texts[i].len;
+    char *to = buffer_room(out, room);
+    out->len += room;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t len = (uint32_t)texts[i].len;
+        memcpy(to, &len, sizeof len);
+        to = bytes_put(to + sizeof len, texts[i].data, len);
+    }
 }
 
 // The digits of the numbers as they were typed: where the country was read off the rest of the
@@ -175,16 +184,28 @@ static str typed_digits(struct filler *filler, uint32_t row, int field)
     return (str){out, len};
 }
 
-// The same holds for a day and month whose order the file decides.
-static str identity_text(struct filler *filler, uint32_t row, int field)
+// A number without a country of its own is named as it was typed.
+static str identity_number(struct filler *filler, uint32_t row, int field)
 {
-    bool is_number = field == FIELD_PHONE || field == FIELD_MOBILE;
     str made = filler_get(filler, row, field);
     bool is_unread = made.len && made.data[0] != '+';
-    if (is_number && (is_unread || filler->is_guessed[row]))
-        return typed_digits(filler, row, field);
-    str typed = field == FIELD_CREATED_AT ? filler_peek(filler, row, field) : (str){"", 0};
-    return typed.len ? typed : made;
+    return is_unread || filler->is_guessed[row] ? typed_digits(filler, row, field) : made;
+}
+
+// The same holds for a day and month whose order the file decides.
+static str identity_time(struct filler *filler, uint32_t row, int field)
+{
+    str typed = filler_peek(filler, row, field);
+    return typed.len ? typed : filler_get(filler, row, field);
+}
+
+static str hex_id(struct filler *filler)
+{
+    char hex[32], *id = arena_bytes(&filler->batch->arena, 1 + ID_DIGITS);
+    hash_hex(hash_128(buffer_str(&filler->text)), hex);
+    id[0] = 'x';
+    memcpy(id + 1, hex, ID_DIGITS);
+    return (str){id, 1 + ID_DIGITS};
 }
 
 // From what makes the lead who it is, so that it does not depend on other rows, other columns or
@@ -192,30 +213,24 @@ static str identity_text(struct filler *filler, uint32_t row, int field)
 // is named by all its fields.
 static str hashed_id(struct filler *filler, uint32_t row)
 {
-    static const int fields[] = {FIELD_PHONE,     FIELD_MOBILE,  FIELD_FIRST_NAME,
-                                 FIELD_LAST_NAME, FIELD_COMPANY, FIELD_CREATED_AT};
-    struct arena *arena = &filler->batch->arena;
-    size_t held = 0;
+    str email = filler_get(filler, row, FIELD_EMAIL);
+    str key = email_key(&filler->rules->emails, email, &filler->batch->arena);
+    const str texts[IDENTITY_TEXTS] = {key.len ? key : email,
+                                       identity_number(filler, row, FIELD_PHONE),
+                                       identity_number(filler, row, FIELD_MOBILE),
+                                       filler_get(filler, row, FIELD_FIRST_NAME),
+                                       filler_get(filler, row, FIELD_LAST_NAME),
+                                       filler_get(filler, row, FIELD_COMPANY),
+                                       identity_time(filler, row, FIELD_CREATED_AT)};
+    size_t held = 0, columns = filler->recipe->plan->mapping.count;
+    for (size_t i = 0; i + 1 < IDENTITY_TEXTS; i++) held += texts[i].len; // but the time
     buffer_clear(&filler->text);
-    str key = email_key(&filler->rules->emails, filler_get(filler, row, FIELD_EMAIL), arena);
-    if (key.len == 0) key = filler_get(filler, row, FIELD_EMAIL);
-    add_identity(filler, key);
-    held += key.len;
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        str text = identity_text(filler, row, fields[i]);
-        add_identity(filler, text);
-        if (fields[i] != FIELD_CREATED_AT) held += text.len;
-    }
-    size_t columns = filler->recipe->plan->mapping.count;
+    add_identity(&filler->text, texts, IDENTITY_TEXTS);
     for (uint32_t column = 0; held == 0 && column < columns; column++) {
-        add_identity(filler, filler_cell(filler, row, column, TEXT_LINE).text);
+        str text = filler_cell(filler, row, column, TEXT_LINE).text;
+        add_identity(&filler->text, &text, 1);
     }
-    char hex[32];
-    hash_hex(hash_128(buffer_str(&filler->text)), hex);
-    char *id = arena_bytes(arena, 1 + ID_DIGITS);
-    id[0] = 'x';
-    memcpy(id + 1, hex, ID_DIGITS);
-    return (str){id, 1 + ID_DIGITS};
+    return hex_id(filler);
 }
 
 void fill_id(struct filler *filler)
@@ -261,20 +276,16 @@ void fill_sets(struct filler *filler)
 
 // ---- extra
 
-static bool is_empty(const struct records *records, uint32_t row, uint32_t column)
-{
-    return records_field_end(records, row, column) == records_field_start(records, row, column);
-}
-
 // The first of the columns that may be left over, from the i-th on, that no field took in this row
 // and that is not empty; their count when there is none.
-static uint32_t next_left_over(const struct filler *filler, uint32_t row, uint32_t i)
+static inline uint32_t next_left_over(const struct filler *filler, uint32_t row, uint32_t i)
 {
-    const bool *used = filler->used + (size_t)row * filler->recipe->plan->mapping.count;
     const struct records *records = &filler->batch->records;
-    for (; i < filler->left_over_count; i++) {
-        uint32_t column = filler->left_over[i];
-        if (!used[column] && !is_empty(records, row, column)) break;
+    const bool *used = filler->used + (size_t)row * records->columns;
+    const uint32_t *columns = filler->left_over;
+    uint32_t count = filler->left_over_count;
+    for (; i < count; i++) {
+        if (!used[columns[i]] && records_raw(records, row, columns[i]).len) break;
     }
     return i;
 }
@@ -324,7 +335,7 @@ static str own_extra(struct filler *filler, uint32_t row)
 // The export's own names, in the export's order. A file of ours brings its extra with it.
 void fill_extra(struct filler *filler)
 {
-    const struct mapping *mapping = &filler->recipe->plan->mapping;
+    const str *members = filler->recipe->members;
     for (uint32_t row = 0; row < filler->rows; row++) {
         str own = own_extra(filler, row);
         bool is_first = true;
@@ -336,7 +347,9 @@ void fill_extra(struct filler *filler)
             str text = filler_cell(filler, row, column, TEXT_NOTES).text;
             if (text.len == 0) continue;
             if (is_first) begin_object(&filler->text, own, &is_first);
-            json_add_name(&filler->text, &is_first, mapping->columns[column].key);
+            if (!is_first) buffer_add(&filler->text, STR(", "));
+            is_first = false;
+            buffer_add(&filler->text, members[column]);
             json_add_string(&filler->text, text);
         }
         if (!is_first) {

@@ -1,5 +1,6 @@
 #include "filler.h"
 
+#include "core/base/json.h"
 #include "core/base/memory.h"
 
 enum { TITLE_SLOTS = 16384, COUNTRY_SLOTS = 1024, DOMAIN_SLOTS = 4096, SOURCE_SLOTS = 256 };
@@ -48,6 +49,8 @@ void filler_release(struct filler *filler)
         filler->recipes = recipe->next;
         memory_free(recipe->columns);
         memory_free(recipe->is_ignored);
+        memory_free(recipe->members);
+        buffer_release(&recipe->member_text);
         memory_free(recipe);
     }
     cache_release(&filler->titles);
@@ -89,6 +92,23 @@ static void mark_ignored_columns(struct recipe *recipe)
     }
 }
 
+static void write_members(struct recipe *recipe)
+{
+    const struct mapping *mapping = &recipe->plan->mapping;
+    struct buffer *text = &recipe->member_text;
+    recipe->members = memory_zeroed(mapping->count, sizeof *recipe->members);
+    for (size_t i = 0; i < mapping->count; i++) {
+        size_t from = text->len;
+        bool is_first = true;
+        json_add_name(text, &is_first, mapping->columns[i].key);
+        recipe->members[i].len = text->len - from;
+    }
+    const char *at = text->data;
+    for (size_t i = 0; i < mapping->count; at += recipe->members[i++].len) {
+        recipe->members[i].data = at;
+    }
+}
+
 static struct recipe *make_recipe(const struct export_plan *plan)
 {
     struct recipe *recipe = memory_zeroed(1, sizeof *recipe);
@@ -101,6 +121,7 @@ static struct recipe *make_recipe(const struct export_plan *plan)
         if (plan->mapping.columns[i].prefix.len) recipe->has_prefixes = true;
     }
     mark_ignored_columns(recipe);
+    write_members(recipe);
     return recipe;
 }
 
@@ -195,7 +216,19 @@ static bool is_unquoted(const struct filler *filler, const struct records *recor
     const char *end = records->block->data + records->block->len;
     bool is_as_read = records->raw_starts && records->raw_starts[row] == records->starts[row];
     return filler->recipe->plan->dialect.delimiter == ',' && is_as_read &&
-           !byte_seek(quote, text, end, '"') && (filler->is_clean[row] || str_find(text, '\r') < 0);
+           !byte_seek(quote, text, end, '"') && (!filler->looks[row] || str_find(text, '\r') < 0);
+}
+
+// The columns of a record that need a look. Nearly all records need none: seen in one go.
+static uint64_t columns_to_look_at(const struct records *records, uint32_t row, str text)
+{
+    if (text_is_clean(text)) return 0;
+    uint64_t looks = 0;
+    for (uint32_t column = 0; column < records->columns; column++) {
+        if (text_is_clean(records_raw(records, row, column))) continue;
+        looks |= filler_look_bit(column);
+    }
+    return looks;
 }
 
 void filler_begin(struct filler *filler, struct batch *batch, const struct columns *lead_columns)
@@ -207,14 +240,16 @@ void filler_begin(struct filler *filler, struct batch *batch, const struct colum
     filler->used =
         arena_new(&batch->arena, bool, (size_t)batch->count * filler->recipe->plan->mapping.count);
     filler->is_guessed = arena_new(&batch->arena, bool, batch->count);
-    filler->is_clean = arena_alloc(&batch->arena, batch->count * sizeof *filler->is_clean);
+    filler->looks = arena_alloc(&batch->arena, batch->count * sizeof *filler->looks);
     filler->is_unquoted = arena_alloc(&batch->arena, batch->count * sizeof *filler->is_unquoted);
     struct byte_seeker quote = {0};
     filler->block = (uintptr_t)batch->records.block->data;
     filler->block_len = batch->records.block->len;
     for (uint32_t row = 0; row < batch->count; row++) {
         str text = fields_text(&batch->records, row);
-        filler->is_clean[row] = !filler->recipe->has_prefixes && text_is_clean(text);
+        filler->looks[row] = filler->recipe->has_prefixes
+                                 ? UINT64_MAX
+                                 : columns_to_look_at(&batch->records, row, text);
         filler->is_unquoted[row] = is_unquoted(filler, &batch->records, row, text, &quote);
     }
     set_filled(filler);
@@ -262,16 +297,25 @@ __attribute__((noinline)) static str pick_first(struct filler *filler, uint32_t 
     return (str){"", 0};
 }
 
+// The text of a field, without quotes if it has any. False when a doubled quote is to be undone.
+static inline bool take_field(str raw, bool is_quoted, str *text)
+{
+    *text = raw;
+    if (!is_quoted) return true;
+    *text = raw.len >= 2 ? (str){raw.data + 1, raw.len - 2} : (str){raw.data, 0};
+    return str_find(*text, '"') < 0;
+}
+
 // Nearly all picks are of one column and find nothing to clean: half of what the loop costs.
 str filler_pick_any(struct filler *filler, uint32_t row, int target, enum text_kind kind, int field,
                     uint32_t *column)
 {
     uint32_t at = filler_column(filler, target, 0);
     const struct records *records = &filler->batch->records;
-    bool is_usual = filler_count(filler, target) == 1 && filler->is_clean[row] &&
+    bool is_usual = filler_count(filler, target) == 1 && !filler_looks(filler, row, at) &&
                     !records_is_quoted(records, row, at);
     str typed = records_raw(records, row, at);
-    if (!is_usual || !text_is_kept(&filler->rules->text, typed)) {
+    if (!is_usual || !text_is_kept(&filler->rules->text, typed, kind)) {
         return pick_first(filler, row, target, kind, field, column);
     }
     if (typed.len == 0) return typed;
@@ -296,13 +340,14 @@ const str *filler_pick_all(struct filler *filler, int target, enum text_kind kin
     const char *data = records->block->data;
     uint32_t at = filler_column(filler, target, 0), columns = records->columns;
     const uint32_t *ends = records->ends + at;
-    const bool *is_clean = filler->is_clean;
     bool *used = filler->used + at;
+    const uint64_t *looks = filler->looks, look_bit = filler_look_bit(at);
     for (uint32_t row = 0; row < rows; row++, ends += columns, used += columns) {
         uint32_t start = at ? (ends[-1] & ~FIELD_QUOTED) + 1 : records->starts[row];
         str typed = {data + start, (ends[0] & ~FIELD_QUOTED) - start};
-        bool is_usual = is_clean[row] && !(ends[0] & FIELD_QUOTED);
-        if (!is_usual || !text_is_kept(texts, typed)) {
+        bool is_usual =
+            !(looks[row] & look_bit) && take_field(typed, ends[0] & FIELD_QUOTED, &typed);
+        if (!is_usual || !text_is_kept(texts, typed, kind)) {
             typed = pick_first(filler, row, target, kind, field, NULL);
         } else if (typed.len) {
             *used = true;

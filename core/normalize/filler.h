@@ -49,6 +49,8 @@ struct recipe {
     } targets[TARGET_COUNT];
     uint32_t *columns; // column numbers, target by target, best rank first
     bool *is_ignored;  // [columns of the plan]: never left over for extra
+    str *members;      // [columns of the plan]: how each begins in extra, `"its name": `
+    struct buffer member_text;
     bool has_prefixes; // some column's texts begin with a prefix to be taken off
     struct recipe *next;
 };
@@ -74,8 +76,8 @@ struct filler {
     uint32_t rows;
     bool *used;        // [rows x columns of the plan]: taken by a field
     bool *is_guessed;  // [rows]: a number was read by what most of the file shows
-    bool *is_clean;    // [rows]: nothing in the whole record needs a look (text_is_clean), and no
-                       // prefix is to be taken off
+    uint64_t *looks;   // [rows]: bit of each column whose cell needs a look: it is not clean
+                       // (text_is_clean), or a prefix is to be taken off
     bool *is_unquoted; // [rows]: no field of the record needs quotes as it stands in the block
     uintptr_t block;   // where that is, and how long
     size_t block_len;
@@ -105,6 +107,19 @@ static inline str filler_typed(struct filler *filler, uint32_t row, uint32_t col
     return records_text(&filler->batch->records, row, column, &filler->batch->arena);
 }
 
+// The bit of a column in looks: those behind the 63rd share one.
+static inline uint64_t filler_look_bit(uint32_t column)
+{
+    return (uint64_t)1 << (column < 63 ? column : 63);
+}
+
+// Whether a cell needs a look.
+static inline bool filler_looks(const struct filler *filler, uint32_t row, uint32_t column)
+{
+    uint64_t looks = filler->looks[row]; // hardly ever any
+    return looks && looks & filler_look_bit(column);
+}
+
 // A cell that needs a look: for filler_cell.
 struct value filler_clean(struct filler *filler, uint32_t column, str typed, enum text_kind kind);
 
@@ -113,7 +128,8 @@ static inline struct value filler_cell(struct filler *filler, uint32_t row, uint
                                        enum text_kind kind)
 {
     str typed = filler_typed(filler, row, column);
-    bool is_kept = filler->is_clean[row] && text_is_kept(&filler->rules->text, typed);
+    bool is_kept =
+        !filler_looks(filler, row, column) && text_is_kept(&filler->rules->text, typed, kind);
     return is_kept ? value_kept(typed) : filler_clean(filler, column, typed, kind);
 }
 

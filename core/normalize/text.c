@@ -442,6 +442,6 @@ struct value text_clean(const struct text_rules *rules, str cell, enum text_kind
             return clean_slowly(rules, cell, kind, arena);
         }
     }
-    if (text_is_kept(rules, cell)) return value_kept(cell);
+    if (text_is_kept(rules, cell, kind)) return value_kept(cell);
     return clean_ends(rules, cell, kind);
 }

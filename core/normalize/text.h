@@ -48,22 +48,25 @@ struct value text_clean(const struct text_rules *rules, str cell, enum text_kind
 // of 10.
 bool text_is_clean(str text);
 
-// Whether text_clean leaves a cell of a clean text as it is, seen from its ends and length alone.
-static inline bool text_is_kept(const struct text_rules *rules, str text)
+// Whether the trimmed text is a spelling of nothing.
+bool text_is_null(const struct text_rules *rules, str text, enum text_kind kind);
+
+// Whether text_clean leaves a clean text as it is. Its ends and length say so of nearly all.
+static inline bool text_is_kept(const struct text_rules *rules, str text, enum text_kind kind)
 {
     if (text.len == 0) return true;
     uint32_t bit = 1u << (text.len < 31 ? text.len : 31);
     uint32_t looks = rules->look_lengths[(unsigned char)text.data[0]];
     unsigned char last = (unsigned char)text.data[text.len - 1];
     // One cell in fourteen begins like a null of its length, few of them end like one as well.
-    if (looks & bit && (looks == UINT32_MAX || rules->last_lengths[last] & bit)) return false;
+    if (looks & bit) {
+        if (looks == UINT32_MAX) return false;
+        if (rules->last_lengths[last] & bit && text_is_null(rules, text, kind)) return false;
+    }
     return last != ' ';
 }
 
 // Whether it is what a spreadsheet writes, in its language, for a value that it could not compute.
 bool text_is_sheet_error(str text);
-
-// Whether the trimmed text is a spelling of nothing.
-bool text_is_null(const struct text_rules *rules, str text, enum text_kind kind);
 
 #endif

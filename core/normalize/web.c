@@ -3,13 +3,16 @@
 #include "core/base/idn.h"
 #include "core/base/utf8.h"
 
+// What rules say of a name: bits of a suffix, the same bits of a hosted one, and whether it is
+// shared.
 enum suffix_rule { RULE_PLAIN = 1, RULE_WILDCARD = 2, RULE_EXCEPTION = 4 };
+enum rule_place { SUFFIX_AT = 0, HOSTED_AT = 3, SHARED_RULE = 64 };
 
 enum { HOST_LEN_MAX = 253, LABEL_LEN_MAX = 63, CELL_LEN_MAX = 2048 };
 
 // ---- Loading ----
 
-static void add_rule(struct map *map, str rule)
+static void add_rule(struct map *map, str rule, enum rule_place place)
 {
     uint32_t kind = RULE_PLAIN;
     if (str_starts(rule, STR("*."))) {
@@ -19,11 +22,11 @@ static void add_rule(struct map *map, str rule)
         kind = RULE_EXCEPTION;
         rule = str_from(rule, 1);
     }
-    uint32_t *kinds = map_slot_of(map, rule);
-    *kinds |= kind;
+    *map_slot_of(map, rule) |= kind << place;
 }
 
-static bool load_suffixes(struct map *map, struct rulebook *book, const char *file, struct err *err)
+static bool load_suffixes(struct map *map, enum rule_place place, struct rulebook *book,
+                          const char *file, struct err *err)
 {
     struct rule_text text;
     if (!rulebook_read(book, str_of(file), NULL, &text, err)) return false;
@@ -31,24 +34,38 @@ static bool load_suffixes(struct map *map, struct rulebook *book, const char *fi
         str rest = text.text, line;
         while (str_cut(&rest, '\n', &line)) {
             line = str_trim(line);
-            if (line.len && line.data[0] != '#') add_rule(map, line);
+            if (line.len && line.data[0] != '#') add_rule(map, line, place);
         }
         if (i || !rulebook_read_local(book, str_of(file), &text, err)) break;
     }
     return !err || err->kind == ERR_NONE;
 }
 
+static bool load_shared(struct web_rules *rules, struct rulebook *book, struct err *err)
+{
+    const struct map *shared = &rules->shared.items;
+    if (!list_load(&rules->shared, book, STR("normalize/shared_sites.txt"), NULL, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < shared->capacity; i++) {
+        const struct map_slot *slot = &shared->slots[i];
+        if (!slot->key) continue;
+        *map_slot_hashed(&rules->names, (str){slot->key, slot->len}, slot->hash) |= SHARED_RULE;
+    }
+    return true;
+}
+
 bool web_rules_load(struct web_rules *rules, struct rulebook *book, struct err *err)
 {
-    return load_suffixes(&rules->suffixes, book, "normalize/public_suffixes.txt", err) &&
-           load_suffixes(&rules->hosted, book, "normalize/hosted_suffixes.txt", err) &&
-           list_load(&rules->shared, book, STR("normalize/shared_sites.txt"), NULL, err);
+    struct map *names = &rules->names;
+    return load_suffixes(names, SUFFIX_AT, book, "normalize/public_suffixes.txt", err) &&
+           load_suffixes(names, HOSTED_AT, book, "normalize/hosted_suffixes.txt", err) &&
+           load_shared(rules, book, err);
 }
 
 void web_rules_release(struct web_rules *rules)
 {
-    map_release(&rules->suffixes);
-    map_release(&rules->hosted);
+    map_release(&rules->names);
     list_release(&rules->shared);
     *rules = (struct web_rules){0};
 }
@@ -83,54 +100,47 @@ static str lower_host(str host, struct arena *arena)
     return (str){out, host.len};
 }
 
-// A host and the names above it, as long as any rule could be. Each is hashed once, for three maps.
+// A host and the names above it, as long as any rule could be, and what the rules say of each.
 enum { NAMES_MAX = 16 };
 
 struct names {
     str at[NAMES_MAX]; // the top level first
-    uint64_t hashes[NAMES_MAX];
+    uint32_t rules[NAMES_MAX];
     size_t count;
 };
 
-static void read_names(str host, struct names *names)
+static void read_names(const struct web_rules *rules, str host, struct names *names)
 {
     size_t count = 0;
     for (size_t start = host.len; start && count < NAMES_MAX; start--) {
         if (start > 1 && host.data[start - 2] != '.') continue;
-        names->at[count] = str_from(host, start - 1);
-        names->hashes[count] = map_hash(names->at[count]);
+        names->at[count] = (str){host.data + start - 1, host.len - start + 1};
+        if (!map_find(&rules->names, names->at[count], &names->rules[count])) {
+            names->rules[count] = 0;
+        }
         count++;
     }
     names->count = count;
 }
 
-static uint32_t kinds_of(const struct map *map, const struct names *names, size_t i)
-{
-    uint32_t kinds;
-    return map_find_hashed(map, names->at[i], names->hashes[i], &kinds) ? kinds : 0;
-}
-
 // The longest suffix of a host that the rules name, or "" (https://publicsuffix.org/list/, but a
-// name that no rule matches has no suffix here: its top level does not exist). Each name is looked
-// up once, and what is said of it kept for the name below.
-static str find_suffix(const struct map *map, const struct names *names)
+// name that no rule matches has no suffix here: its top level does not exist).
+static str find_suffix(const struct names *names, enum rule_place place)
 {
-    uint32_t kinds = names->count ? kinds_of(map, names, names->count - 1) : 0;
     for (size_t i = names->count; i-- > 0;) {
+        uint32_t kinds = names->rules[i] >> place;
+        uint32_t above = i ? names->rules[i - 1] >> place : 0;
         if (kinds & RULE_EXCEPTION) return i ? names->at[i - 1] : STR("");
-        if (kinds & RULE_PLAIN) return names->at[i];
-        kinds = i ? kinds_of(map, names, i - 1) : 0;
-        if (kinds & RULE_WILDCARD) return names->at[i];
+        if ((kinds & RULE_PLAIN) || (above & RULE_WILDCARD)) return names->at[i];
     }
     return STR("");
 }
 
-static bool is_shared(const struct list *shared, const struct names *names)
+static bool is_shared(const struct names *names)
 {
-    for (size_t i = 0; i < names->count; i++) {
-        if (kinds_of(&shared->items, names, i)) return true;
-    }
-    return false;
+    uint32_t all = 0;
+    for (size_t i = 0; i < names->count; i++) all |= names->rules[i];
+    return all & SHARED_RULE;
 }
 
 static str below_suffix(str host, str suffix)
@@ -298,8 +308,8 @@ static bool find_address(const struct web_rules *rules, str cell, struct address
 {
     if (cell.len > CELL_LEN_MAX) return false;
     if (read_plain(cell, address)) {
-        read_names(address->host, names);
-        *suffix = find_suffix(&rules->suffixes, names);
+        read_names(rules, address->host, names);
+        *suffix = find_suffix(names, SUFFIX_AT);
         return suffix->len > 0;
     }
     size_t at = 0;
@@ -315,8 +325,8 @@ static bool find_address(const struct web_rules *rules, str cell, struct address
         }
         at++;
         if (piece.len == 0 || !read_address(piece, address, arena)) continue;
-        read_names(address->host, names);
-        *suffix = find_suffix(&rules->suffixes, names);
+        read_names(rules, address->host, names);
+        *suffix = find_suffix(names, SUFFIX_AT);
         if (suffix->len) return true;
     }
     return false;
@@ -334,18 +344,16 @@ struct value web_site(const struct web_rules *rules, str cell, struct arena *are
 
 // The registrable domain of a host with this suffix, or "" when somebody else's domain gives the
 // name out. A hosting company's own site is not hosted: "github.io" has no name below it.
-static str own_domain(const struct web_rules *rules, str host, const struct names *names,
-                      str suffix)
+static str own_domain(str host, const struct names *names, str suffix)
 {
-    str hosted = find_suffix(&rules->hosted, names);
+    str hosted = find_suffix(names, HOSTED_AT);
     if (hosted.len && host.len > hosted.len) return STR("");
     return below_suffix(host, suffix);
 }
 
-static str site_domain(const struct web_rules *rules, str host, const struct names *names,
-                       str suffix)
+static str site_domain(str host, const struct names *names, str suffix)
 {
-    return is_shared(&rules->shared, names) ? STR("") : own_domain(rules, host, names, suffix);
+    return is_shared(names) ? STR("") : own_domain(host, names, suffix);
 }
 
 struct site web_read(const struct web_rules *rules, str cell, struct arena *arena)
@@ -359,7 +367,7 @@ struct site web_read(const struct web_rules *rules, str cell, struct arena *aren
         return (struct site){value_bad(cell), web_domain(rules, cell, arena)};
     }
     return (struct site){value_of(cell, join(address.host, address.path, arena), "url"),
-                         site_domain(rules, address.host, &names, suffix)};
+                         site_domain(address.host, &names, suffix)};
 }
 
 str web_domain(const struct web_rules *rules, str site, struct arena *arena)
@@ -367,8 +375,8 @@ str web_domain(const struct web_rules *rules, str site, struct arena *arena)
     struct address address;
     struct names names;
     if (site.len > CELL_LEN_MAX || !read_address(site, &address, arena)) return STR("");
-    read_names(address.host, &names);
-    return site_domain(rules, address.host, &names, find_suffix(&rules->suffixes, &names));
+    read_names(rules, address.host, &names);
+    return site_domain(address.host, &names, find_suffix(&names, SUFFIX_AT));
 }
 
 str web_email_domain(const struct web_rules *rules, str email, struct arena *arena)
@@ -378,8 +386,8 @@ str web_email_domain(const struct web_rules *rules, str email, struct arena *are
     size_t at = email.len;
     while (at && email.data[at - 1] != '@') at--;
     if (at == 0 || !read_address(str_from(email, at), &address, arena)) return STR("");
-    read_names(address.host, &names);
-    return own_domain(rules, address.host, &names, find_suffix(&rules->suffixes, &names));
+    read_names(rules, address.host, &names);
+    return own_domain(address.host, &names, find_suffix(&names, SUFFIX_AT));
 }
 
 // ---- LinkedIn ----

@@ -19,9 +19,10 @@
 #include "value.h"
 
 struct web_rules {
-    struct map suffixes; // public suffixes: what kind of rule
-    struct map hosted;   // the same for domains that give out names below them
-    struct list shared;  // domains that belong to no lead: social networks, shorteners ...
+    // What the rules say of a name, in one number: as a public suffix, as a domain that gives out
+    // names below it, as one that belongs to no lead (social networks, shorteners ...).
+    struct map names;
+    struct list shared;
 };
 
 // Reads normalize/public_suffixes.txt, normalize/hosted_suffixes.txt and
