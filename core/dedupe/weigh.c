@@ -143,7 +143,8 @@ static bool is_of_block(enum fact_kind kind, bool is_company)
     case FACT_STREET:
     case FACT_POSTAL_CODE:
     case FACT_CITY:
-    case FACT_REGION: return true;
+    case FACT_REGION:
+    case FACT_COUNTRY: return true;
     case FACT_COMPANY:
     case FACT_WEBSITE: return !is_company;
     default: return false;
