@@ -53,7 +53,10 @@ static int32_t bits_of_m(unsigned m) { return (int32_t)frequency_bits(SHARE_ONE 
 void weigher_init(struct weigher *weigher, const struct frequencies *frequencies,
                   const struct nicknames *nicknames)
 {
-    *weigher = (struct weigher){.frequencies = frequencies, .nicknames = nicknames};
+    *weigher = (struct weigher){.frequencies = frequencies,
+                                .nicknames = nicknames,
+                                .merge_least = {WEIGHT_MERGE, WEIGHT_MERGE},
+                                .review_least = {WEIGHT_REVIEW, WEIGHT_REVIEW}};
     for (enum fact_kind kind = 0; kind < FACT_KINDS; kind++) {
         const uint16_t *own = m_company[kind][0] ? m_company[kind] : m_person[kind];
         for (int level = 0; level < LEVELS; level++) {
