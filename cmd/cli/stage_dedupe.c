@@ -9,7 +9,7 @@
 #include <inttypes.h>
 
 static struct {
-    const char *rules;
+    const char *rules, *match;
     bool first;
     struct option_list crm, suppress;
 } options;
@@ -22,6 +22,8 @@ static const struct option table[] = {
      &options.crm},
     {OPTION_LIST, 0, "suppress", "FILE", "an opt-out list: its addresses and numbers are taken out",
      &options.suppress},
+    {OPTION_TEXT, 0, "match", "HOW", "what makes leads one: keys or weight, whatever the rules say",
+     &options.match},
     {OPTION_TEXT, 0, "dedupe-rules", "FILE", "rules other than dedupe.rules", &options.rules},
     {0},
 };
@@ -30,6 +32,9 @@ static struct {
     struct dedupe_rules rules;
     struct email_providers providers;
     struct company_rules companies;
+    struct nicknames nicknames;
+    struct frequencies frequencies;
+    struct profile_rules weights;
     struct known known;
     uint64_t memory_max, memory_needed; // allowed; what it would have to be
     uint64_t late_opt_outs;
@@ -82,6 +87,29 @@ static bool read_lists(const struct setup *setup, const struct key_lists *lists,
     return true;
 }
 
+// Whether weights decide: as the option says, or else the rules.
+static bool matches_by_weight(bool *by_weight, struct err *err)
+{
+    str match = str_of(options.match);
+    *by_weight = options.match ? str_equal(match, STR("weight"))
+                               : loaded.rules.match.by == MATCH_WEIGHT && !options.first;
+    if (*by_weight && options.first) {
+        return err_set(err, ERR_USAGE, NULL, 0,
+                       "--first keeps the first record of every key: it cannot weigh pairs");
+    }
+    if (*by_weight || !options.match || str_equal(match, STR("keys"))) return true;
+    return err_set(err, ERR_USAGE, NULL, 0, "--match takes keys or weight, not '%s'",
+                   options.match);
+}
+
+static bool load_weights(const struct setup *setup, const struct key_lists *lists, struct err *err)
+{
+    loaded.weights = (struct profile_rules){lists->providers, lists->companies, &loaded.nicknames,
+                                            &loaded.frequencies};
+    return nicknames_load(&loaded.nicknames, setup->book, err) &&
+           frequencies_load(&loaded.frequencies, setup->book, err);
+}
+
 static bool make(const struct setup *setup, struct stage *stage, struct err *err)
 {
     const struct value_rules *values = normalizer_values();
@@ -92,12 +120,17 @@ static bool make(const struct setup *setup, struct stage *stage, struct err *err
         return false;
     }
     struct key_lists lists = {values ? &values->emails : &loaded.providers, &loaded.companies};
+    bool by_weight;
+    if (!matches_by_weight(&by_weight, err)) return false;
+    if (by_weight && !load_weights(setup, &lists, err)) return false;
     if (!read_lists(setup, &lists, err)) return false;
     struct dedupe_options made = {
         .rules = &loaded.rules,
         .lists = lists,
         .known = options.crm.count + options.suppress.count ? &loaded.known : NULL,
         .first = options.first,
+        .weights = by_weight ? &loaded.weights : NULL,
+        .threads = setup->threads,
         .divert_existing = common.places[PLACE_EXISTING] != NULL,
         .memory_max = setup->memory,
         .in_use = program_memory,
@@ -137,7 +170,11 @@ static void release(void)
     dedupe_rules_release(&loaded.rules);
     email_providers_release(&loaded.providers);
     company_rules_release(&loaded.companies);
+    nicknames_release(&loaded.nicknames);
+    frequencies_release(&loaded.frequencies);
     known_release(&loaded.known);
 }
 
-const struct stage_module dedupe_module = {"dedupe", table, make, release};
+static bool reads(str column) { return dedupe_rules_name(&loaded.rules, column); }
+
+const struct stage_module dedupe_module = {"dedupe", table, make, release, reads};

@@ -4,6 +4,7 @@
 
 #include "core/lead/schema.h"
 #include "group.h"
+#include "matcher.h"
 #include "stage.h"
 
 enum { DEDUPE_COLUMNS = DEDUPE_END - FIELD_CLUSTER_ID };
@@ -19,6 +20,8 @@ struct dedupe {
     struct merge_plan merge;
     struct store store;
     struct groups groups;
+    struct matcher *matcher;    // whole, by weight; else NULL
+    struct match_plan match;    // where the id is
     size_t drained;             // chunks given so far
     struct key_table seen;      // first: the keys of all records
     struct key_table opted_out; // first: those of people who have opted out
@@ -30,6 +33,7 @@ struct dedupe_worker {
     struct buffer text;
     struct row_key *row_keys;
     size_t row_key_capacity;
+    struct arena *profiles; // the matcher's
     // whole: members of clusters, not yet emitted.
     struct arena arena; // what they point to
     struct batch *members;

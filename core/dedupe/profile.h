@@ -32,7 +32,8 @@ enum fact_kind {
     FACT_WEBSITE,
     FACT_COUNTRY,
     FACT_KINDS,
-    FACT_FULL_NAME = FACT_KINDS // of a column only: gives the names that have no column of their own
+    FACT_FULL_NAME =
+        FACT_KINDS // of a column only: gives the names that have no column of their own
 };
 
 enum { PROFILE_WORDS_MAX = 32 };

@@ -10,9 +10,10 @@ enum { DUPLICATE_OWN = 2 }; // columns of duplicates before those of the input: 
 
 const struct columns *dedupe_open(void *state, const struct columns *in, struct err *err)
 {
-    (void)err;
     struct dedupe *dedupe = state;
     dedupe->in = in;
+    if (!match_plan_make(&dedupe->match, dedupe->options.rules, in, err)) return NULL;
+    if (dedupe->matcher && !matcher_open(dedupe->matcher, in, err)) return NULL;
     dedupe->out = schema_extend(in, SCHEMA_STAGE_DEDUPE, dedupe->at);
     dedupe->adds_all = dedupe->out->count == in->count + DEDUPE_COLUMNS;
     str *names = memory_zeroed(dedupe->out->count + DUPLICATE_OWN, sizeof *names);
@@ -27,6 +28,8 @@ const struct columns *dedupe_open(void *state, const struct columns *in, struct 
     key_plan_make(&dedupe->plan, dedupe->options.rules, &dedupe->options.lists, in);
     key_plan_make(&dedupe->opt_out_plan, known_opt_out_rules(), &dedupe->options.lists, in);
     merge_plan_make(&dedupe->merge, dedupe->options.rules, in);
+    dedupe->merge.lead_id = dedupe->match.id;
+    if (dedupe->match.id >= 0) dedupe->merge.stays[dedupe->match.id] = true;
     return dedupe->out;
 }
 
@@ -56,6 +59,7 @@ void *dedupe_worker_init(void *state)
     struct dedupe_worker *worker = memory_zeroed(1, sizeof *worker);
     key_worker_init(&worker->keys);
     key_worker_init(&worker->opt_out_keys);
+    if (dedupe->matcher) worker->profiles = matcher_arena(dedupe->matcher);
     return worker;
 }
 
@@ -81,6 +85,8 @@ void dedupe_close(void *state)
     merge_plan_release(&dedupe->merge);
     store_release(&dedupe->store);
     groups_release(&dedupe->groups);
+    match_plan_release(&dedupe->match);
+    matcher_free(dedupe->matcher);
     key_table_release(&dedupe->seen);
     key_table_release(&dedupe->opted_out);
     memory_free(dedupe);
@@ -359,6 +365,11 @@ void dedupe_stage(const struct dedupe_options *options, struct stage *stage)
                             .worker_init = dedupe_worker_init,
                             .worker_release = dedupe_worker_release,
                             .close = dedupe_close};
+    if (options->weights && !options->first) {
+        const struct matcher_options matcher = {options->rules, options->weights, options->threads};
+        dedupe->matcher = matcher_new(&matcher);
+        dedupe->store.record_bytes += MATCHER_RECORD_BYTES;
+    }
     if (options->first)
         dedupe_first_stage(dedupe, stage);
     else

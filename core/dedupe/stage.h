@@ -10,6 +10,7 @@
 #include "core/pipeline/stage.h"
 #include "known.h"
 #include "merge.h"
+#include "profile.h"
 #include "store.h"
 
 struct dedupe_options {
@@ -17,6 +18,9 @@ struct dedupe_options {
     struct key_lists lists;
     const struct known *known; // NULL: no CRM and no opt-out list
     bool first;
+    // By weight, with these tables, in so many threads (whole only); NULL: by keys.
+    const struct profile_rules *weights;
+    unsigned threads;
     bool divert_existing;  // leads that the CRM knows go to PLACE_EXISTING
     uint64_t memory_max;   // of the whole process, or of what is held when in_use is NULL; 0 = none
     memory_in_use *in_use; // what the process takes now; NULL = not known

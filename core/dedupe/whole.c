@@ -19,6 +19,9 @@ static bool sink(void *state, struct stage_worker *stage_worker, struct batch *b
     dedupe_flags(dedupe, worker, batch, chunk->flags);
     if (has_known) dedupe_known(dedupe, worker->row_keys, count, chunk->known, chunk->flags);
     store_set_keys(&dedupe->store, chunk, worker->row_keys, count);
+    if (dedupe->matcher) {
+        chunk->profiles = matcher_profiles(dedupe->matcher, worker->profiles, batch, chunk);
+    }
     dedupe_count_rows(dedupe, stage_worker, batch, NULL, PLACE_MAIN, "in");
     return store_add(&dedupe->store, chunk, err);
 }
@@ -29,6 +32,9 @@ static bool combine(void *state, struct stage_worker *stage_worker, struct err *
     struct dedupe *dedupe = state;
     uint32_t records = store_order(&dedupe->store);
     if (dedupe->options.memory_needed) *dedupe->options.memory_needed = store_needs(&dedupe->store);
+    if (dedupe->matcher) {
+        return matcher_match(dedupe->matcher, &dedupe->store, records, &dedupe->groups, err);
+    }
     return groups_make(&dedupe->groups, &dedupe->store, records, err);
 }
 
@@ -124,8 +130,29 @@ static str cluster_id(const struct dedupe *dedupe, const struct member members[]
     return arena_format(arena, "x%.*s", DIGEST_DIGITS, digits);
 }
 
+static void add_word(struct buffer *out, str word)
+{
+    if (out->len) buffer_add_byte(out, ';');
+    buffer_add(out, word);
+}
+
+// What the records of the weakest link agree in.
+static str matched_facts(uint32_t kinds, struct arena *arena)
+{
+    struct buffer words = {0};
+    if (kinds & MATCHED_SAME_ID) add_word(&words, STR("same_id"));
+    if (kinds & MATCHED_DECIDED) add_word(&words, STR("decided"));
+    for (enum fact_kind kind = 0; kind < FACT_KINDS; kind++) {
+        if (kinds >> kind & 1) add_word(&words, str_of(fact_kind_name(kind)));
+    }
+    str text = arena_copy(arena, buffer_str(&words));
+    buffer_release(&words);
+    return text;
+}
+
 static str matched_on(const struct dedupe *dedupe, uint32_t kinds, struct arena *arena)
 {
+    if (dedupe->matcher) return matched_facts(kinds, arena);
     const struct dedupe_rules *rules = dedupe->options.rules;
     size_t room = 1, len = 0;
     for (size_t i = 0; i < rules->key_count; i++) room += rules->keys[i].name.len + 1;
@@ -139,7 +166,17 @@ static str matched_on(const struct dedupe *dedupe, uint32_t kinds, struct arena 
     return (str){out, len};
 }
 
-static void set_cluster(struct dedupe *dedupe, struct batch *batch, uint32_t row,
+// Bits with one decimal; nothing where nobody weighed.
+static str weight_text(const struct dedupe *dedupe, uint32_t root, struct arena *arena)
+{
+    int32_t weight = dedupe->groups.weights ? dedupe->groups.weights[root] : 0;
+    if (weight == 0) return (str){"", 0};
+    int32_t size = weight < 0 ? -weight : weight,
+            tenths = (size * 10 + WEIGHT_BIT / 2) / WEIGHT_BIT;
+    return arena_format(arena, "%s%d.%d", weight < 0 ? "-" : "", tenths / 10, tenths % 10);
+}
+
+static void set_cluster(struct dedupe *dedupe, struct batch *batch, uint32_t row, uint32_t root,
                         const struct member members[], size_t count, str id, str on)
 {
     const struct merge_plan *merge = &dedupe->merge;
@@ -154,7 +191,7 @@ static void set_cluster(struct dedupe *dedupe, struct batch *batch, uint32_t row
     batch_set(batch, row, at[AT_CLUSTER_ID], arena_copy(arena, id), 0);
     batch_set_number(batch, row, at[AT_CLUSTER_SIZE], (int64_t)count);
     batch_set(batch, row, at[AT_MATCHED_ON], arena_copy(arena, on), CELL_PLAIN);
-    batch_set(batch, row, at[AT_MATCH_WEIGHT], STR(""), CELL_PLAIN);
+    batch_set(batch, row, at[AT_MATCH_WEIGHT], weight_text(dedupe, root, arena), CELL_PLAIN);
     batch_set(batch, row, at[AT_SOURCES], merge_words(members, count, merge->source, arena), 0);
     batch_set_number(batch, row, at[AT_TOUCHES], (int64_t)merge_touches(merge, members, count));
     str touches[2] = {{"", 0}, {"", 0}};
@@ -244,7 +281,7 @@ static bool fill_cluster(struct dedupe *dedupe, struct stage_worker *stage_worke
     size_t survivor = merge_survivor(&dedupe->merge, members, count);
     str id = cluster_id(dedupe, members, count, &worker->arena);
     str on = matched_on(dedupe, dedupe->groups.kinds[root], &worker->arena);
-    set_cluster(dedupe, batch, row, members, count, id, on);
+    set_cluster(dedupe, batch, row, root, members, count, id, on);
     set_merged(dedupe, worker, batch, row, members, count, survivor);
     put_members(dedupe, stage_worker, members, count, survivor, id, on);
     return true;

@@ -1,0 +1,268 @@
+#include "matcher.h"
+
+#include <pthread.h>
+
+#include "core/base/keytable.h"
+#include "core/base/memory.h"
+#include "exact_pairs.h"
+
+enum { THREADS_MAX = 64, PAIRS_A_THREAD = 4096 };
+
+struct matcher {
+    struct matcher_options options;
+    struct match_plan plan;
+    struct arena **arenas;
+    size_t arena_count, arena_capacity;
+    struct profile *profiles; // [count], in the order of the records
+    uint32_t count;
+    struct weigher weigher;
+    bool has_weigher;
+    struct candidates candidates;
+    struct assembly assembly;
+};
+
+struct matcher *matcher_new(const struct matcher_options *options)
+{
+    struct matcher *matcher = memory_zeroed(1, sizeof *matcher);
+    matcher->options = *options;
+    return matcher;
+}
+
+void matcher_free(struct matcher *matcher)
+{
+    if (!matcher) return;
+    match_plan_release(&matcher->plan);
+    assembly_release(&matcher->assembly);
+    candidates_release(&matcher->candidates);
+    if (matcher->has_weigher) weigher_release(&matcher->weigher);
+    memory_free(matcher->profiles);
+    for (size_t i = 0; i < matcher->arena_count; i++) {
+        arena_release(matcher->arenas[i]);
+        memory_free(matcher->arenas[i]);
+    }
+    memory_free(matcher->arenas);
+    memory_free(matcher);
+}
+
+bool matcher_open(struct matcher *matcher, const struct columns *columns, struct err *err)
+{
+    return match_plan_make(&matcher->plan, matcher->options.rules, columns, err);
+}
+
+struct arena *matcher_arena(struct matcher *matcher)
+{
+    matcher->arenas = memory_grow(matcher->arenas, &matcher->arena_capacity,
+                                  matcher->arena_count + 1, sizeof(struct arena *));
+    struct arena *arena = memory_zeroed(1, sizeof *arena);
+    matcher->arenas[matcher->arena_count++] = arena;
+    return arena;
+}
+
+struct profile *matcher_profiles(const struct matcher *matcher, struct arena *arena,
+                                 struct batch *batch, const struct chunk *chunk)
+{
+    struct profile *profiles = memory_alloc(batch->count * sizeof *profiles);
+    str *lines = arena_alloc(&batch->arena, batch->count * sizeof *lines);
+    for (uint32_t row = 0; row < batch->count; row++) {
+        uint32_t start = chunk->starts[row];
+        lines[row] = (str){chunk->block->data + start, chunk->starts[row + 1] - start};
+    }
+    match_plan_profiles(&matcher->plan, matcher->options.lists, batch, lines, arena, profiles);
+    return profiles;
+}
+
+// ---- pairs
+
+static void take_profiles(struct matcher *matcher, struct store *store, uint32_t records)
+{
+    matcher->profiles = memory_alloc((records + 1) * sizeof *matcher->profiles);
+    matcher->count = records;
+    for (size_t i = 0; i < store->count; i++) {
+        struct chunk *chunk = store->chunks[i];
+        memcpy(matcher->profiles + chunk->base, chunk->profiles,
+               chunk->rows * sizeof *chunk->profiles);
+        memory_free(chunk->profiles);
+        chunk->profiles = NULL;
+    }
+}
+
+// A mailbox or a number by itself is a key of blocking too, and the id joins in any case.
+static void skip_keys(const struct matcher *matcher, bool skip[])
+{
+    const struct dedupe_rules *rules = matcher->options.rules;
+    for (size_t i = 0; i < rules->key_count; i++) {
+        const struct key_part *part = &rules->keys[i].parts[0];
+        bool is_blocked = part->kind == PART_EMAIL || part->kind == PART_PHONE ||
+                          str_equal(part->column, rules->match.id.column);
+        skip[i] = rules->keys[i].part_count == 1 && is_blocked;
+    }
+}
+
+static bool find_candidates(struct matcher *matcher, struct store *store, struct err *err)
+{
+    bool skip[DEDUPE_KEYS_MAX] = {false};
+    skip_keys(matcher, skip);
+    candidates_find(matcher->options.lists->nicknames, matcher->profiles, matcher->count,
+                    &matcher->candidates);
+    return exact_pairs_add(store, skip, matcher->profiles, &matcher->candidates, err);
+}
+
+static void take_statistics(struct matcher *matcher)
+{
+    struct weigher *weigher = &matcher->weigher;
+    const struct match_rules *rules = &matcher->options.rules->match;
+    weigher_init(weigher, matcher->options.lists->frequencies, matcher->options.lists->nicknames);
+    matcher->has_weigher = true;
+    for (int set = 0; set < 2; set++) {
+        weigher->merge_least[set] = rules->merge_least[set];
+        weigher->review_least[set] = rules->review_least[set];
+    }
+    for (uint32_t i = 0; i < matcher->count; i++) weigher_count(weigher, &matcher->profiles[i]);
+    weigher_settle(weigher, matcher->profiles, matcher->count);
+}
+
+// ---- weighing, in threads: each has a run of the pairs
+
+struct weigh_job {
+    const struct matcher *matcher;
+    size_t first, end; // pairs
+    struct assembly found;
+};
+
+static void *weigh_run(void *state)
+{
+    struct weigh_job *job = state;
+    const struct matcher *matcher = job->matcher;
+    for (size_t i = job->first; i < job->end; i++) {
+        struct candidate pair = matcher->candidates.pairs[i];
+        struct weighed weighed;
+        weigher_weigh(&matcher->weigher, &matcher->profiles[pair.a], &matcher->profiles[pair.b],
+                      &weighed);
+        if (weighed.verdict == VERDICT_MERGE)
+            assembly_add(&job->found, pair.a, pair.b, weighed.total);
+    }
+    return NULL;
+}
+
+static void take_found(struct matcher *matcher, struct weigh_job *job)
+{
+    for (size_t i = 0; i < job->found.edge_count; i++) {
+        const struct assembly_edge *edge = &job->found.edges[i];
+        assembly_add(&matcher->assembly, edge->a, edge->b, edge->weight);
+    }
+    assembly_release(&job->found);
+}
+
+static void weigh_pairs(struct matcher *matcher)
+{
+    struct weigh_job jobs[THREADS_MAX];
+    pthread_t threads[THREADS_MAX];
+    bool is_started[THREADS_MAX];
+    size_t pairs = matcher->candidates.count, count = matcher->options.threads;
+    if (count > THREADS_MAX) count = THREADS_MAX;
+    if (count > pairs / PAIRS_A_THREAD) count = pairs / PAIRS_A_THREAD;
+    if (count == 0) count = 1;
+    for (size_t i = 0; i < count; i++) {
+        jobs[i] = (struct weigh_job){
+            .matcher = matcher, .first = pairs * i / count, .end = pairs * (i + 1) / count};
+        // The last one is ours, and so is what no thread could be had for.
+        is_started[i] =
+            i + 1 < count && pthread_create(&threads[i], NULL, weigh_run, &jobs[i]) == 0;
+        if (!is_started[i]) weigh_run(&jobs[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (is_started[i]) pthread_join(threads[i], NULL);
+        take_found(matcher, &jobs[i]);
+    }
+}
+
+// ---- clusters
+
+// What records are the same by: their id; without one, all their bytes, if they say anything.
+static bool same_by(const struct profile *profile, hash128 *by)
+{
+    str id = match_id(profile);
+    *by = hash_128(id.len ? id : profile->id);
+    return id.len || profile->has;
+}
+
+static void join_same(struct matcher *matcher)
+{
+    struct key_table first = {0};
+    hash128 by;
+    for (uint32_t i = 0; i < matcher->count; i++) {
+        bool is_new;
+        if (!same_by(&matcher->profiles[i], &by)) continue;
+        uint32_t *record = key_table_put(&first, by, &is_new);
+        if (is_new)
+            *record = i;
+        else
+            assembly_add(&matcher->assembly, *record, i, ASSEMBLY_ALWAYS);
+    }
+    key_table_release(&first);
+}
+
+// What the records of a link have in common.
+static uint32_t link_kinds(const struct matcher *matcher, const struct assembly_edge *edge)
+{
+    struct weighed weighed;
+    uint32_t kinds = 0;
+    weigher_weigh(&matcher->weigher, &matcher->profiles[edge->a], &matcher->profiles[edge->b],
+                  &weighed);
+    for (enum fact_kind kind = 0; kind < FACT_KINDS; kind++) {
+        if (weighed.has >> kind & 1 && weighed.parts[kind].weight > 0) kinds |= 1u << kind;
+    }
+    return kinds;
+}
+
+// Joins by one link: the heaviest come first, so the last one that joins is the weakest of the
+// whole. Links that nobody weighed are all told of, as long as there are no others.
+static void take_link(struct groups *groups, const struct assembly_edge *edge, uint32_t number,
+                      uint32_t weakest[])
+{
+    uint32_t a = groups_root(groups, edge->a), b = groups_root(groups, edge->b);
+    if (edge->is_refused || a == b) return;
+    uint32_t root = groups_join(groups, a, b);
+    uint32_t kinds = groups->kinds[a] | groups->kinds[b];
+    groups->kinds[a] = groups->kinds[b] = 0;
+    weakest[root] = 0;
+    if (edge->weight == ASSEMBLY_ALWAYS) {
+        groups->kinds[root] = kinds | MATCHED_SAME_ID;
+    } else if (edge->weight == ASSEMBLY_ALWAYS_LEAST) {
+        groups->kinds[root] = kinds | MATCHED_DECIDED;
+    } else {
+        weakest[root] = number + 1;
+    }
+}
+
+static void take_links(const struct matcher *matcher, struct groups *groups)
+{
+    const struct assembly *assembly = &matcher->assembly;
+    uint32_t *weakest = memory_zeroed(matcher->count, sizeof *weakest);
+    for (size_t i = 0; i < assembly->edge_count; i++) {
+        take_link(groups, &assembly->edges[i], (uint32_t)i, weakest);
+    }
+    for (uint32_t i = 0; i < matcher->count; i++) {
+        if (!weakest[i] || groups_root(groups, i) != i) continue;
+        const struct assembly_edge *edge = &assembly->edges[weakest[i] - 1];
+        groups->kinds[i] = link_kinds(matcher, edge);
+        groups->weights[i] = edge->weight;
+    }
+    memory_free(weakest);
+}
+
+bool matcher_match(struct matcher *matcher, struct store *store, uint32_t records,
+                   struct groups *groups, struct err *err)
+{
+    take_profiles(matcher, store, records);
+    if (!find_candidates(matcher, store, err)) return false;
+    take_statistics(matcher);
+    weigh_pairs(matcher);
+    join_same(matcher);
+    assembly_make(&matcher->assembly, &matcher->weigher, matcher->profiles, records);
+    groups_begin(groups, records);
+    groups->weights = memory_zeroed(records, sizeof *groups->weights);
+    take_links(matcher, groups);
+    groups_chain(groups);
+    return true;
+}
