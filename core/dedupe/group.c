@@ -114,7 +114,7 @@ void groups_chain(struct groups *groups)
 
 void groups_begin(struct groups *groups, uint32_t records)
 {
-    groups->count = records;
+    *groups = (struct groups){.count = records};
     groups->parent = memory_alloc((size_t)records * sizeof *groups->parent);
     groups->next = memory_zeroed(records, sizeof *groups->next);
     groups->kinds = memory_zeroed(records, sizeof *groups->kinds);

@@ -32,8 +32,7 @@ enum fact_kind {
     FACT_WEBSITE,
     FACT_COUNTRY,
     FACT_KINDS,
-    FACT_FULL_NAME =
-        FACT_KINDS // of a column only: gives the names that have no column of their own
+    FACT_FULL_NAME = FACT_KINDS // of a column only: what has no name of its own gets it from there
 };
 
 enum { PROFILE_WORDS_MAX = 32 };
