@@ -2,6 +2,7 @@
 #include "core/dedupe/stage.h"
 
 #include "core/normalize/filler.h"
+#include "inputs.h"
 #include "list_reader.h"
 #include "message.h"
 #include "program.h"
@@ -9,7 +10,7 @@
 #include <inttypes.h>
 
 static struct {
-    const char *rules, *match;
+    const char *rules, *match, *truth;
     bool first;
     struct option_list crm, suppress;
 } options;
@@ -24,6 +25,11 @@ static const struct option table[] = {
      &options.suppress},
     {OPTION_TEXT, 0, "match", "HOW", "what makes leads one: keys or weight, whatever the rules say",
      &options.match},
+    {OPTION_TEXT, 0, "clusters", "FILE",
+     "list every record with its cluster in FILE: its id, cluster_id",
+     &common.places[PLACE_CLUSTER]},
+    {OPTION_TEXT, 0, "evaluate", "TRUTH",
+     "say how good the clusters are, by a table of ids and of who they are", &options.truth},
     {OPTION_TEXT, 0, "dedupe-rules", "FILE", "rules other than dedupe.rules", &options.rules},
     {0},
 };
@@ -35,6 +41,8 @@ static struct {
     struct nicknames nicknames;
     struct frequencies frequencies;
     struct profile_rules weights;
+    struct truth truth;
+    struct evaluation evaluation;
     struct known known;
     uint64_t memory_max, memory_needed; // allowed; what it would have to be
     uint64_t late_opt_outs;
@@ -110,6 +118,31 @@ static bool load_weights(const struct setup *setup, const struct key_lists *list
            frequencies_load(&loaded.frequencies, setup->book, err);
 }
 
+// What needs all records, and is no use where they stream.
+static bool check_whole(struct err *err)
+{
+    const struct {
+        bool is_given;
+        const char *name;
+    } asked[] = {{common.places[PLACE_CLUSTER], "clusters"}, {options.truth, "evaluate"}};
+    for (size_t i = 0; i < sizeof asked / sizeof *asked && options.first; i++) {
+        if (!asked[i].is_given) continue;
+        return err_set(err, ERR_USAGE, NULL, 0,
+                       "--%s and --first do not go together: "
+                       "there are no clusters",
+                       asked[i].name);
+    }
+    return true;
+}
+
+static bool load_truth(struct err *err)
+{
+    const struct match_rules *match = &loaded.rules.match;
+    if (!options.truth) return true;
+    inputs_protect(options.truth);
+    return truth_load(&loaded.truth, options.truth, match->id.column, match->across.column, err);
+}
+
 static bool make(const struct setup *setup, struct stage *stage, struct err *err)
 {
     const struct value_rules *values = normalizer_values();
@@ -121,7 +154,7 @@ static bool make(const struct setup *setup, struct stage *stage, struct err *err
     }
     struct key_lists lists = {values ? &values->emails : &loaded.providers, &loaded.companies};
     bool by_weight;
-    if (!matches_by_weight(&by_weight, err)) return false;
+    if (!matches_by_weight(&by_weight, err) || !check_whole(err) || !load_truth(err)) return false;
     if (by_weight && !load_weights(setup, &lists, err)) return false;
     if (!read_lists(setup, &lists, err)) return false;
     struct dedupe_options made = {
@@ -131,6 +164,9 @@ static bool make(const struct setup *setup, struct stage *stage, struct err *err
         .first = options.first,
         .weights = by_weight ? &loaded.weights : NULL,
         .threads = setup->threads,
+        .lists_clusters = common.places[PLACE_CLUSTER] != NULL,
+        .truth = options.truth ? &loaded.truth : NULL,
+        .evaluation = &loaded.evaluation,
         .divert_existing = common.places[PLACE_EXISTING] != NULL,
         .memory_max = setup->memory,
         .in_use = program_memory,
@@ -163,8 +199,20 @@ static void say_late_opt_outs(void)
     program_hold_back();
 }
 
+// Asked for, so said even when quiet.
+static void say_evaluation(void)
+{
+    if (!options.truth || !loaded.evaluation.rows) return; // or the run has failed
+    struct buffer text = {0};
+    evaluation_write(&loaded.evaluation, options.truth, &text);
+    message_block(buffer_str(&text));
+    buffer_release(&text);
+}
+
 static void release(void)
 {
+    say_evaluation();
+    truth_release(&loaded.truth);
     say_memory();
     say_late_opt_outs();
     dedupe_rules_release(&loaded.rules);

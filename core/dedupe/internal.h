@@ -20,12 +20,22 @@ struct dedupe {
     struct merge_plan merge;
     struct store store;
     struct groups groups;
-    struct matcher *matcher;    // whole, by weight; else NULL
-    struct match_plan match;    // where the id is
+    struct matcher *matcher; // whole, by weight; else NULL
+    struct match_plan match; // where the id is
+    struct roster roster;    // whole, when somebody asks for ids
+    struct columns *cluster_columns;
+    struct arena **arenas; // what workers keep for the stage
+    size_t arena_count, arena_capacity;
     size_t drained;             // chunks given so far
     struct key_table seen;      // first: the keys of all records
     struct key_table opted_out; // first: those of people who have opted out
 };
+
+// Whether the ids of all records are kept.
+static inline bool dedupe_keeps_ids(const struct dedupe *dedupe)
+{
+    return dedupe->options.lists_clusters || dedupe->options.truth;
+}
 
 struct dedupe_worker {
     struct key_worker keys, opt_out_keys;
@@ -33,7 +43,7 @@ struct dedupe_worker {
     struct buffer text;
     struct row_key *row_keys;
     size_t row_key_capacity;
-    struct arena *profiles; // the matcher's
+    struct arena *kept; // profiles and ids: lives as long as the stage
     // whole: members of clusters, not yet emitted.
     struct arena arena; // what they point to
     struct batch *members;

@@ -11,8 +11,6 @@ enum { THREADS_MAX = 64, PAIRS_A_THREAD = 4096 };
 struct matcher {
     struct matcher_options options;
     struct match_plan plan;
-    struct arena **arenas;
-    size_t arena_count, arena_capacity;
     struct profile *profiles; // [count], in the order of the records
     uint32_t count;
     struct weigher weigher;
@@ -36,26 +34,12 @@ void matcher_free(struct matcher *matcher)
     candidates_release(&matcher->candidates);
     if (matcher->has_weigher) weigher_release(&matcher->weigher);
     memory_free(matcher->profiles);
-    for (size_t i = 0; i < matcher->arena_count; i++) {
-        arena_release(matcher->arenas[i]);
-        memory_free(matcher->arenas[i]);
-    }
-    memory_free(matcher->arenas);
     memory_free(matcher);
 }
 
 bool matcher_open(struct matcher *matcher, const struct columns *columns, struct err *err)
 {
     return match_plan_make(&matcher->plan, matcher->options.rules, columns, err);
-}
-
-struct arena *matcher_arena(struct matcher *matcher)
-{
-    matcher->arenas = memory_grow(matcher->arenas, &matcher->arena_capacity,
-                                  matcher->arena_count + 1, sizeof(struct arena *));
-    struct arena *arena = memory_zeroed(1, sizeof *arena);
-    matcher->arenas[matcher->arena_count++] = arena;
-    return arena;
 }
 
 struct profile *matcher_profiles(const struct matcher *matcher, struct arena *arena,
@@ -119,6 +103,11 @@ static void take_statistics(struct matcher *matcher)
     }
     for (uint32_t i = 0; i < matcher->count; i++) weigher_count(weigher, &matcher->profiles[i]);
     weigher_settle(weigher, matcher->profiles, matcher->count);
+}
+
+const struct candidates *matcher_candidates(const struct matcher *matcher)
+{
+    return &matcher->candidates;
 }
 
 // ---- weighing, in threads: each has a run of the pairs

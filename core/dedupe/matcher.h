@@ -32,10 +32,8 @@ void matcher_free(struct matcher *matcher); // NULL allowed
 // Finds the columns.
 bool matcher_open(struct matcher *matcher, const struct columns *columns, struct err *err);
 
-// An arena for one worker's profiles; it lives as long as the matcher. One thread at a time.
-struct arena *matcher_arena(struct matcher *matcher);
-
-// The profiles of a batch's records, whose text is the chunk's. The caller's, by memory_free.
+// The profiles of a batch's records, whose text is the chunk's. The caller's, by memory_free; what
+// they hold is in arena, which must outlive the matcher.
 struct profile *matcher_profiles(const struct matcher *matcher, struct arena *arena,
                                  struct batch *batch, const struct chunk *chunk);
 
@@ -43,6 +41,9 @@ struct profile *matcher_profiles(const struct matcher *matcher, struct arena *ar
 // fact_kind, MATCHED_SAME_ID or MATCHED_DECIDED; weights its weight.
 bool matcher_match(struct matcher *matcher, struct store *store, uint32_t records,
                    struct groups *groups, struct err *err);
+
+// The pairs that were compared, once matched.
+const struct candidates *matcher_candidates(const struct matcher *matcher);
 
 // Bits of groups.kinds beside those of facts: all that joins the cluster.
 enum { MATCHED_SAME_ID = 1 << 30, MATCHED_DECIDED = 1 << 29 };

@@ -8,6 +8,20 @@ enum { WORKER_BYTES_LATER = 4 << 20 };
 
 enum { DUPLICATE_OWN = 2 }; // columns of duplicates before those of the input: role, cluster_id
 
+// The columns of the list of clusters: the id's own name, cluster_id.
+static bool name_clusters(struct dedupe *dedupe, struct err *err)
+{
+    const struct field_rule *id = &dedupe->options.rules->match.id;
+    if (dedupe->match.id < 0 && dedupe->in->count) {
+        err_set(err, ERR_DATA, NULL, 0, "--clusters: no column \"%.*s\" names the records",
+                STR_ARG(id->column));
+        return err_hint(err, "\"id COLUMN\" in the rules names another one");
+    }
+    const str names[] = {id->column, STR("cluster_id")};
+    dedupe->cluster_columns = columns_new(names, 2);
+    return true;
+}
+
 const struct columns *dedupe_open(void *state, const struct columns *in, struct err *err)
 {
     struct dedupe *dedupe = state;
@@ -30,7 +44,8 @@ const struct columns *dedupe_open(void *state, const struct columns *in, struct 
     merge_plan_make(&dedupe->merge, dedupe->options.rules, in);
     dedupe->merge.lead_id = dedupe->match.id;
     if (dedupe->match.id >= 0) dedupe->merge.stays[dedupe->match.id] = true;
-    return dedupe->out;
+    bool ok = !dedupe->options.lists_clusters || name_clusters(dedupe, err);
+    return ok ? dedupe->out : NULL;
 }
 
 const struct columns *dedupe_place_columns(void *state, enum place place)
@@ -40,6 +55,7 @@ const struct columns *dedupe_place_columns(void *state, enum place place)
     case PLACE_DUPLICATE: return dedupe->duplicate_columns;
     case PLACE_EXISTING: return dedupe->out;
     case PLACE_SUPPRESSED: return dedupe->suppressed_columns;
+    case PLACE_CLUSTER: return dedupe->cluster_columns;
     default: return NULL;
     }
 }
@@ -59,7 +75,10 @@ void *dedupe_worker_init(void *state)
     struct dedupe_worker *worker = memory_zeroed(1, sizeof *worker);
     key_worker_init(&worker->keys);
     key_worker_init(&worker->opt_out_keys);
-    if (dedupe->matcher) worker->profiles = matcher_arena(dedupe->matcher);
+    worker->kept = memory_zeroed(1, sizeof *worker->kept);
+    dedupe->arenas = memory_grow(dedupe->arenas, &dedupe->arena_capacity, dedupe->arena_count + 1,
+                                 sizeof(struct arena *));
+    dedupe->arenas[dedupe->arena_count++] = worker->kept;
     return worker;
 }
 
@@ -82,10 +101,17 @@ void dedupe_close(void *state)
     columns_free(dedupe->out);
     columns_free(dedupe->duplicate_columns);
     columns_free(dedupe->suppressed_columns);
+    columns_free(dedupe->cluster_columns);
     merge_plan_release(&dedupe->merge);
     store_release(&dedupe->store);
     groups_release(&dedupe->groups);
     match_plan_release(&dedupe->match);
+    roster_release(&dedupe->roster);
+    for (size_t i = 0; i < dedupe->arena_count; i++) {
+        arena_release(dedupe->arenas[i]);
+        memory_free(dedupe->arenas[i]);
+    }
+    memory_free(dedupe->arenas);
     matcher_free(dedupe->matcher);
     key_table_release(&dedupe->seen);
     key_table_release(&dedupe->opted_out);
@@ -365,6 +391,7 @@ void dedupe_stage(const struct dedupe_options *options, struct stage *stage)
                             .worker_init = dedupe_worker_init,
                             .worker_release = dedupe_worker_release,
                             .close = dedupe_close};
+    if (options->lists_clusters) stage->places |= STAGE_PLACE(PLACE_CLUSTER);
     if (options->weights && !options->first) {
         const struct matcher_options matcher = {options->rules, options->weights, options->threads};
         dedupe->matcher = matcher_new(&matcher);

@@ -8,6 +8,7 @@
 #define DEDUPE_STAGE_H
 
 #include "core/pipeline/stage.h"
+#include "evaluate.h"
 #include "known.h"
 #include "merge.h"
 #include "profile.h"
@@ -21,7 +22,10 @@ struct dedupe_options {
     // By weight, with these tables, in so many threads (whole only); NULL: by keys.
     const struct profile_rules *weights;
     unsigned threads;
-    bool divert_existing;  // leads that the CRM knows go to PLACE_EXISTING
+    bool lists_clusters;           // to PLACE_CLUSTER (whole only)
+    struct truth *truth;           // whole: to be compared with; NULL: nothing
+    struct evaluation *evaluation; // what came of it
+    bool divert_existing;          // leads that the CRM knows go to PLACE_EXISTING
     uint64_t memory_max;   // of the whole process, or of what is held when in_use is NULL; 0 = none
     memory_in_use *in_use; // what the process takes now; NULL = not known
     // first: counts the people whose record passed before one that says they opted out; may be

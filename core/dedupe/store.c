@@ -36,6 +36,7 @@ static void free_chunk(struct chunk *chunk)
     store_free_keys(chunk);
     memory_free(chunk->key_parts);
     memory_free(chunk->profiles);
+    memory_free(chunk->ids);
     memory_free(chunk);
 }
 

@@ -45,6 +45,7 @@ struct chunk {
     struct row_key *keys;
     size_t key_count;
     struct profile *profiles;  // [rows]: see matcher.h; NULL
+    str *ids;                  // [rows]: see roster.h; NULL
     uint64_t body_at, keys_at; // in the file
     uint32_t *key_parts;       // [partitions + 1] of keys in the file; NULL: they are in memory
     bool is_done;

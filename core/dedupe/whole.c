@@ -19,11 +19,26 @@ static bool sink(void *state, struct stage_worker *stage_worker, struct batch *b
     dedupe_flags(dedupe, worker, batch, chunk->flags);
     if (has_known) dedupe_known(dedupe, worker->row_keys, count, chunk->known, chunk->flags);
     store_set_keys(&dedupe->store, chunk, worker->row_keys, count);
+    if (dedupe_keeps_ids(dedupe)) {
+        chunk->ids = roster_ids(batch, dedupe->match.id, worker->kept);
+    }
     if (dedupe->matcher) {
-        chunk->profiles = matcher_profiles(dedupe->matcher, worker->profiles, batch, chunk);
+        chunk->profiles = matcher_profiles(dedupe->matcher, worker->kept, batch, chunk);
     }
     dedupe_count_rows(dedupe, stage_worker, batch, NULL, PLACE_MAIN, "in");
     return store_add(&dedupe->store, chunk, err);
+}
+
+// Who is in which cluster, and how good that is.
+static bool tell_clusters(struct dedupe *dedupe, struct err *err)
+{
+    if (!roster_make(&dedupe->roster, &dedupe->store, &dedupe->groups, err)) return false;
+    struct truth *truth = dedupe->options.truth;
+    if (!truth) return true;
+    truth_place(truth, &dedupe->roster, &dedupe->groups);
+    evaluate(truth, dedupe->matcher ? matcher_candidates(dedupe->matcher) : NULL,
+             dedupe->options.evaluation);
+    return true;
 }
 
 static bool combine(void *state, struct stage_worker *stage_worker, struct err *err)
@@ -32,10 +47,10 @@ static bool combine(void *state, struct stage_worker *stage_worker, struct err *
     struct dedupe *dedupe = state;
     uint32_t records = store_order(&dedupe->store);
     if (dedupe->options.memory_needed) *dedupe->options.memory_needed = store_needs(&dedupe->store);
-    if (dedupe->matcher) {
-        return matcher_match(dedupe->matcher, &dedupe->store, records, &dedupe->groups, err);
-    }
-    return groups_make(&dedupe->groups, &dedupe->store, records, err);
+    bool ok = dedupe->matcher
+                  ? matcher_match(dedupe->matcher, &dedupe->store, records, &dedupe->groups, err)
+                  : groups_make(&dedupe->groups, &dedupe->store, records, err);
+    return ok && (!dedupe_keeps_ids(dedupe) || tell_clusters(dedupe, err));
 }
 
 static bool drain(void *state, uint64_t *piece, struct err *err)
@@ -113,21 +128,19 @@ static struct member *read_members(struct dedupe *dedupe, struct dedupe_worker *
     return members;
 }
 
-// The smallest lead_id; where records have none, a digest of the first: no other cluster has that
+// The smallest id; where records have none, a digest of the smallest: no other cluster has that
 // record, or they would be one.
 static str cluster_id(const struct dedupe *dedupe, const struct member members[], size_t count,
                       struct arena *arena)
 {
-    enum { DIGEST_DIGITS = 24 };
-    str smallest = {"", 0};
-    for (size_t i = 0; i < count && dedupe->merge.lead_id >= 0; i++) {
-        str id = members[i].fields[dedupe->merge.lead_id];
-        if (i == 0 || str_compare(id, smallest) < 0) smallest = id;
+    str smallest = {"", 0}, line = members[0].line;
+    int column = dedupe->merge.lead_id;
+    for (size_t i = 0; i < count; i++) {
+        str id = column < 0 ? (str){"", 0} : members[i].fields[column];
+        if (id.len && (!smallest.len || str_compare(id, smallest) < 0)) smallest = id;
+        if (str_compare(members[i].line, line) < 0) line = members[i].line;
     }
-    if (smallest.len) return smallest;
-    char digits[32];
-    hash_hex(hash_128(members[0].line), digits);
-    return arena_format(arena, "x%.*s", DIGEST_DIGITS, digits);
+    return smallest.len ? smallest : cluster_digest(line, arena);
 }
 
 static void add_word(struct buffer *out, str word)
@@ -345,6 +358,21 @@ static bool fill_rows(struct dedupe *dedupe, struct stage_worker *stage_worker,
     return flush_members(stage_worker) && dedupe_divert(dedupe, stage_worker, batch, places, flags);
 }
 
+// The list of clusters has every record, in the order in which they came.
+static bool list_clusters(struct dedupe *dedupe, struct stage_worker *stage_worker,
+                          const struct chunk *chunk)
+{
+    if (!dedupe->options.lists_clusters) return true;
+    struct batch *side = stage_batch(stage_worker);
+    batch_begin_empty(side, dedupe->cluster_columns, chunk->rows);
+    for (uint32_t row = 0; row < chunk->rows; row++) {
+        uint32_t record = chunk->base + row;
+        batch_set(side, row, 0, dedupe->roster.ids[record], 0);
+        batch_set(side, row, 1, roster_cluster(&dedupe->roster, &dedupe->groups, record), 0);
+    }
+    return stage_emit(stage_worker, PLACE_CLUSTER, side);
+}
+
 static bool fill(void *state, struct stage_worker *stage_worker, uint64_t piece,
                  struct batch *batch, struct err *err)
 {
@@ -359,6 +387,7 @@ static bool fill(void *state, struct stage_worker *stage_worker, uint64_t piece,
     batch->first_sequence = chunk->base;
     batch_begin(batch, dedupe->in);
     batch_widen(batch, dedupe->out);
+    if (!list_clusters(dedupe, stage_worker, &loaded)) return false;
     if (!fill_rows(dedupe, stage_worker, &loaded, batch, err)) return false;
     // A cluster is made where its first record stands: later pieces ask for no earlier text.
     store_done(&dedupe->store, piece);
