@@ -11,8 +11,8 @@
 
 static struct {
     const char *rules, *match, *truth;
-    bool first;
-    struct option_list crm, suppress;
+    bool first, again;
+    struct option_list crm, suppress, decisions;
 } options;
 
 static const struct option table[] = {
@@ -28,6 +28,14 @@ static const struct option table[] = {
     {OPTION_TEXT, 0, "clusters", "FILE",
      "list every record with its cluster in FILE: its id, cluster_id",
      &common.places[PLACE_CLUSTER]},
+    {OPTION_TEXT, 0, "review", "FILE",
+     "list doubtful pairs side by side in FILE, to be decided (by weight)",
+     &common.places[PLACE_REVIEW]},
+    {OPTION_LIST, 0, "decisions", "FILE",
+     "obey what was decided of pairs: decision,a,b,by,date,because; same or different",
+     &options.decisions},
+    {OPTION_FLAG, 0, "again", NULL,
+     "leads that have a cluster_id already: deduplicate them once more", &options.again},
     {OPTION_TEXT, 0, "evaluate", "TRUTH",
      "say how good the clusters are, by a table of ids and of who they are", &options.truth},
     {OPTION_TEXT, 0, "dedupe-rules", "FILE", "rules other than dedupe.rules", &options.rules},
@@ -41,6 +49,7 @@ static struct {
     struct nicknames nicknames;
     struct frequencies frequencies;
     struct profile_rules weights;
+    struct decisions decisions;
     struct truth truth;
     struct evaluation evaluation;
     struct known known;
@@ -124,7 +133,10 @@ static bool check_whole(struct err *err)
     const struct {
         bool is_given;
         const char *name;
-    } asked[] = {{common.places[PLACE_CLUSTER], "clusters"}, {options.truth, "evaluate"}};
+    } asked[] = {{common.places[PLACE_CLUSTER], "clusters"},
+                 {common.places[PLACE_REVIEW], "review"},
+                 {options.decisions.count, "decisions"},
+                 {options.truth, "evaluate"}};
     for (size_t i = 0; i < sizeof asked / sizeof *asked && options.first; i++) {
         if (!asked[i].is_given) continue;
         return err_set(err, ERR_USAGE, NULL, 0,
@@ -143,6 +155,19 @@ static bool load_truth(struct err *err)
     return truth_load(&loaded.truth, options.truth, match->id.column, match->across.column, err);
 }
 
+static bool load_decisions(bool by_weight, struct err *err)
+{
+    if (common.places[PLACE_REVIEW] && !by_weight) {
+        return err_set(err, ERR_USAGE, NULL, 0,
+                       "--review lists pairs by weight: it needs --match weight");
+    }
+    for (size_t i = 0; i < options.decisions.count; i++) {
+        inputs_protect(options.decisions.items[i]);
+        if (!decisions_load(&loaded.decisions, options.decisions.items[i], err)) return false;
+    }
+    return true;
+}
+
 static bool make(const struct setup *setup, struct stage *stage, struct err *err)
 {
     const struct value_rules *values = normalizer_values();
@@ -155,6 +180,7 @@ static bool make(const struct setup *setup, struct stage *stage, struct err *err
     struct key_lists lists = {values ? &values->emails : &loaded.providers, &loaded.companies};
     bool by_weight;
     if (!matches_by_weight(&by_weight, err) || !check_whole(err) || !load_truth(err)) return false;
+    if (!load_decisions(by_weight, err)) return false;
     if (by_weight && !load_weights(setup, &lists, err)) return false;
     if (!read_lists(setup, &lists, err)) return false;
     struct dedupe_options made = {
@@ -164,6 +190,9 @@ static bool make(const struct setup *setup, struct stage *stage, struct err *err
         .first = options.first,
         .weights = by_weight ? &loaded.weights : NULL,
         .threads = setup->threads,
+        .decisions = options.decisions.count ? &loaded.decisions : NULL,
+        .lists_reviews = common.places[PLACE_REVIEW] != NULL,
+        .again = options.again,
         .lists_clusters = common.places[PLACE_CLUSTER] != NULL,
         .truth = options.truth ? &loaded.truth : NULL,
         .evaluation = &loaded.evaluation,
@@ -213,6 +242,7 @@ static void release(void)
 {
     say_evaluation();
     truth_release(&loaded.truth);
+    decisions_release(&loaded.decisions);
     say_memory();
     say_late_opt_outs();
     dedupe_rules_release(&loaded.rules);

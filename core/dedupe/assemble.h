@@ -16,8 +16,13 @@
 
 enum { ASSEMBLY_MEMBERS = 4 };
 
-// The weight of a pair that is joined unasked, and the least such weight: heavier ones come first.
-enum { ASSEMBLY_ALWAYS = INT32_MAX, ASSEMBLY_ALWAYS_LEAST = INT32_MAX - 1 };
+// Weights of pairs that are joined unasked, the heaviest first: records of one id, what people have
+// decided, and anything from the least of them on.
+enum {
+    ASSEMBLY_ALWAYS = INT32_MAX,
+    ASSEMBLY_DECIDED = INT32_MAX - 1,
+    ASSEMBLY_ALWAYS_LEAST = INT32_MAX - 1000,
+};
 
 struct assembly_edge {
     int32_t weight;

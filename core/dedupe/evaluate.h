@@ -21,7 +21,9 @@ struct truth_row {
     uint32_t record;  // number of the first record of that id, or NOT_READ
 };
 
-enum { NOT_READ = UINT32_MAX, EVALUATE_WORST = 5 };
+#define NOT_READ UINT32_MAX
+
+enum { EVALUATE_WORST = 5 };
 
 struct truth {
     const char *file;

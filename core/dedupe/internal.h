@@ -23,7 +23,7 @@ struct dedupe {
     struct matcher *matcher; // whole, by weight; else NULL
     struct match_plan match; // where the id is
     struct roster roster;    // whole, when somebody asks for ids
-    struct columns *cluster_columns;
+    struct columns *cluster_columns, *review_columns;
     struct arena **arenas; // what workers keep for the stage
     size_t arena_count, arena_capacity;
     size_t drained;             // chunks given so far
@@ -34,7 +34,8 @@ struct dedupe {
 // Whether the ids of all records are kept.
 static inline bool dedupe_keeps_ids(const struct dedupe *dedupe)
 {
-    return dedupe->options.lists_clusters || dedupe->options.truth;
+    const struct dedupe_options *options = &dedupe->options;
+    return options->lists_clusters || options->truth || options->decisions;
 }
 
 struct dedupe_worker {

@@ -17,6 +17,7 @@ struct matcher {
     bool has_weigher;
     struct candidates candidates;
     struct assembly assembly;
+    struct reviews reviews;
 };
 
 struct matcher *matcher_new(const struct matcher_options *options)
@@ -31,6 +32,7 @@ void matcher_free(struct matcher *matcher)
     if (!matcher) return;
     match_plan_release(&matcher->plan);
     assembly_release(&matcher->assembly);
+    reviews_release(&matcher->reviews);
     candidates_release(&matcher->candidates);
     if (matcher->has_weigher) weigher_release(&matcher->weigher);
     memory_free(matcher->profiles);
@@ -116,6 +118,7 @@ struct weigh_job {
     const struct matcher *matcher;
     size_t first, end; // pairs
     struct assembly found;
+    struct reviews reviews;
 };
 
 static void *weigh_run(void *state)
@@ -129,6 +132,10 @@ static void *weigh_run(void *state)
                       &weighed);
         if (weighed.verdict == VERDICT_MERGE)
             assembly_add(&job->found, pair.a, pair.b, weighed.total);
+        if (weighed.verdict == VERDICT_REVIEW && matcher->options.keeps_reviews) {
+            reviews_add(&job->reviews,
+                        (struct review){pair.a, pair.b, weighed.total, weighed.refusals, false});
+        }
     }
     return NULL;
 }
@@ -139,7 +146,11 @@ static void take_found(struct matcher *matcher, struct weigh_job *job)
         const struct assembly_edge *edge = &job->found.edges[i];
         assembly_add(&matcher->assembly, edge->a, edge->b, edge->weight);
     }
+    for (size_t i = 0; i < job->reviews.count; i++) {
+        reviews_add(&matcher->reviews, job->reviews.items[i]);
+    }
     assembly_release(&job->found);
+    reviews_release(&job->reviews);
 }
 
 static void weigh_pairs(struct matcher *matcher)
@@ -175,6 +186,22 @@ static bool same_by(const struct profile *profile, hash128 *by)
     return id.len || profile->has;
 }
 
+// What people said: of ids, so of the first record that has each. Others of that id are with it.
+static void decide(struct matcher *matcher, const struct key_table *first)
+{
+    const struct decisions *decisions = matcher->options.decisions;
+    for (size_t i = 0; decisions && i < decisions->count; i++) {
+        const struct decision *decision = &decisions->items[i];
+        const uint32_t *a = key_table_find(first, hash_128(decision->a));
+        const uint32_t *b = key_table_find(first, hash_128(decision->b));
+        if (!a || !b) continue; // not of this run
+        if (decision->decided == DECIDED_SAME)
+            assembly_add(&matcher->assembly, *a, *b, ASSEMBLY_DECIDED);
+        else
+            assembly_keep_apart(&matcher->assembly, *a, *b);
+    }
+}
+
 static void join_same(struct matcher *matcher)
 {
     struct key_table first = {0};
@@ -188,6 +215,7 @@ static void join_same(struct matcher *matcher)
         else
             assembly_add(&matcher->assembly, *record, i, ASSEMBLY_ALWAYS);
     }
+    decide(matcher, &first);
     key_table_release(&first);
 }
 
@@ -217,7 +245,7 @@ static void take_link(struct groups *groups, const struct assembly_edge *edge, u
     weakest[root] = 0;
     if (edge->weight == ASSEMBLY_ALWAYS) {
         groups->kinds[root] = kinds | MATCHED_SAME_ID;
-    } else if (edge->weight == ASSEMBLY_ALWAYS_LEAST) {
+    } else if (edge->weight == ASSEMBLY_DECIDED) {
         groups->kinds[root] = kinds | MATCHED_DECIDED;
     } else {
         weakest[root] = number + 1;
@@ -240,6 +268,33 @@ static void take_links(const struct matcher *matcher, struct groups *groups)
     memory_free(weakest);
 }
 
+// Those that are still in doubt, and the pairs whose groups contradict each other.
+static void settle_reviews(struct matcher *matcher, struct groups *groups)
+{
+    struct reviews *reviews = &matcher->reviews;
+    const struct assembly *assembly = &matcher->assembly;
+    const struct decisions *decisions = matcher->options.decisions;
+    for (size_t i = 0; i < assembly->edge_count; i++) {
+        const struct assembly_edge *edge = &assembly->edges[i];
+        if (!edge->is_refused || edge->weight >= ASSEMBLY_ALWAYS_LEAST) continue;
+        uint32_t a = edge->a < edge->b ? edge->a : edge->b, b = edge->a ^ edge->b ^ a;
+        reviews_add(reviews, (struct review){a, b, edge->weight, 0, true});
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < reviews->count; i++) {
+        const struct review *review = &reviews->items[i];
+        if (groups_root(groups, review->a) == groups_root(groups, review->b)) continue;
+        str a = match_id(&matcher->profiles[review->a]),
+            b = match_id(&matcher->profiles[review->b]);
+        if (decisions && decisions_of(decisions, a, b) != NOT_DECIDED) continue;
+        reviews->items[kept++] = *review;
+    }
+    reviews->count = kept;
+    reviews_sort(reviews);
+}
+
+const struct reviews *matcher_reviews(const struct matcher *matcher) { return &matcher->reviews; }
+
 bool matcher_match(struct matcher *matcher, struct store *store, uint32_t records,
                    struct groups *groups, struct err *err)
 {
@@ -252,6 +307,7 @@ bool matcher_match(struct matcher *matcher, struct store *store, uint32_t record
     groups_begin(groups, records);
     groups->weights = memory_zeroed(records, sizeof *groups->weights);
     take_links(matcher, groups);
+    if (matcher->options.keeps_reviews) settle_reviews(matcher, groups);
     groups_chain(groups);
     return true;
 }

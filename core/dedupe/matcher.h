@@ -15,12 +15,16 @@
 
 #include "assemble.h"
 #include "blocking.h"
+#include "decisions.h"
 #include "group.h"
 #include "match_plan.h"
+#include "review.h"
 
 struct matcher_options {
     const struct dedupe_rules *rules;
     const struct profile_rules *lists;
+    const struct decisions *decisions; // NULL: none
+    bool keeps_reviews;
     unsigned threads;
 };
 
@@ -44,6 +48,10 @@ bool matcher_match(struct matcher *matcher, struct store *store, uint32_t record
 
 // The pairs that were compared, once matched.
 const struct candidates *matcher_candidates(const struct matcher *matcher);
+
+// The pairs for a person to look at, in order, once matched; those that ended up in one cluster, or
+// are decided, are no longer in doubt.
+const struct reviews *matcher_reviews(const struct matcher *matcher);
 
 // Bits of groups.kinds beside those of facts: all that joins the cluster.
 enum { MATCHED_SAME_ID = 1 << 30, MATCHED_DECIDED = 1 << 29 };

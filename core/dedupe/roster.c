@@ -20,8 +20,10 @@ str cluster_digest(str line, struct arena *arena)
     return arena_format(arena, "x%.*s", DIGEST_DIGITS, digits);
 }
 
-static void take_ids(struct roster *roster, struct store *store)
+void roster_take(struct roster *roster, struct store *store, uint32_t records)
 {
+    *roster = (struct roster){.count = records};
+    roster->ids = memory_alloc((records + 1) * sizeof *roster->ids);
     for (size_t i = 0; i < store->count; i++) {
         struct chunk *chunk = store->chunks[i];
         memcpy(roster->ids + chunk->base, chunk->ids, chunk->rows * sizeof *chunk->ids);
@@ -47,13 +49,10 @@ static bool name_by_text(struct roster *roster, const struct store *store,
     return ok;
 }
 
-bool roster_make(struct roster *roster, struct store *store, const struct groups *groups,
+bool roster_name(struct roster *roster, const struct store *store, const struct groups *groups,
                  struct err *err)
 {
-    *roster = (struct roster){.count = groups->count};
-    roster->ids = memory_alloc((groups->count + 1) * sizeof *roster->ids);
     roster->clusters = memory_zeroed(groups->count + 1, sizeof *roster->clusters);
-    take_ids(roster, store);
     for (uint32_t record = 0; record < groups->count; record++) {
         str id = roster->ids[record], *cluster = &roster->clusters[groups->parent[record]];
         if (id.len && (!cluster->len || str_compare(id, *cluster) < 0)) *cluster = id;

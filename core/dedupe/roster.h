@@ -1,7 +1,8 @@
 // The ids of all records and the cluster each is in, when somebody asks: --clusters, --evaluate.
 //
 //     struct roster roster = {0};
-//     roster_make(&roster, &store, &groups, &err)     // chunks have their ids
+//     roster_take(&roster, &store, records);      // chunks have their ids
+//     roster_name(&roster, &store, &groups, &err) // once the groups are final
 //     roster.ids[record], roster_cluster(&roster, &groups, record)
 //
 // Holds 32 bytes a record and the ids.
@@ -20,8 +21,11 @@ struct roster {
 // The ids of a batch's records, copied into arena; column -1 = none. The caller's, by memory_free.
 str *roster_ids(struct batch *batch, int column, struct arena *arena);
 
-// Takes the chunks' ids. False with err when a store that has spilled cannot be read.
-bool roster_make(struct roster *roster, struct store *store, const struct groups *groups,
+// Takes the chunks' ids.
+void roster_take(struct roster *roster, struct store *store, uint32_t records);
+
+// Names the clusters. False with err when a store that has spilled cannot be read.
+bool roster_name(struct roster *roster, const struct store *store, const struct groups *groups,
                  struct err *err);
 
 static inline str roster_cluster(const struct roster *roster, const struct groups *groups,

@@ -26,6 +26,12 @@ const struct columns *dedupe_open(void *state, const struct columns *in, struct 
 {
     struct dedupe *dedupe = state;
     dedupe->in = in;
+    if (!dedupe->options.again && columns_find(in, STR("cluster_id")) >= 0) {
+        err_set(err, ERR_USAGE, NULL, 0,
+                "the leads have a cluster_id already: they have been deduplicated");
+        (void)err_hint(err, "--again does it once more, and overwrites what was found");
+        return NULL;
+    }
     if (!match_plan_make(&dedupe->match, dedupe->options.rules, in, err)) return NULL;
     if (dedupe->matcher && !matcher_open(dedupe->matcher, in, err)) return NULL;
     dedupe->out = schema_extend(in, SCHEMA_STAGE_DEDUPE, dedupe->at);
@@ -44,6 +50,9 @@ const struct columns *dedupe_open(void *state, const struct columns *in, struct 
     merge_plan_make(&dedupe->merge, dedupe->options.rules, in);
     dedupe->merge.lead_id = dedupe->match.id;
     if (dedupe->match.id >= 0) dedupe->merge.stays[dedupe->match.id] = true;
+    if (dedupe->options.lists_reviews) {
+        dedupe->review_columns = review_columns(&dedupe->match, in);
+    }
     bool ok = !dedupe->options.lists_clusters || name_clusters(dedupe, err);
     return ok ? dedupe->out : NULL;
 }
@@ -56,6 +65,7 @@ const struct columns *dedupe_place_columns(void *state, enum place place)
     case PLACE_EXISTING: return dedupe->out;
     case PLACE_SUPPRESSED: return dedupe->suppressed_columns;
     case PLACE_CLUSTER: return dedupe->cluster_columns;
+    case PLACE_REVIEW: return dedupe->review_columns;
     default: return NULL;
     }
 }
@@ -102,6 +112,7 @@ void dedupe_close(void *state)
     columns_free(dedupe->duplicate_columns);
     columns_free(dedupe->suppressed_columns);
     columns_free(dedupe->cluster_columns);
+    columns_free(dedupe->review_columns);
     merge_plan_release(&dedupe->merge);
     store_release(&dedupe->store);
     groups_release(&dedupe->groups);
@@ -391,9 +402,12 @@ void dedupe_stage(const struct dedupe_options *options, struct stage *stage)
                             .worker_init = dedupe_worker_init,
                             .worker_release = dedupe_worker_release,
                             .close = dedupe_close};
+    if (options->lists_reviews) stage->places |= STAGE_PLACE(PLACE_REVIEW);
     if (options->lists_clusters) stage->places |= STAGE_PLACE(PLACE_CLUSTER);
     if (options->weights && !options->first) {
-        const struct matcher_options matcher = {options->rules, options->weights, options->threads};
+        const struct matcher_options matcher = {options->rules, options->weights,
+                                                options->decisions, options->lists_reviews,
+                                                options->threads};
         dedupe->matcher = matcher_new(&matcher);
         dedupe->store.record_bytes += MATCHER_RECORD_BYTES;
     }

@@ -8,6 +8,7 @@
 #define DEDUPE_STAGE_H
 
 #include "core/pipeline/stage.h"
+#include "decisions.h"
 #include "evaluate.h"
 #include "known.h"
 #include "merge.h"
@@ -22,6 +23,9 @@ struct dedupe_options {
     // By weight, with these tables, in so many threads (whole only); NULL: by keys.
     const struct profile_rules *weights;
     unsigned threads;
+    const struct decisions *decisions; // whole: obeyed; NULL: none
+    bool lists_reviews;                // to PLACE_REVIEW (by weight)
+    bool again;                    // a cluster_id that is there already is overwritten, not refused
     bool lists_clusters;           // to PLACE_CLUSTER (whole only)
     struct truth *truth;           // whole: to be compared with; NULL: nothing
     struct evaluation *evaluation; // what came of it

@@ -3,6 +3,7 @@
 
 #include "core/csv/scan.h"
 #include "internal.h"
+#include "key_decisions.h"
 
 static bool sink(void *state, struct stage_worker *stage_worker, struct batch *batch,
                  struct err *err)
@@ -32,7 +33,7 @@ static bool sink(void *state, struct stage_worker *stage_worker, struct batch *b
 // Who is in which cluster, and how good that is.
 static bool tell_clusters(struct dedupe *dedupe, struct err *err)
 {
-    if (!roster_make(&dedupe->roster, &dedupe->store, &dedupe->groups, err)) return false;
+    if (!roster_name(&dedupe->roster, &dedupe->store, &dedupe->groups, err)) return false;
     struct truth *truth = dedupe->options.truth;
     if (!truth) return true;
     truth_place(truth, &dedupe->roster, &dedupe->groups);
@@ -41,16 +42,26 @@ static bool tell_clusters(struct dedupe *dedupe, struct err *err)
     return true;
 }
 
+static bool join_by_keys(struct dedupe *dedupe, uint32_t records, struct err *err)
+{
+    if (!groups_make(&dedupe->groups, &dedupe->store, records, err)) return false;
+    const struct key_deciding deciding = {dedupe->options.decisions, &dedupe->store, &dedupe->plan,
+                                          &dedupe->merge, dedupe->roster.ids};
+    return !deciding.decisions || groups_decide(&dedupe->groups, &deciding, err);
+}
+
 static bool combine(void *state, struct stage_worker *stage_worker, struct err *err)
 {
     (void)stage_worker;
     struct dedupe *dedupe = state;
     uint32_t records = store_order(&dedupe->store);
     if (dedupe->options.memory_needed) *dedupe->options.memory_needed = store_needs(&dedupe->store);
+    bool has_ids = dedupe_keeps_ids(dedupe);
+    if (has_ids) roster_take(&dedupe->roster, &dedupe->store, records);
     bool ok = dedupe->matcher
                   ? matcher_match(dedupe->matcher, &dedupe->store, records, &dedupe->groups, err)
-                  : groups_make(&dedupe->groups, &dedupe->store, records, err);
-    return ok && (!dedupe_keeps_ids(dedupe) || tell_clusters(dedupe, err));
+                  : join_by_keys(dedupe, records, err);
+    return ok && (!has_ids || tell_clusters(dedupe, err));
 }
 
 static bool drain(void *state, uint64_t *piece, struct err *err)
@@ -166,6 +177,7 @@ static str matched_facts(uint32_t kinds, struct arena *arena)
 static str matched_on(const struct dedupe *dedupe, uint32_t kinds, struct arena *arena)
 {
     if (dedupe->matcher) return matched_facts(kinds, arena);
+    if (kinds == 0) return STR("decided"); // nothing else joins records that share no key
     const struct dedupe_rules *rules = dedupe->options.rules;
     size_t room = 1, len = 0;
     for (size_t i = 0; i < rules->key_count; i++) room += rules->keys[i].name.len + 1;
@@ -179,14 +191,11 @@ static str matched_on(const struct dedupe *dedupe, uint32_t kinds, struct arena 
     return (str){out, len};
 }
 
-// Bits with one decimal; nothing where nobody weighed.
+// Nothing where nobody weighed.
 static str weight_text(const struct dedupe *dedupe, uint32_t root, struct arena *arena)
 {
     int32_t weight = dedupe->groups.weights ? dedupe->groups.weights[root] : 0;
-    if (weight == 0) return (str){"", 0};
-    int32_t size = weight < 0 ? -weight : weight,
-            tenths = (size * 10 + WEIGHT_BIT / 2) / WEIGHT_BIT;
-    return arena_format(arena, "%s%d.%d", weight < 0 ? "-" : "", tenths / 10, tenths % 10);
+    return weight ? weight_bits(weight, arena) : (str){"", 0};
 }
 
 static void set_cluster(struct dedupe *dedupe, struct batch *batch, uint32_t row, uint32_t root,
@@ -373,6 +382,28 @@ static bool list_clusters(struct dedupe *dedupe, struct stage_worker *stage_work
     return stage_emit(stage_worker, PLACE_CLUSTER, side);
 }
 
+// The doubtful pairs whose first record is in the chunk: nobody has given up the text of the
+// second.
+static bool list_reviews(struct dedupe *dedupe, struct stage_worker *stage_worker,
+                         const struct chunk *chunk, struct err *err)
+{
+    if (!dedupe->options.lists_reviews || !dedupe->matcher) return true;
+    const struct reviews *reviews = matcher_reviews(dedupe->matcher);
+    size_t first = reviews_from(reviews, chunk->base);
+    size_t count = reviews_from(reviews, chunk->base + chunk->rows) - first;
+    if (count == 0) return true;
+    struct batch *side = stage_batch(stage_worker);
+    batch_begin_empty(side, dedupe->review_columns, (uint32_t)count);
+    for (uint32_t row = 0; row < count && stage_wants(stage_worker, PLACE_REVIEW); row++) {
+        if (!review_fill(&reviews->items[first + row], &dedupe->match, &dedupe->merge,
+                         &dedupe->store, side, row, err)) {
+            batch_free(side);
+            return false;
+        }
+    }
+    return stage_emit(stage_worker, PLACE_REVIEW, side);
+}
+
 static bool fill(void *state, struct stage_worker *stage_worker, uint64_t piece,
                  struct batch *batch, struct err *err)
 {
@@ -388,6 +419,7 @@ static bool fill(void *state, struct stage_worker *stage_worker, uint64_t piece,
     batch_begin(batch, dedupe->in);
     batch_widen(batch, dedupe->out);
     if (!list_clusters(dedupe, stage_worker, &loaded)) return false;
+    if (!list_reviews(dedupe, stage_worker, &loaded, err)) return false;
     if (!fill_rows(dedupe, stage_worker, &loaded, batch, err)) return false;
     // A cluster is made where its first record stands: later pieces ask for no earlier text.
     store_done(&dedupe->store, piece);
