@@ -8,11 +8,12 @@
 #include "program.h"
 #include "stage_normalize.h"
 #include <inttypes.h>
+#include <stdio.h>
 
 static struct {
     const char *rules, *match, *truth;
     bool first, again;
-    struct option_list crm, suppress, decisions;
+    struct option_list crm, suppress, decisions, explain;
 } options;
 
 static const struct option table[] = {
@@ -36,6 +37,9 @@ static const struct option table[] = {
      &options.decisions},
     {OPTION_FLAG, 0, "again", NULL,
      "leads that have a cluster_id already: deduplicate them once more", &options.again},
+    {OPTION_LIST, 0, "explain-pair", "A,B",
+     "say why the records of these ids are one or not, on standard output (by weight)",
+     &options.explain},
     {OPTION_TEXT, 0, "evaluate", "TRUTH",
      "say how good the clusters are, by a table of ids and of who they are", &options.truth},
     {OPTION_TEXT, 0, "dedupe-rules", "FILE", "rules other than dedupe.rules", &options.rules},
@@ -50,6 +54,8 @@ static struct {
     struct frequencies frequencies;
     struct profile_rules weights;
     struct decisions decisions;
+    struct decision explain[OPTION_LIST_MAX]; // pairs to be explained
+    struct buffer explanation;
     struct truth truth;
     struct evaluation evaluation;
     struct known known;
@@ -136,6 +142,7 @@ static bool check_whole(struct err *err)
     } asked[] = {{common.places[PLACE_CLUSTER], "clusters"},
                  {common.places[PLACE_REVIEW], "review"},
                  {options.decisions.count, "decisions"},
+                 {options.explain.count, "explain-pair"},
                  {options.truth, "evaluate"}};
     for (size_t i = 0; i < sizeof asked / sizeof *asked && options.first; i++) {
         if (!asked[i].is_given) continue;
@@ -168,6 +175,26 @@ static bool load_decisions(bool by_weight, struct err *err)
     return true;
 }
 
+// Leads are not what was asked for, unless -o is given.
+static bool read_pairs(bool by_weight, struct err *err)
+{
+    for (size_t i = 0; i < options.explain.count; i++) {
+        struct decision *pair = &loaded.explain[i];
+        pair->b = str_of(options.explain.items[i]);
+        if (!str_cut(&pair->b, ',', &pair->a) || !pair->a.len || !pair->b.len) {
+            return err_set(err, ERR_USAGE, NULL, 0, "--explain-pair takes two ids, A,B, not '%s'",
+                           options.explain.items[i]);
+        }
+    }
+    if (options.explain.count == 0) return true;
+    if (!by_weight) {
+        return err_set(err, ERR_USAGE, NULL, 0,
+                       "--explain-pair tells of weights: it needs --match weight");
+    }
+    if (!common.output) common.output = "/dev/null";
+    return true;
+}
+
 static bool make(const struct setup *setup, struct stage *stage, struct err *err)
 {
     const struct value_rules *values = normalizer_values();
@@ -180,7 +207,7 @@ static bool make(const struct setup *setup, struct stage *stage, struct err *err
     struct key_lists lists = {values ? &values->emails : &loaded.providers, &loaded.companies};
     bool by_weight;
     if (!matches_by_weight(&by_weight, err) || !check_whole(err) || !load_truth(err)) return false;
-    if (!load_decisions(by_weight, err)) return false;
+    if (!load_decisions(by_weight, err) || !read_pairs(by_weight, err)) return false;
     if (by_weight && !load_weights(setup, &lists, err)) return false;
     if (!read_lists(setup, &lists, err)) return false;
     struct dedupe_options made = {
@@ -190,6 +217,9 @@ static bool make(const struct setup *setup, struct stage *stage, struct err *err
         .first = options.first,
         .weights = by_weight ? &loaded.weights : NULL,
         .threads = setup->threads,
+        .explain = loaded.explain,
+        .explain_count = options.explain.count,
+        .explanation = &loaded.explanation,
         .decisions = options.decisions.count ? &loaded.decisions : NULL,
         .lists_reviews = common.places[PLACE_REVIEW] != NULL,
         .again = options.again,
@@ -238,9 +268,19 @@ static void say_evaluation(void)
     buffer_release(&text);
 }
 
+static void say_explanation(void)
+{
+    struct buffer text = {0};
+    message_mask(buffer_str(&loaded.explanation), &text);
+    if (text.len) (void)fwrite(text.data, 1, text.len, stdout); // program_finish looks at stdout
+    buffer_release(&text);
+    buffer_release(&loaded.explanation);
+}
+
 static void release(void)
 {
     say_evaluation();
+    say_explanation();
     truth_release(&loaded.truth);
     decisions_release(&loaded.decisions);
     say_memory();

@@ -5,6 +5,7 @@
 #include "core/base/keytable.h"
 #include "core/base/memory.h"
 #include "exact_pairs.h"
+#include "explain.h"
 
 enum { THREADS_MAX = 64, PAIRS_A_THREAD = 4096 };
 
@@ -18,6 +19,7 @@ struct matcher {
     struct candidates candidates;
     struct assembly assembly;
     struct reviews reviews;
+    uint32_t *weakest; // [record] of roots: number + 1 of the edge that joined last
 };
 
 struct matcher *matcher_new(const struct matcher_options *options)
@@ -36,6 +38,7 @@ void matcher_free(struct matcher *matcher)
     candidates_release(&matcher->candidates);
     if (matcher->has_weigher) weigher_release(&matcher->weigher);
     memory_free(matcher->profiles);
+    memory_free(matcher->weakest);
     memory_free(matcher);
 }
 
@@ -252,10 +255,10 @@ static void take_link(struct groups *groups, const struct assembly_edge *edge, u
     }
 }
 
-static void take_links(const struct matcher *matcher, struct groups *groups)
+static void take_links(struct matcher *matcher, struct groups *groups)
 {
     const struct assembly *assembly = &matcher->assembly;
-    uint32_t *weakest = memory_zeroed(matcher->count, sizeof *weakest);
+    uint32_t *weakest = matcher->weakest = memory_zeroed(matcher->count + 1, sizeof *weakest);
     for (size_t i = 0; i < assembly->edge_count; i++) {
         take_link(groups, &assembly->edges[i], (uint32_t)i, weakest);
     }
@@ -265,7 +268,6 @@ static void take_links(const struct matcher *matcher, struct groups *groups)
         groups->kinds[i] = link_kinds(matcher, edge);
         groups->weights[i] = edge->weight;
     }
-    memory_free(weakest);
 }
 
 // Those that are still in doubt, and the pairs whose groups contradict each other.
@@ -309,5 +311,55 @@ bool matcher_match(struct matcher *matcher, struct store *store, uint32_t record
     take_links(matcher, groups);
     if (matcher->options.keeps_reviews) settle_reviews(matcher, groups);
     groups_chain(groups);
+    return true;
+}
+
+// ---- explaining
+
+static bool find_record(const struct matcher *matcher, str id, uint32_t *record, struct err *err)
+{
+    for (*record = 0; *record < matcher->count; ++*record) {
+        if (str_equal(match_id(&matcher->profiles[*record]), id)) return true;
+    }
+    return err_set(err, ERR_USAGE, NULL, 0, "--explain-pair: no record has the id '%.*s'",
+                   STR_ARG(id));
+}
+
+static void explain_cluster(const struct matcher *matcher, struct groups *groups, uint32_t root,
+                            struct buffer *out)
+{
+    uint32_t number = matcher->weakest[root], kinds = groups->kinds[root];
+    if (!number) {
+        buffer_format(out, "  in one cluster: %s\n",
+                      kinds & MATCHED_DECIDED ? "that was decided" : "they have one id");
+        return;
+    }
+    struct arena arena = {0};
+    const struct assembly_edge *edge = &matcher->assembly.edges[number - 1];
+    str a = match_id(&matcher->profiles[edge->a]), b = match_id(&matcher->profiles[edge->b]);
+    buffer_format(out, "  in one cluster: its weakest link is %.*s - %.*s, %.*s bits\n", STR_ARG(a),
+                  STR_ARG(b), STR_ARG(weight_bits(edge->weight, &arena)));
+    arena_release(&arena);
+}
+
+bool matcher_explain(const struct matcher *matcher, struct groups *groups, str a, str b,
+                     struct buffer *out, struct err *err)
+{
+    uint32_t records[2];
+    if (!find_record(matcher, a, &records[0], err) || !find_record(matcher, b, &records[1], err)) {
+        return false;
+    }
+    buffer_format(out, "%.*s - %.*s\n", STR_ARG(a), STR_ARG(b));
+    explain_pair(&matcher->weigher, &matcher->profiles[records[0]], &matcher->profiles[records[1]],
+                 out);
+    const struct decisions *decisions = matcher->options.decisions;
+    enum decided decided = decisions ? decisions_of(decisions, a, b) : NOT_DECIDED;
+    if (decided == DECIDED_SAME) buffer_add(out, STR("  decided: the same\n"));
+    if (decided == DECIDED_DIFFERENT) buffer_add(out, STR("  decided: different\n"));
+    uint32_t root = groups_root(groups, records[0]);
+    if (groups_root(groups, records[1]) == root)
+        explain_cluster(matcher, groups, root, out);
+    else
+        buffer_add(out, STR("  in two clusters\n"));
     return true;
 }

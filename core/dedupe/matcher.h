@@ -15,6 +15,7 @@
 
 #include "assemble.h"
 #include "blocking.h"
+#include "core/base/buffer.h"
 #include "decisions.h"
 #include "group.h"
 #include "match_plan.h"
@@ -52,6 +53,11 @@ const struct candidates *matcher_candidates(const struct matcher *matcher);
 // The pairs for a person to look at, in order, once matched; those that ended up in one cluster, or
 // are decided, are no longer in doubt.
 const struct reviews *matcher_reviews(const struct matcher *matcher);
+
+// Appends how the pair of the first records of these ids was judged, and what holds their cluster
+// together. False with err (ERR_USAGE) when nobody has such an id.
+bool matcher_explain(const struct matcher *matcher, struct groups *groups, str a, str b,
+                     struct buffer *out, struct err *err);
 
 // Bits of groups.kinds beside those of facts: all that joins the cluster.
 enum { MATCHED_SAME_ID = 1 << 30, MATCHED_DECIDED = 1 << 29 };

@@ -29,7 +29,10 @@ struct dedupe_options {
     bool lists_clusters;           // to PLACE_CLUSTER (whole only)
     struct truth *truth;           // whole: to be compared with; NULL: nothing
     struct evaluation *evaluation; // what came of it
-    bool divert_existing;          // leads that the CRM knows go to PLACE_EXISTING
+    const struct decision *explain; // by weight: pairs to be explained (ids a and b)
+    size_t explain_count;
+    struct buffer *explanation; // what is said of them
+    bool divert_existing;       // leads that the CRM knows go to PLACE_EXISTING
     uint64_t memory_max;   // of the whole process, or of what is held when in_use is NULL; 0 = none
     memory_in_use *in_use; // what the process takes now; NULL = not known
     // first: counts the people whose record passed before one that says they opted out; may be

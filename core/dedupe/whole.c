@@ -50,6 +50,19 @@ static bool join_by_keys(struct dedupe *dedupe, uint32_t records, struct err *er
     return !deciding.decisions || groups_decide(&dedupe->groups, &deciding, err);
 }
 
+static bool explain(struct dedupe *dedupe, struct err *err)
+{
+    const struct dedupe_options *options = &dedupe->options;
+    for (size_t i = 0; i < options->explain_count && dedupe->matcher; i++) {
+        const struct decision *pair = &options->explain[i];
+        if (!matcher_explain(dedupe->matcher, &dedupe->groups, pair->a, pair->b,
+                             options->explanation, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool combine(void *state, struct stage_worker *stage_worker, struct err *err)
 {
     (void)stage_worker;
@@ -61,7 +74,7 @@ static bool combine(void *state, struct stage_worker *stage_worker, struct err *
     bool ok = dedupe->matcher
                   ? matcher_match(dedupe->matcher, &dedupe->store, records, &dedupe->groups, err)
                   : join_by_keys(dedupe, records, err);
-    return ok && (!has_ids || tell_clusters(dedupe, err));
+    return ok && (!has_ids || tell_clusters(dedupe, err)) && explain(dedupe, err);
 }
 
 static bool drain(void *state, uint64_t *piece, struct err *err)
