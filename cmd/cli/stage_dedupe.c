@@ -2,16 +2,18 @@
 #include "core/dedupe/stage.h"
 
 #include "core/normalize/filler.h"
+#include "inputs.h"
 #include "list_reader.h"
 #include "message.h"
 #include "program.h"
 #include "stage_normalize.h"
 #include <inttypes.h>
+#include <stdio.h>
 
 static struct {
-    const char *rules;
-    bool first;
-    struct option_list crm, suppress;
+    const char *rules, *match, *truth;
+    bool first, again;
+    struct option_list crm, suppress, decisions, explain;
 } options;
 
 static const struct option table[] = {
@@ -22,6 +24,24 @@ static const struct option table[] = {
      &options.crm},
     {OPTION_LIST, 0, "suppress", "FILE", "an opt-out list: its addresses and numbers are taken out",
      &options.suppress},
+    {OPTION_TEXT, 0, "match", "HOW", "what makes leads one: keys or weight, whatever the rules say",
+     &options.match},
+    {OPTION_TEXT, 0, "clusters", "FILE",
+     "list every record with its cluster in FILE: its id, cluster_id",
+     &common.places[PLACE_CLUSTER]},
+    {OPTION_TEXT, 0, "review", "FILE",
+     "list doubtful pairs side by side in FILE, to be decided (by weight)",
+     &common.places[PLACE_REVIEW]},
+    {OPTION_LIST, 0, "decisions", "FILE",
+     "obey what was decided of pairs: decision,a,b,by,date,because; same or different",
+     &options.decisions},
+    {OPTION_FLAG, 0, "again", NULL,
+     "leads that have a cluster_id already: deduplicate them once more", &options.again},
+    {OPTION_LIST, 0, "explain-pair", "A,B",
+     "say why the records of these ids are one or not, on standard output (by weight)",
+     &options.explain},
+    {OPTION_TEXT, 0, "evaluate", "TRUTH",
+     "say how good the clusters are, by a table of ids and of who they are", &options.truth},
     {OPTION_TEXT, 0, "dedupe-rules", "FILE", "rules other than dedupe.rules", &options.rules},
     {0},
 };
@@ -30,6 +50,14 @@ static struct {
     struct dedupe_rules rules;
     struct email_providers providers;
     struct company_rules companies;
+    struct nicknames nicknames;
+    struct frequencies frequencies;
+    struct profile_rules weights;
+    struct decisions decisions;
+    struct decision explain[OPTION_LIST_MAX]; // pairs to be explained
+    struct buffer explanation;
+    struct truth truth;
+    struct evaluation evaluation;
     struct known known;
     uint64_t memory_max, memory_needed; // allowed; what it would have to be
     uint64_t late_opt_outs;
@@ -82,6 +110,91 @@ static bool read_lists(const struct setup *setup, const struct key_lists *lists,
     return true;
 }
 
+// Whether weights decide: as the option says, or else the rules.
+static bool matches_by_weight(bool *by_weight, struct err *err)
+{
+    str match = str_of(options.match);
+    *by_weight = options.match ? str_equal(match, STR("weight"))
+                               : loaded.rules.match.by == MATCH_WEIGHT && !options.first;
+    if (*by_weight && options.first) {
+        return err_set(err, ERR_USAGE, NULL, 0,
+                       "--first keeps the first record of every key: it cannot weigh pairs");
+    }
+    if (*by_weight || !options.match || str_equal(match, STR("keys"))) return true;
+    return err_set(err, ERR_USAGE, NULL, 0, "--match takes keys or weight, not '%s'",
+                   options.match);
+}
+
+static bool load_weights(const struct setup *setup, const struct key_lists *lists, struct err *err)
+{
+    loaded.weights = (struct profile_rules){lists->providers, lists->companies, &loaded.nicknames,
+                                            &loaded.frequencies};
+    return nicknames_load(&loaded.nicknames, setup->book, err) &&
+           frequencies_load(&loaded.frequencies, setup->book, err);
+}
+
+// What needs all records, and is no use where they stream.
+static bool check_whole(struct err *err)
+{
+    const struct {
+        bool is_given;
+        const char *name;
+    } asked[] = {{common.places[PLACE_CLUSTER], "clusters"},
+                 {common.places[PLACE_REVIEW], "review"},
+                 {options.decisions.count, "decisions"},
+                 {options.explain.count, "explain-pair"},
+                 {options.truth, "evaluate"}};
+    for (size_t i = 0; i < sizeof asked / sizeof *asked && options.first; i++) {
+        if (!asked[i].is_given) continue;
+        return err_set(err, ERR_USAGE, NULL, 0,
+                       "--%s and --first do not go together: "
+                       "there are no clusters",
+                       asked[i].name);
+    }
+    return true;
+}
+
+static bool load_truth(struct err *err)
+{
+    const struct match_rules *match = &loaded.rules.match;
+    if (!options.truth) return true;
+    inputs_protect(options.truth);
+    return truth_load(&loaded.truth, options.truth, match->id.column, match->across.column, err);
+}
+
+static bool load_decisions(bool by_weight, struct err *err)
+{
+    if (common.places[PLACE_REVIEW] && !by_weight) {
+        return err_set(err, ERR_USAGE, NULL, 0,
+                       "--review lists pairs by weight: it needs --match weight");
+    }
+    for (size_t i = 0; i < options.decisions.count; i++) {
+        inputs_protect(options.decisions.items[i]);
+        if (!decisions_load(&loaded.decisions, options.decisions.items[i], err)) return false;
+    }
+    return true;
+}
+
+// Leads are not what was asked for, unless -o is given.
+static bool read_pairs(bool by_weight, struct err *err)
+{
+    for (size_t i = 0; i < options.explain.count; i++) {
+        struct decision *pair = &loaded.explain[i];
+        pair->b = str_of(options.explain.items[i]);
+        if (!str_cut(&pair->b, ',', &pair->a) || !pair->a.len || !pair->b.len) {
+            return err_set(err, ERR_USAGE, NULL, 0, "--explain-pair takes two ids, A,B, not '%s'",
+                           options.explain.items[i]);
+        }
+    }
+    if (options.explain.count == 0) return true;
+    if (!by_weight) {
+        return err_set(err, ERR_USAGE, NULL, 0,
+                       "--explain-pair tells of weights: it needs --match weight");
+    }
+    if (!common.output) common.output = "/dev/null";
+    return true;
+}
+
 static bool make(const struct setup *setup, struct stage *stage, struct err *err)
 {
     const struct value_rules *values = normalizer_values();
@@ -92,12 +205,27 @@ static bool make(const struct setup *setup, struct stage *stage, struct err *err
         return false;
     }
     struct key_lists lists = {values ? &values->emails : &loaded.providers, &loaded.companies};
+    bool by_weight;
+    if (!matches_by_weight(&by_weight, err) || !check_whole(err) || !load_truth(err)) return false;
+    if (!load_decisions(by_weight, err) || !read_pairs(by_weight, err)) return false;
+    if (by_weight && !load_weights(setup, &lists, err)) return false;
     if (!read_lists(setup, &lists, err)) return false;
     struct dedupe_options made = {
         .rules = &loaded.rules,
         .lists = lists,
         .known = options.crm.count + options.suppress.count ? &loaded.known : NULL,
         .first = options.first,
+        .weights = by_weight ? &loaded.weights : NULL,
+        .threads = setup->threads,
+        .explain = loaded.explain,
+        .explain_count = options.explain.count,
+        .explanation = &loaded.explanation,
+        .decisions = options.decisions.count ? &loaded.decisions : NULL,
+        .lists_reviews = common.places[PLACE_REVIEW] != NULL,
+        .again = options.again,
+        .lists_clusters = common.places[PLACE_CLUSTER] != NULL,
+        .truth = options.truth ? &loaded.truth : NULL,
+        .evaluation = &loaded.evaluation,
         .divert_existing = common.places[PLACE_EXISTING] != NULL,
         .memory_max = setup->memory,
         .in_use = program_memory,
@@ -130,14 +258,41 @@ static void say_late_opt_outs(void)
     program_hold_back();
 }
 
+// Asked for, so said even when quiet.
+static void say_evaluation(void)
+{
+    if (!options.truth || !loaded.evaluation.rows) return; // or the run has failed
+    struct buffer text = {0};
+    evaluation_write(&loaded.evaluation, options.truth, &text);
+    message_block(buffer_str(&text));
+    buffer_release(&text);
+}
+
+static void say_explanation(void)
+{
+    struct buffer text = {0};
+    message_mask(buffer_str(&loaded.explanation), &text);
+    if (text.len) (void)fwrite(text.data, 1, text.len, stdout); // program_finish looks at stdout
+    buffer_release(&text);
+    buffer_release(&loaded.explanation);
+}
+
 static void release(void)
 {
+    say_evaluation();
+    say_explanation();
+    truth_release(&loaded.truth);
+    decisions_release(&loaded.decisions);
     say_memory();
     say_late_opt_outs();
     dedupe_rules_release(&loaded.rules);
     email_providers_release(&loaded.providers);
     company_rules_release(&loaded.companies);
+    nicknames_release(&loaded.nicknames);
+    frequencies_release(&loaded.frequencies);
     known_release(&loaded.known);
 }
 
-const struct stage_module dedupe_module = {"dedupe", table, make, release};
+static bool reads(str column) { return dedupe_rules_name(&loaded.rules, column); }
+
+const struct stage_module dedupe_module = {"dedupe", table, make, release, reads};

@@ -31,10 +31,12 @@ static bool write_summary(struct chain *chain, const struct csv_source *source, 
 }
 
 // A raw export has other columns: scored as it is, every lead would get nothing.
-static bool has_lead_columns(const struct columns *columns, const char *file, struct err *err)
+static bool has_lead_columns(const struct columns *columns, const struct stage_module *module,
+                             const char *file, struct err *err)
 {
     for (uint32_t i = 0; i < columns->count; i++) {
         if (schema_find(columns->names[i]) >= 0) return true;
+        if (module->reads && module->reads(columns->names[i])) return true;
     }
     if (columns->count == 0) return true; // an empty input
     const char *shown = strcmp(file, "-") == 0 ? "<stdin>" : file;
@@ -51,7 +53,8 @@ static bool run(const struct command *command, const struct stage_module *module
     bool ok = module->make(setup, chain_add(&chain), err);
     if (ok) {
         source = csv_source_open(files.items, files.count, 0, program_stop(), err);
-        ok = source && has_lead_columns(csv_source_stage(source)->columns, files.items[0], err);
+        ok = source &&
+             has_lead_columns(csv_source_stage(source)->columns, module, files.items[0], err);
     }
     ok = ok && chain_open_outputs(&chain, err) &&
          chain_run(&chain, csv_source_stage(source), err) &&

@@ -11,6 +11,8 @@ struct stage_module {
     // Fills *stage from the options; what it loads it keeps until release.
     bool (*make)(const struct setup *setup, struct stage *stage, struct err *err);
     void (*release)(void);
+    // Whether the stage reads a column that is not a lead's, by its rules; NULL: no such.
+    bool (*reads)(str column);
 };
 
 extern const struct stage_module normalize_module, validate_module, dedupe_module, score_module;

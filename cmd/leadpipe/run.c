@@ -114,7 +114,7 @@ static bool open_place(struct whole_run *run, size_t stage, enum place place, st
         run->chain.run_stages[stage].sinks[place] = &spools[stage].sink;
         return true;
     }
-    if (place == PLACE_UNVERIFIED) {
+    if (place_is_asked_for(place)) {
         const char *path = common.places[place];
         if (common.summary && strcmp(common.summary, path) == 0) {
             return err_set(err, ERR_USAGE, NULL, 0, "two outputs have the name '%s'", path);

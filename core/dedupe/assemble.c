@@ -19,6 +19,14 @@ void assembly_add(struct assembly *assembly, uint32_t a, uint32_t b, int32_t wei
     assembly->edges[assembly->edge_count++] = (struct assembly_edge){weight, a, b, false};
 }
 
+void assembly_keep_apart(struct assembly *assembly, uint32_t a, uint32_t b)
+{
+    assembly->apart = memory_grow(assembly->apart, &assembly->apart_capacity,
+                                  assembly->apart_count + 2, sizeof *assembly->apart);
+    assembly->apart[assembly->apart_count++] = (struct assembly_apart){b, 0};
+    assembly->apart[assembly->apart_count++] = (struct assembly_apart){a, 0};
+}
+
 // The heaviest first; equal ones by the smaller id, then by the larger.
 static int compare_edges(const void *a, const void *b, void *state)
 {
@@ -95,6 +103,38 @@ static struct assembly_group merged(const struct profile profiles[], const struc
     return group;
 }
 
+// Puts the list of one group behind that of another; 0 = empty.
+static void link_apart(struct assembly *assembly, uint32_t to, uint32_t head, uint32_t tail)
+{
+    uint32_t *heads = assembly->apart_heads, *tails = assembly->apart_tails;
+    if (!head) return;
+    if (heads[to])
+        assembly->apart[tails[to] - 1].next = head;
+    else
+        heads[to] = head;
+    tails[to] = tail;
+}
+
+static void begin_apart(struct assembly *assembly, uint32_t count)
+{
+    if (assembly->apart_count == 0) return;
+    assembly->apart_heads = memory_zeroed(count, sizeof *assembly->apart_heads);
+    assembly->apart_tails = memory_zeroed(count, sizeof *assembly->apart_tails);
+    for (uint32_t node = 0; node < assembly->apart_count; node++) {
+        uint32_t record = assembly->apart[node ^ 1].other;
+        link_apart(assembly, record, node + 1, node + 1);
+    }
+}
+
+static bool must_stay_apart(struct assembly *assembly, uint32_t a, uint32_t b)
+{
+    if (!assembly->apart_heads || !assembly->apart_heads[b]) return false;
+    for (uint32_t node = assembly->apart_heads[a]; node; node = assembly->apart[node - 1].next) {
+        if (find(assembly, assembly->apart[node - 1].other) == b) return true;
+    }
+    return false;
+}
+
 void assembly_make(struct assembly *assembly, const struct weigher *weigher,
                    const struct profile profiles[], uint32_t count)
 {
@@ -105,22 +145,31 @@ void assembly_make(struct assembly *assembly, const struct weigher *weigher,
         assembly->parents[i] = i;
         assembly->groups[i] = (struct assembly_group){{i}, 1};
     }
+    begin_apart(assembly, count);
     sort_edges(assembly, profiles);
     for (size_t i = 0; i < assembly->edge_count; i++) {
         struct assembly_edge *edge = &assembly->edges[i];
         uint32_t a = find(assembly, edge->a), b = find(assembly, edge->b);
         if (a == b) continue;
         const struct assembly_group *x = &assembly->groups[a], *y = &assembly->groups[b];
-        edge->is_refused = contradict(weigher, profiles, x, y);
+        bool is_asked = edge->weight < ASSEMBLY_ALWAYS_LEAST;
+        edge->is_refused =
+            must_stay_apart(assembly, a, b) || (is_asked && contradict(weigher, profiles, x, y));
         if (edge->is_refused) continue;
         uint32_t root = a < b ? a : b;
         assembly->groups[root] = merged(profiles, x, y);
-        assembly->parents[a < b ? b : a] = root;
+        uint32_t under = a < b ? b : a;
+        assembly->parents[under] = root;
+        if (!assembly->apart_heads) continue;
+        link_apart(assembly, root, assembly->apart_heads[under], assembly->apart_tails[under]);
     }
 }
 
 void assembly_release(struct assembly *assembly)
 {
+    memory_free(assembly->apart);
+    memory_free(assembly->apart_heads);
+    memory_free(assembly->apart_tails);
     memory_free(assembly->edges);
     memory_free(assembly->parents);
     memory_free(assembly->groups);

@@ -16,6 +16,14 @@
 
 enum { ASSEMBLY_MEMBERS = 4 };
 
+// Weights of pairs that are joined unasked, the heaviest first: records of one id, what people have
+// decided, and anything from the least of them on.
+enum {
+    ASSEMBLY_ALWAYS = INT32_MAX,
+    ASSEMBLY_DECIDED = INT32_MAX - 1,
+    ASSEMBLY_ALWAYS_LEAST = INT32_MAX - 1000,
+};
+
 struct assembly_edge {
     int32_t weight;
     uint32_t a, b;
@@ -28,7 +36,16 @@ struct assembly_group {
     uint8_t count;
 };
 
+// Two records that must not come together: each is a node in the list of its group.
+struct assembly_apart {
+    uint32_t other; // record
+    uint32_t next;  // node + 1
+};
+
 struct assembly {
+    struct assembly_apart *apart; // two nodes a pair
+    size_t apart_count, apart_capacity;
+    uint32_t *apart_heads, *apart_tails; // [record] of roots: node + 1; NULL when there are none
     struct assembly_edge *edges;
     size_t edge_count, edge_capacity;
     uint32_t *parents;
@@ -37,6 +54,9 @@ struct assembly {
 };
 
 void assembly_add(struct assembly *assembly, uint32_t a, uint32_t b, int32_t weight);
+
+// Keeps two records apart, whatever joins them, directly or through others.
+void assembly_keep_apart(struct assembly *assembly, uint32_t a, uint32_t b);
 
 // Joins; edges are sorted, and those that were refused are marked: they are for review.
 void assembly_make(struct assembly *assembly, const struct weigher *weigher,

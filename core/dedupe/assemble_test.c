@@ -53,6 +53,37 @@ static void test_chain(void **state)
     arena_reset(&arena);
 }
 
+// Records that must stay apart do, though a chain of joined pairs leads from one to the other; and
+// what always joins does, though it contradicts.
+static void test_apart_and_always(void **state)
+{
+    (void)state;
+    const char *text = "first_name=Tuula|last_name=Hakkarainen|email=tuula@x.fi";
+    const char *const texts[] = {text,
+                                 text,
+                                 text,
+                                 text,
+                                 "first_name=Otto|last_name=Berg Jr|email=otto@y.fi",
+                                 "first_name=Eva|last_name=Lind Sr|email=eva@z.fi"};
+    struct people people;
+    make_people(&people, texts, 6);
+    struct assembly assembly = {0};
+    assembly_keep_apart(&assembly, 0, 3);
+    assembly_keep_apart(&assembly, 3, 5);
+    assembly_add(&assembly, 0, 1, 9 * WEIGHT_BIT);
+    assembly_add(&assembly, 1, 2, 8 * WEIGHT_BIT);
+    assembly_add(&assembly, 2, 3, 7 * WEIGHT_BIT);
+    assembly_add(&assembly, 5, 4, ASSEMBLY_ALWAYS);
+    assembly_make(&assembly, &people.weigher, people.profiles, 6);
+    static const uint32_t clusters[] = {0, 0, 0, 3, 4, 4};
+    for (uint32_t i = 0; i < 6; i++) {
+        assert_int_equal(assembly_cluster(&assembly, i), clusters[i]);
+    }
+    assembly_release(&assembly);
+    weigher_release(&people.weigher);
+    arena_reset(&arena);
+}
+
 // 2 is blank enough to be either; 0 and 1 are two people, and the heavier pair wins.
 static void test_contradiction(void **state)
 {
@@ -95,6 +126,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_chain),
+        cmocka_unit_test(test_apart_and_always),
         cmocka_unit_test(test_contradiction),
         cmocka_unit_test(test_nothing),
     };

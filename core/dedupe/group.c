@@ -4,8 +4,9 @@
 
 enum { PARTITIONS = STORE_PARTITIONS, PREFETCH_AHEAD = 12 };
 
-static uint32_t find(uint32_t *parent, uint32_t record)
+uint32_t groups_root(struct groups *groups, uint32_t record)
 {
+    uint32_t *parent = groups->parent;
     while (parent[record] != record) {
         parent[record] = parent[parent[record]];
         record = parent[record];
@@ -13,14 +14,11 @@ static uint32_t find(uint32_t *parent, uint32_t record)
     return record;
 }
 
-static void join(struct groups *groups, uint32_t a, uint32_t b)
+uint32_t groups_join(struct groups *groups, uint32_t a, uint32_t b)
 {
-    a = find(groups->parent, a);
-    b = find(groups->parent, b);
-    if (a < b)
-        groups->parent[b] = a;
-    else
-        groups->parent[a] = b;
+    uint32_t root = a < b ? a : b;
+    groups->parent[a < b ? b : a] = root;
+    return root;
 }
 
 // All keys, partition by partition, in the order of their records within each; row numbers are
@@ -64,7 +62,7 @@ static void join_keys(struct groups *groups, struct key_table *table, const stru
             *first = record;
         } else if (*first != record) {
             groups->kinds[record] |= 1u << keys[i].kind;
-            join(groups, *first, record);
+            groups_join(groups, groups_root(groups, *first), groups_root(groups, record));
         }
     }
 }
@@ -102,10 +100,10 @@ static bool join_from_file(struct groups *groups, struct key_table *table, struc
 
 // Points every record to its root and chains the members. From the last record to the first, so
 // that each is put in front of those behind it; a root is always before its members.
-static void chain_members(struct groups *groups)
+void groups_chain(struct groups *groups)
 {
     for (uint32_t record = groups->count; record-- > 0;) {
-        uint32_t root = find(groups->parent, record);
+        uint32_t root = groups_root(groups, record);
         groups->parent[record] = root;
         if (root == record) continue;
         groups->next[record] = groups->next[root];
@@ -114,14 +112,18 @@ static void chain_members(struct groups *groups)
     }
 }
 
-bool groups_make(struct groups *groups, struct store *store, uint32_t records, struct err *err)
+void groups_begin(struct groups *groups, uint32_t records)
 {
-    groups->count = records;
+    *groups = (struct groups){.count = records};
     groups->parent = memory_alloc((size_t)records * sizeof *groups->parent);
     groups->next = memory_zeroed(records, sizeof *groups->next);
     groups->kinds = memory_zeroed(records, sizeof *groups->kinds);
     for (uint32_t i = 0; i < records; i++) groups->parent[i] = i;
+}
 
+bool groups_make(struct groups *groups, struct store *store, uint32_t records, struct err *err)
+{
+    groups_begin(groups, records);
     struct key_table table = {0};
     bool ok = true;
     if (store_has_spilled(store))
@@ -129,7 +131,7 @@ bool groups_make(struct groups *groups, struct store *store, uint32_t records, s
     else
         join_in_memory(groups, &table, store);
     key_table_release(&table);
-    if (ok) chain_members(groups);
+    if (ok) groups_chain(groups);
     return ok;
 }
 
@@ -138,5 +140,6 @@ void groups_release(struct groups *groups)
     memory_free(groups->parent);
     memory_free(groups->next);
     memory_free(groups->kinds);
+    memory_free(groups->weights);
     *groups = (struct groups){0};
 }

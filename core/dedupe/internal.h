@@ -4,6 +4,7 @@
 
 #include "core/lead/schema.h"
 #include "group.h"
+#include "matcher.h"
 #include "stage.h"
 
 enum { DEDUPE_COLUMNS = DEDUPE_END - FIELD_CLUSTER_ID };
@@ -19,10 +20,23 @@ struct dedupe {
     struct merge_plan merge;
     struct store store;
     struct groups groups;
+    struct matcher *matcher; // whole, by weight; else NULL
+    struct match_plan match; // where the id is
+    struct roster roster;    // whole, when somebody asks for ids
+    struct columns *cluster_columns, *review_columns;
+    struct arena **arenas; // what workers keep for the stage
+    size_t arena_count, arena_capacity;
     size_t drained;             // chunks given so far
     struct key_table seen;      // first: the keys of all records
     struct key_table opted_out; // first: those of people who have opted out
 };
+
+// Whether the ids of all records are kept.
+static inline bool dedupe_keeps_ids(const struct dedupe *dedupe)
+{
+    const struct dedupe_options *options = &dedupe->options;
+    return options->lists_clusters || options->truth || options->decisions;
+}
 
 struct dedupe_worker {
     struct key_worker keys, opt_out_keys;
@@ -30,6 +44,7 @@ struct dedupe_worker {
     struct buffer text;
     struct row_key *row_keys;
     size_t row_key_capacity;
+    struct arena *kept; // profiles and ids: lives as long as the stage
     // whole: members of clusters, not yet emitted.
     struct arena arena; // what they point to
     struct batch *members;

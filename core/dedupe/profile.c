@@ -2,16 +2,17 @@
 
 #include "core/base/hash.h"
 #include "core/lead/fold.h"
+#include "full_name.h"
 
-static const char *const kind_names[FACT_KINDS] = {
-    "first_name",  "last_name", "email",  "phone", "date",    "id",     "street",
-    "postal_code", "city",      "region", "text",  "company", "website"};
+static const char *const kind_names[FACT_KINDS + 1] = {
+    "first_name", "last_name", "email", "phone",   "date",    "id",      "street",   "postal_code",
+    "city",       "region",    "text",  "company", "website", "country", "full_name"};
 
 const char *fact_kind_name(enum fact_kind kind) { return kind_names[kind]; }
 
 int fact_kind_find(str word)
 {
-    for (int kind = 0; kind < FACT_KINDS; kind++) {
+    for (int kind = 0; kind <= FACT_FULL_NAME; kind++) {
         if (str_equal(word, str_of(kind_names[kind]))) return kind;
     }
     return -1;
@@ -111,9 +112,9 @@ static uint8_t suffix_of(str word)
     return 0;
 }
 
-static void make_name(struct maker *maker, enum fact_kind kind)
+static void make_name(struct maker *maker, enum fact_kind kind, str text)
 {
-    read_words(maker, cells(maker, kind));
+    read_words(maker, text);
     while (maker->word_count > 1) {
         uint8_t suffix = suffix_of(maker->words[maker->word_count - 1]);
         if (!suffix) break;
@@ -129,6 +130,18 @@ static void make_name(struct maker *maker, enum fact_kind kind)
     if (!is_first) return;
     set_words(maker, fact, maker->words, maker->word_count);
     fact->nickname = nicknames_find(maker->rules->nicknames, fact->text);
+}
+
+static void make_names(struct maker *maker)
+{
+    str first = cells(maker, FACT_FIRST_NAME), last = cells(maker, FACT_LAST_NAME), parts[2];
+    if (!first.len || !last.len) {
+        full_name_split(cells(maker, FACT_FULL_NAME), maker->arena, &parts[0], &parts[1]);
+        if (!first.len) first = parts[0];
+        if (!last.len) last = parts[1];
+    }
+    make_name(maker, FACT_FIRST_NAME, first);
+    make_name(maker, FACT_LAST_NAME, last);
 }
 
 // Letters and digits of a local part: "anna.berg" is "annaberg".
@@ -326,15 +339,15 @@ void profile_make(const struct profile_rules *rules, str id, const struct profil
     *out = (struct profile){.id = id, .hash = hash_64(id)};
     struct maker maker = {
         .rules = rules, .columns = columns, .count = count, .arena = arena, .out = out};
-    make_name(&maker, FACT_FIRST_NAME);
-    make_name(&maker, FACT_LAST_NAME);
+    make_names(&maker);
     make_email(&maker);
     make_phone(&maker);
     make_date(&maker);
     make_website(&maker);
     make_street(&maker);
     make_company(&maker);
-    const enum fact_kind codes[] = {FACT_ID, FACT_POSTAL_CODE, FACT_CITY, FACT_REGION, FACT_TEXT};
+    const enum fact_kind codes[] = {FACT_ID,     FACT_POSTAL_CODE, FACT_CITY,
+                                    FACT_REGION, FACT_TEXT,        FACT_COUNTRY};
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) make_code(&maker, codes[i]);
     size_t filled = 0;
     for (int kind = 0; kind < FACT_KINDS; kind++) filled += maker.facts[kind].text.len > 0;

@@ -30,7 +30,9 @@ enum fact_kind {
     FACT_TEXT,
     FACT_COMPANY,
     FACT_WEBSITE,
-    FACT_KINDS
+    FACT_COUNTRY,
+    FACT_KINDS,
+    FACT_FULL_NAME = FACT_KINDS // of a column only: what has no name of its own gets it from there
 };
 
 enum { PROFILE_WORDS_MAX = 32 };
@@ -109,7 +111,7 @@ static inline int profile_order(const struct profile *a, const struct profile *b
     return str_compare(a->id, b->id);
 }
 
-// Their words: "first_name". fact_kind_find returns -1 for what is none.
+// Their words: "first_name". fact_kind_find returns -1 for what is none; it knows full_name.
 const char *fact_kind_name(enum fact_kind kind);
 int fact_kind_find(str word);
 

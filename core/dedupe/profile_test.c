@@ -33,6 +33,7 @@ static void test_values(void **state)
         {FACT_WEBSITE, "https://www.Acme.fi/en", "acme.fi"},
         {FACT_COMPANY, "Penhale Logistics Ltd", "penhale logistics"},
         {FACT_TEXT, "xx", ""},
+        {FACT_COUNTRY, "FI", "fi"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct profile_column column = {cases[i].kind, str_of(cases[i].cell)};
@@ -68,6 +69,22 @@ static void test_record(void **state)
     assert_int_equal(profile.has, 0);
 }
 
+// A whole name fills what no column of its own says.
+static void test_full_name(void **state)
+{
+    (void)state;
+    struct profile_column columns[] = {{FACT_FULL_NAME, STR("Berg, Anna")},
+                                       {FACT_FIRST_NAME, STR("Anneli")}};
+    struct profile profile;
+    profile_make(&rules, STR("1"), columns, 1, &arena, &profile);
+    assert_true(str_equal(profile_text(&profile, FACT_FIRST_NAME), STR("anna")));
+    assert_true(str_equal(profile_text(&profile, FACT_LAST_NAME), STR("berg")));
+    profile_make(&rules, STR("1"), columns, 2, &arena, &profile);
+    assert_true(str_equal(profile_text(&profile, FACT_FIRST_NAME), STR("anneli")));
+    assert_true(str_equal(profile_text(&profile, FACT_LAST_NAME), STR("berg")));
+    assert_int_equal(fact_kind_find(STR("full_name")), FACT_FULL_NAME);
+}
+
 static void test_kinds(void **state)
 {
     (void)state;
@@ -82,6 +99,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_values),
         cmocka_unit_test(test_record),
+        cmocka_unit_test(test_full_name),
         cmocka_unit_test(test_kinds),
     };
     return cmocka_run_group_tests(tests, load, unload);

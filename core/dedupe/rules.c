@@ -3,6 +3,7 @@
 #include "core/base/memory.h"
 #include "core/lead/schema.h"
 #include "core/rules/parser.h"
+#include "rules_match.h"
 
 static bool schema_column(struct parser *parser, const struct token *token, int *field)
 {
@@ -29,15 +30,51 @@ static enum part_kind kind_of(int field)
     }
 }
 
-static bool parse_part(struct parser *parser, struct key_rule *key)
+static enum part_kind kind_of_fact(int kind)
+{
+    switch (kind) {
+    case FACT_EMAIL: return PART_EMAIL;
+    case FACT_PHONE: return PART_PHONE_OTHER;
+    case FACT_COMPANY: return PART_COMPANY;
+    case FACT_FIRST_NAME:
+    case FACT_LAST_NAME:
+    case FACT_FULL_NAME: return PART_NAME;
+    case FACT_ID: return PART_EXACT;
+    default: return PART_TEXT;
+    }
+}
+
+// A column of a key: a lead's own, or one that a line before has named.
+static bool key_column(struct parser *parser, const struct dedupe_rules *rules,
+                       const struct token *token, struct key_part *part)
+{
+    const struct match_rules *match = &rules->match;
+    int field = schema_find(token->text);
+    if (field >= 0) {
+        *part = (struct key_part){kind_of(field), schema_fields[field].name};
+        return true;
+    }
+    if (str_equal(token->text, match->id.column)) {
+        *part = (struct key_part){PART_EXACT, match->id.column};
+        return true;
+    }
+    for (size_t i = 0; i < match->field_count; i++) {
+        if (!str_equal(token->text, match->fields[i].column)) continue;
+        *part = (struct key_part){kind_of_fact(match->fields[i].kind), match->fields[i].column};
+        return true;
+    }
+    return schema_column(parser, token, &field);
+}
+
+static bool parse_part(struct parser *parser, const struct dedupe_rules *rules,
+                       struct key_rule *key)
 {
     struct token token;
-    int field;
+    struct key_part part;
     struct rule_place start = parser->token.place;
     bool is_shared = parser_accept_word(parser, "shared");
     if (!parser_expect(parser, TOKEN_WORD, &token, "a column", NULL)) return false;
-    if (!schema_column(parser, &token, &field)) return false;
-    struct key_part part = {kind_of(field), schema_fields[field].name};
+    if (!key_column(parser, rules, &token, &part)) return false;
     if (is_shared && part.kind != PART_EMAIL) {
         return parser_error(parser, start, NULL, "only an email can be shared");
     }
@@ -66,7 +103,7 @@ static bool parse_key(struct parser *parser, struct dedupe_rules *rules)
     *key = (struct key_rule){.name = name.text};
     if (!parser_expect_word(parser, "is")) return false;
     do {
-        if (!parse_part(parser, key)) return false;
+        if (!parse_part(parser, rules, key)) return false;
     } while (parser_accept_punctuation(parser, "+"));
     rules->key_count++;
     return true;
@@ -219,6 +256,7 @@ static bool parse_statement(struct parser *parser, struct dedupe_rules *rules)
     if (parser_accept_word(parser, "prefer")) return parse_prefer(parser, rules);
     if (parser_accept_word(parser, "suppress")) return parse_suppress(parser, rules);
     if (parser_accept_word(parser, "crm")) return parse_crm(parser, rules);
+    if (match_rules_start(parser)) return match_rules_parse(parser, &rules->match);
     return parse_take(parser, rules);
 }
 
@@ -228,13 +266,15 @@ static bool can_start(const struct parser *parser)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (parser_at_word(parser, words[i])) return true;
     }
+    if (match_rules_start(parser)) return true;
     return parser_at(parser, TOKEN_WORD) && schema_find(parser->token.text) >= 0;
 }
 
 static void parse(struct dedupe_rules *rules, struct rule_text text,
                   struct diagnostics *diagnostics)
 {
-    static const char *const known[] = {"key", "prefer", "suppress", "crm"};
+    static const char *const known[] = {"key", "prefer", "suppress", "crm",   "match",
+                                        "id",  "field",  "merge",    "review"};
     struct parser parser;
     parser_init(&parser, text, &rules->arena, diagnostics);
     while (!parser_at(&parser, TOKEN_END)) {
@@ -254,10 +294,12 @@ bool dedupe_rules_load(struct dedupe_rules *rules, struct rulebook *book, const 
     struct rule_text text;
     str file = name ? str_of(name) : STR("dedupe.rules");
     if (!rulebook_read(book, file, NULL, &text, err)) return false;
+    match_rules_init(&rules->match);
     parse(rules, text, diagnostics);
     if (rulebook_read_local(book, file, &text, err)) parse(rules, text, diagnostics);
     if (err->kind) return false;
-    if (rules->key_count == 0 && diagnostics->errors == 0) {
+    match_rules_check(&rules->match, text.file, diagnostics);
+    if (rules->key_count == 0 && rules->match.by == MATCH_KEYS && diagnostics->errors == 0) {
         struct rule_place place = {.file = text.file};
         diagnostics_add(diagnostics, SEVERITY_ERROR, place, NULL,
                         "no key: nothing would be joined");
@@ -280,5 +322,6 @@ void dedupe_rules_release(struct dedupe_rules *rules)
 {
     arena_release(&rules->arena);
     memory_free(rules->takes);
+    memory_free(rules->match.fields);
     *rules = (struct dedupe_rules){0};
 }

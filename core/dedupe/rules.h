@@ -56,8 +56,30 @@ struct take_rule {
     enum take_kind kind;
 };
 
+enum match_by { MATCH_KEYS, MATCH_WEIGHT };
+
+enum { FIELD_NO_KIND = -1 };
+
+struct field_rule {
+    str column;
+    int kind;         // enum fact_kind, or FIELD_NO_KIND: not compared
+    const char *file; // where it stands, for messages
+    int line;
+};
+
+// How records become one: by any key, or by the weight of all that they agree and differ in.
+struct match_rules {
+    enum match_by by;
+    struct field_rule id;     // its column; no file: lead_id, by default
+    struct field_rule across; // records that have the same there are never one; empty = no such
+    struct field_rule *fields;
+    size_t field_count, field_capacity;
+    int32_t merge_least[2], review_least[2]; // persons, companies: weights in 1/1024 bit
+};
+
 struct dedupe_rules {
     struct arena arena;
+    struct match_rules match;
     struct key_rule keys[DEDUPE_KEYS_MAX];
     size_t key_count;
     struct prefer_rule prefers[DEDUPE_NAMES_MAX];
@@ -74,6 +96,14 @@ struct dedupe_rules {
 // are errors or the file cannot be read.
 bool dedupe_rules_load(struct dedupe_rules *rules, struct rulebook *book, const char *name,
                        struct diagnostics *diagnostics, struct err *err);
+
+// The kind of a column: as a field line says, else what a lead's own column is (its email an email;
+// first_name, last_name, email, phone, mobile, company, street, city, region, postal_code, country
+// and website have one). FIELD_NO_KIND: it is not compared.
+int dedupe_rules_kind(const struct dedupe_rules *rules, str column);
+
+// Whether the rules name the column as the id, as what is matched across, or as a field.
+bool dedupe_rules_name(const struct dedupe_rules *rules, str column);
 
 // Whether somebody with these words in opt_out is taken out.
 bool dedupe_rules_suppress(const struct dedupe_rules *rules, str opt_out);

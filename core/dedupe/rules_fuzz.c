@@ -20,12 +20,16 @@ static void check(bool holds)
 
 static void check_bounds(const struct dedupe_rules *rules)
 {
-    check(rules->key_count > 0 && rules->key_count <= DEDUPE_KEYS_MAX);
+    check((rules->key_count > 0 || rules->match.by == MATCH_WEIGHT) &&
+          rules->key_count <= DEDUPE_KEYS_MAX);
     check(rules->prefer_count <= DEDUPE_NAMES_MAX && rules->suppress_count <= DEDUPE_NAMES_MAX);
     for (size_t i = 0; i < rules->key_count; i++) {
         const struct key_rule *key = &rules->keys[i];
         check(key->part_count > 0 && key->part_count <= DEDUPE_PARTS_MAX);
-        for (size_t k = 0; k < key->part_count; k++) check(schema_find(key->parts[k].column) >= 0);
+        for (size_t k = 0; k < key->part_count; k++) {
+            str column = key->parts[k].column;
+            check(schema_find(column) >= 0 || dedupe_rules_name(rules, column));
+        }
         for (size_t k = 0; k < i; k++) check(!str_equal(key->name, rules->keys[k].name));
     }
 }

@@ -14,6 +14,8 @@
 
 #include "core/base/memory.h"
 #include "rules.h"
+#include "rules_match.h"
+#include "weigh.h"
 
 struct loaded {
     struct dedupe_rules rules;
@@ -116,6 +118,46 @@ static void test_statements(void **state)
     release(&loaded);
 }
 
+static void test_match(void **state)
+{
+    (void)state;
+    struct loaded loaded;
+    load(&loaded, "match weight\n"
+                  "match across list\n"
+                  "id rec_id\n"
+                  "field given_name as first_name\n"
+                  "field \"Date of birth\" as text\n"
+                  "field \"Date of birth\" as date\n"
+                  "field phone as nothing\n"
+                  "field reference as id\n"
+                  "merge persons 4.5\n"
+                  "review companies -2\n"
+                  "key reference is reference + given_name + rec_id\n");
+    struct dedupe_rules *rules = &loaded.rules;
+    assert_true(loaded.ok);
+    assert_int_equal(rules->match.by, MATCH_WEIGHT);
+    assert_true(str_equal(rules->match.id.column, STR("rec_id")));
+    assert_int_equal(rules->match.id.line, 3);
+    assert_true(str_equal(rules->match.across.column, STR("list")));
+    assert_int_equal(rules->match.merge_least[0], 4608);
+    assert_int_equal(rules->match.merge_least[1], WEIGHT_MERGE);
+    assert_int_equal(rules->match.review_least[0], WEIGHT_REVIEW);
+    assert_int_equal(rules->match.review_least[1], -2048);
+    assert_int_equal(dedupe_rules_kind(rules, STR("given_name")), FACT_FIRST_NAME);
+    assert_int_equal(dedupe_rules_kind(rules, STR("Date of birth")), FACT_DATE);
+    assert_int_equal(dedupe_rules_kind(rules, STR("mobile")), FACT_PHONE);
+    assert_int_equal(dedupe_rules_kind(rules, STR("phone")), FIELD_NO_KIND);
+    assert_int_equal(dedupe_rules_kind(rules, STR("notes")), FIELD_NO_KIND);
+    assert_true(dedupe_rules_name(rules, STR("list")) && !dedupe_rules_name(rules, STR("")));
+    static const enum part_kind kinds[] = {PART_EXACT, PART_NAME, PART_EXACT};
+    for (size_t i = 0; i < 3; i++) assert_int_equal(rules->keys[0].parts[i].kind, kinds[i]);
+    release(&loaded);
+    load(&loaded, "match weight\n"); // no key is needed
+    assert_true(loaded.ok);
+    assert_true(str_equal(loaded.rules.match.id.column, STR("lead_id")));
+    release(&loaded);
+}
+
 // The first line of a message, less the folder; the lines that follow are the line and its caret.
 static void test_messages(void **state)
 {
@@ -154,6 +196,20 @@ static void test_messages(void **state)
         {"key a is email\ncrm owner from x\n", "2:16", "expected a column's name in quotes", ""},
         {"key a is email\ncrm owner from \"x\n", "2:18", "this text has no closing quote",
          "add \" at the end"},
+        {"match\n", "1:6", "expected keys, weight or across", ""},
+        {"match wieght\n", "1:7", "expected keys, weight or across", ""},
+        {"match weight\nid\n", "2:3", "expected a column's name", ""},
+        {"match weight\nfield x\n", "2:8", "expected \"as\"", ""},
+        {"match weight\nfield x as\n", "2:11", "expected a kind such as email", ""},
+        {"match weight\nfield x as fistname\n", "2:12", "no kind called \"fistname\"",
+         "first_name"},
+        {"match weight\nfeild x as email\n", "2:1", "\"feild\"", "field"},
+        {"match weight\nmerge 3\n", "2:7", "expected persons or companies", ""},
+        {"match weight\nmerge persons\n", "2:14", "expected a weight in bits", ""},
+        {"match weight\nmerge persons 201\n", "2:15", "a weight is between -200 and 200", ""},
+        {"match weight\nreview persons 4\n", "0:0", "review persons is above merge", ""},
+        {"match weight\nkey a is given\nfield given as email\n", "2:10",
+         "no column called \"given\"", ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct loaded loaded;
@@ -267,9 +323,10 @@ static void test_shipped(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_statements), cmocka_unit_test(test_messages),
-        cmocka_unit_test(test_goes_on),    cmocka_unit_test(test_too_many),
-        cmocka_unit_test(test_local),      cmocka_unit_test(test_shipped),
+        cmocka_unit_test(test_statements), cmocka_unit_test(test_match),
+        cmocka_unit_test(test_messages),   cmocka_unit_test(test_goes_on),
+        cmocka_unit_test(test_too_many),   cmocka_unit_test(test_local),
+        cmocka_unit_test(test_shipped),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

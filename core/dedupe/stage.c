@@ -8,11 +8,32 @@ enum { WORKER_BYTES_LATER = 4 << 20 };
 
 enum { DUPLICATE_OWN = 2 }; // columns of duplicates before those of the input: role, cluster_id
 
+// The columns of the list of clusters: the id's own name, cluster_id.
+static bool name_clusters(struct dedupe *dedupe, struct err *err)
+{
+    const struct field_rule *id = &dedupe->options.rules->match.id;
+    if (dedupe->match.id < 0 && dedupe->in->count) {
+        err_set(err, ERR_DATA, NULL, 0, "--clusters: no column \"%.*s\" names the records",
+                STR_ARG(id->column));
+        return err_hint(err, "\"id COLUMN\" in the rules names another one");
+    }
+    const str names[] = {id->column, STR("cluster_id")};
+    dedupe->cluster_columns = columns_new(names, 2);
+    return true;
+}
+
 const struct columns *dedupe_open(void *state, const struct columns *in, struct err *err)
 {
-    (void)err;
     struct dedupe *dedupe = state;
     dedupe->in = in;
+    if (!dedupe->options.again && columns_find(in, STR("cluster_id")) >= 0) {
+        err_set(err, ERR_USAGE, NULL, 0,
+                "the leads have a cluster_id already: they have been deduplicated");
+        (void)err_hint(err, "--again does it once more, and overwrites what was found");
+        return NULL;
+    }
+    if (!match_plan_make(&dedupe->match, dedupe->options.rules, in, err)) return NULL;
+    if (dedupe->matcher && !matcher_open(dedupe->matcher, in, err)) return NULL;
     dedupe->out = schema_extend(in, SCHEMA_STAGE_DEDUPE, dedupe->at);
     dedupe->adds_all = dedupe->out->count == in->count + DEDUPE_COLUMNS;
     str *names = memory_zeroed(dedupe->out->count + DUPLICATE_OWN, sizeof *names);
@@ -27,7 +48,13 @@ const struct columns *dedupe_open(void *state, const struct columns *in, struct 
     key_plan_make(&dedupe->plan, dedupe->options.rules, &dedupe->options.lists, in);
     key_plan_make(&dedupe->opt_out_plan, known_opt_out_rules(), &dedupe->options.lists, in);
     merge_plan_make(&dedupe->merge, dedupe->options.rules, in);
-    return dedupe->out;
+    dedupe->merge.lead_id = dedupe->match.id;
+    if (dedupe->match.id >= 0) dedupe->merge.stays[dedupe->match.id] = true;
+    if (dedupe->options.lists_reviews) {
+        dedupe->review_columns = review_columns(&dedupe->match, in);
+    }
+    bool ok = !dedupe->options.lists_clusters || name_clusters(dedupe, err);
+    return ok ? dedupe->out : NULL;
 }
 
 const struct columns *dedupe_place_columns(void *state, enum place place)
@@ -37,6 +64,8 @@ const struct columns *dedupe_place_columns(void *state, enum place place)
     case PLACE_DUPLICATE: return dedupe->duplicate_columns;
     case PLACE_EXISTING: return dedupe->out;
     case PLACE_SUPPRESSED: return dedupe->suppressed_columns;
+    case PLACE_CLUSTER: return dedupe->cluster_columns;
+    case PLACE_REVIEW: return dedupe->review_columns;
     default: return NULL;
     }
 }
@@ -56,6 +85,10 @@ void *dedupe_worker_init(void *state)
     struct dedupe_worker *worker = memory_zeroed(1, sizeof *worker);
     key_worker_init(&worker->keys);
     key_worker_init(&worker->opt_out_keys);
+    worker->kept = memory_zeroed(1, sizeof *worker->kept);
+    dedupe->arenas = memory_grow(dedupe->arenas, &dedupe->arena_capacity, dedupe->arena_count + 1,
+                                 sizeof(struct arena *));
+    dedupe->arenas[dedupe->arena_count++] = worker->kept;
     return worker;
 }
 
@@ -78,9 +111,19 @@ void dedupe_close(void *state)
     columns_free(dedupe->out);
     columns_free(dedupe->duplicate_columns);
     columns_free(dedupe->suppressed_columns);
+    columns_free(dedupe->cluster_columns);
+    columns_free(dedupe->review_columns);
     merge_plan_release(&dedupe->merge);
     store_release(&dedupe->store);
     groups_release(&dedupe->groups);
+    match_plan_release(&dedupe->match);
+    roster_release(&dedupe->roster);
+    for (size_t i = 0; i < dedupe->arena_count; i++) {
+        arena_release(dedupe->arenas[i]);
+        memory_free(dedupe->arenas[i]);
+    }
+    memory_free(dedupe->arenas);
+    matcher_free(dedupe->matcher);
     key_table_release(&dedupe->seen);
     key_table_release(&dedupe->opted_out);
     memory_free(dedupe);
@@ -359,6 +402,15 @@ void dedupe_stage(const struct dedupe_options *options, struct stage *stage)
                             .worker_init = dedupe_worker_init,
                             .worker_release = dedupe_worker_release,
                             .close = dedupe_close};
+    if (options->lists_reviews) stage->places |= STAGE_PLACE(PLACE_REVIEW);
+    if (options->lists_clusters) stage->places |= STAGE_PLACE(PLACE_CLUSTER);
+    if (options->weights && !options->first) {
+        const struct matcher_options matcher = {options->rules, options->weights,
+                                                options->decisions, options->lists_reviews,
+                                                options->threads};
+        dedupe->matcher = matcher_new(&matcher);
+        dedupe->store.record_bytes += MATCHER_RECORD_BYTES;
+    }
     if (options->first)
         dedupe_first_stage(dedupe, stage);
     else

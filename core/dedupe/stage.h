@@ -8,8 +8,11 @@
 #define DEDUPE_STAGE_H
 
 #include "core/pipeline/stage.h"
+#include "decisions.h"
+#include "evaluate.h"
 #include "known.h"
 #include "merge.h"
+#include "profile.h"
 #include "store.h"
 
 struct dedupe_options {
@@ -17,7 +20,19 @@ struct dedupe_options {
     struct key_lists lists;
     const struct known *known; // NULL: no CRM and no opt-out list
     bool first;
-    bool divert_existing;  // leads that the CRM knows go to PLACE_EXISTING
+    // By weight, with these tables, in so many threads (whole only); NULL: by keys.
+    const struct profile_rules *weights;
+    unsigned threads;
+    const struct decisions *decisions; // whole: obeyed; NULL: none
+    bool lists_reviews;                // to PLACE_REVIEW (by weight)
+    bool again;                    // a cluster_id that is there already is overwritten, not refused
+    bool lists_clusters;           // to PLACE_CLUSTER (whole only)
+    struct truth *truth;           // whole: to be compared with; NULL: nothing
+    struct evaluation *evaluation; // what came of it
+    const struct decision *explain; // by weight: pairs to be explained (ids a and b)
+    size_t explain_count;
+    struct buffer *explanation; // what is said of them
+    bool divert_existing;       // leads that the CRM knows go to PLACE_EXISTING
     uint64_t memory_max;   // of the whole process, or of what is held when in_use is NULL; 0 = none
     memory_in_use *in_use; // what the process takes now; NULL = not known
     // first: counts the people whose record passed before one that says they opted out; may be

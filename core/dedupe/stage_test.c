@@ -106,7 +106,10 @@ static struct columns *columns;
 static struct dedupe_rules rules;
 static struct email_providers providers;
 static struct company_rules companies;
+static struct nicknames nicknames;
+static struct frequencies frequencies;
 static struct rulebook book;
+static bool by_weight; // how the next run matches
 
 static bool next(void *state, struct batch *batch, struct err *err)
 {
@@ -143,8 +146,11 @@ static void run(const struct record records[], uint32_t count, bool first, unsig
     struct feed feed = {records, count, 0};
     struct source source = {.state = &feed, .columns = columns, .next = next};
     struct stage stage;
+    const struct profile_rules weights = {&providers, &companies, &nicknames, &frequencies};
     struct dedupe_options options = {.rules = &rules,
                                      .lists = {&providers, &companies},
+                                     .weights = by_weight ? &weights : NULL,
+                                     .threads = threads,
                                      .first = first,
                                      .memory_max = memory_max,
                                      .temp_dir = "/tmp"};
@@ -268,6 +274,30 @@ static void test_threads_and_memory_change_nothing(void **state)
     }
 }
 
+static void check_threads_and_memory(uint64_t seed)
+{
+    struct record records[RECORDS];
+    struct outcome one, other;
+    random_state = seed;
+    make_records(records, RECORDS);
+    run(records, RECORDS, false, 1, 0, &one);
+    assert_true(one.out[PLACE_DUPLICATE] > 0);
+    for (unsigned threads = 1; threads <= 4; threads++) {
+        run(records, RECORDS, false, threads, threads % 2 ? 1 : 2000, &other); // spills
+        assert_same(&one, &other);
+        release(&other);
+    }
+    release(&one);
+}
+
+static void test_weights_by_threads_and_memory(void **state)
+{
+    (void)state;
+    by_weight = true;
+    for (uint64_t round = 1; round <= ROUNDS / 4; round++) check_threads_and_memory(round * 77);
+    by_weight = false;
+}
+
 static int line_order(const void *a, const void *b)
 {
     return str_compare(*(const str *)a, *(const str *)b);
@@ -290,9 +320,8 @@ static uint64_t members_hash(const struct buffer *text)
 
 // The members of each cluster do not depend on the order of the input. (Which of two equally good
 // members stays does: the earlier one.)
-static void test_order_changes_no_cluster(void **state)
+static void check_order(void)
 {
-    (void)state;
     struct record records[RECORDS], shuffled[RECORDS];
     for (uint64_t round = 1; round <= ROUNDS / 4; round++) {
         random_state = round * 31;
@@ -314,6 +343,15 @@ static void test_order_changes_no_cluster(void **state)
         release(&one);
         release(&other);
     }
+}
+
+static void test_order_changes_no_cluster(void **state)
+{
+    (void)state;
+    check_order();
+    by_weight = true;
+    check_order();
+    by_weight = false;
 }
 
 // Streaming: a record passes when no earlier one, kept or not, has one of its keys.
@@ -353,7 +391,9 @@ static int set_up(void **state)
     columns = columns_new(names, COLUMNS);
     bool ok = dedupe_rules_load(&rules, &book, NULL, &diagnostics, &err) &&
               email_providers_load(&providers, &book, &err) &&
-              company_rules_load(&companies, &book, &err);
+              company_rules_load(&companies, &book, &err) &&
+              nicknames_load(&nicknames, &book, &err) &&
+              frequencies_load(&frequencies, &book, &err);
     diagnostics_release(&diagnostics);
     return ok ? 0 : -1;
 }
@@ -365,6 +405,8 @@ static int tear_down(void **state)
     dedupe_rules_release(&rules);
     email_providers_release(&providers);
     company_rules_release(&companies);
+    nicknames_release(&nicknames);
+    frequencies_release(&frequencies);
     rulebook_release(&book);
     return 0;
 }
@@ -374,6 +416,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_clusters_are_what_the_keys_say),
         cmocka_unit_test(test_threads_and_memory_change_nothing),
+        cmocka_unit_test(test_weights_by_threads_and_memory),
         cmocka_unit_test(test_order_changes_no_cluster),
         cmocka_unit_test(test_first_keeps_the_first_of_every_key),
     };

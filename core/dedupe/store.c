@@ -2,12 +2,13 @@
 
 #include <stdlib.h>
 
-enum { HINT_RECORDS = 256 };
+enum { HINT_RECORDS = 256, RECORD_BYTES = 12 };
 
 void store_init(struct store *store, uint64_t memory_max, memory_in_use *in_use,
                 const char *temp_dir)
 {
-    *store = (struct store){.memory_max = memory_max, .in_use = in_use};
+    *store =
+        (struct store){.memory_max = memory_max, .in_use = in_use, .record_bytes = RECORD_BYTES};
     temp_file_init(&store->file, temp_dir);
     pthread_mutex_init(&store->lock, NULL);
 }
@@ -34,6 +35,8 @@ static void free_chunk(struct chunk *chunk)
     forget(chunk);
     store_free_keys(chunk);
     memory_free(chunk->key_parts);
+    memory_free(chunk->profiles);
+    memory_free(chunk->ids);
     memory_free(chunk);
 }
 
@@ -163,8 +166,8 @@ static size_t chunk_bytes(const struct chunk *chunk)
 // has room for two to four times the keys.
 static uint64_t later_bytes(const struct store *store)
 {
-    enum { RECORD_BYTES = 12, KEY_BYTES = 64 + sizeof(struct row_key) };
-    return store->records * RECORD_BYTES + store->key_count / STORE_PARTITIONS * KEY_BYTES +
+    enum { KEY_BYTES = 64 + sizeof(struct row_key) };
+    return store->records * store->record_bytes + store->key_count / STORE_PARTITIONS * KEY_BYTES +
            store->spare;
 }
 

@@ -44,6 +44,8 @@ struct chunk {
     uint64_t *known;  // [rows], or NULL: see known.h
     struct row_key *keys;
     size_t key_count;
+    struct profile *profiles;  // [rows]: see matcher.h; NULL
+    str *ids;                  // [rows]: see roster.h; NULL
     uint64_t body_at, keys_at; // in the file
     uint32_t *key_parts;       // [partitions + 1] of keys in the file; NULL: they are in memory
     bool is_done;
@@ -62,7 +64,8 @@ struct store {
     memory_in_use *in_use;    // NULL: the limit is one of what the store holds
     uint64_t held, elsewhere; // bytes: the chunks', and the most that was seen beyond them
     uint64_t records, key_count, spare;
-    struct pages pages; // of the chunks
+    uint64_t record_bytes; // what grouping takes a record: 12, or what the caller sets
+    struct pages pages;    // of the chunks
     struct temp_file file;
     pthread_mutex_t lock;
 };

@@ -9,8 +9,6 @@ enum {
     BLOCK_PART = 410,                // of 1024: what further parts of an address count
     BLOCK_REST_MAX = 8 * WEIGHT_BIT, // at most
     HOLDERS_MAX = 5,                 // names on one number before it is a switchboard's
-    MERGE_LEAST = 3 * WEIGHT_BIT,
-    REVIEW_LEAST = 0,
     DOMAIN_BITS_MAX = 12 * WEIGHT_BIT,
 };
 
@@ -143,7 +141,8 @@ static bool is_of_block(enum fact_kind kind, bool is_company)
     case FACT_STREET:
     case FACT_POSTAL_CODE:
     case FACT_CITY:
-    case FACT_REGION: return true;
+    case FACT_REGION:
+    case FACT_COUNTRY: return true;
     case FACT_COMPANY:
     case FACT_WEBSITE: return !is_company;
     default: return false;
@@ -210,11 +209,14 @@ static bool is_derived(const struct profile *a, const struct profile *b,
     return profile_fact(a, FACT_EMAIL)->is_own || profile_fact(b, FACT_EMAIL)->is_own;
 }
 
-static enum verdict verdict_of(const struct weighed *weighed)
+static enum verdict verdict_of(const struct weigher *weigher, const struct weighed *weighed,
+                               bool is_company)
 {
-    if (weighed->refusals == 0 && weighed->total >= MERGE_LEAST) return VERDICT_MERGE;
+    int32_t merge_least = weigher->merge_least[is_company];
+    if (weighed->refusals == 0 && weighed->total >= merge_least) return VERDICT_MERGE;
     bool is_never = weighed->refusals & (REFUSED_SUFFIX | REFUSED_TWO_PEOPLE);
-    return !is_never && weighed->total >= REVIEW_LEAST ? VERDICT_REVIEW : VERDICT_NO;
+    return !is_never && weighed->total >= weigher->review_least[is_company] ? VERDICT_REVIEW
+                                                                            : VERDICT_NO;
 }
 
 void weigher_weigh(const struct weigher *weigher, const struct profile *a, const struct profile *b,
@@ -237,5 +239,5 @@ void weigher_weigh(const struct weigher *weigher, const struct profile *a, const
         out->total -= out->capped;
     }
     out->refusals = (uint8_t)refusals_of(weigher, a, b, out, derived);
-    out->verdict = verdict_of(out);
+    out->verdict = verdict_of(weigher, out, is_company);
 }

@@ -18,7 +18,9 @@
 #include "levels.h"
 #include "value_counts.h"
 
-enum { WEIGHT_BIT = FREQUENCY_BIT };
+// A pair of at least that weight is one record, or for a person to look at, unless the rules say
+// otherwise.
+enum { WEIGHT_BIT = FREQUENCY_BIT, WEIGHT_MERGE = 3 * WEIGHT_BIT, WEIGHT_REVIEW = 0 };
 
 enum verdict { VERDICT_NO, VERDICT_REVIEW, VERDICT_MERGE };
 
@@ -53,10 +55,11 @@ struct weigher {
     struct key_table held; // values with the names that hold them
     uint64_t records;
     int32_t prior;
-    unsigned group_count;                  // of kinds that the table has
-    share near[FACT_KINDS][LEVELS];        // of chance pairs
-    int32_t m_bits[2][FACT_KINDS][LEVELS]; // -log2 of m: persons, companies
-    int32_t differ[2][FACT_KINDS];         // weight
+    unsigned group_count;                    // of kinds that the table has
+    share near[FACT_KINDS][LEVELS];          // of chance pairs
+    int32_t m_bits[2][FACT_KINDS][LEVELS];   // -log2 of m: persons, companies
+    int32_t differ[2][FACT_KINDS];           // weight
+    int32_t merge_least[2], review_least[2]; // persons, companies; may be set after weigher_init
 };
 
 void weigher_init(struct weigher *weigher, const struct frequencies *frequencies,

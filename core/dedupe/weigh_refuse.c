@@ -7,6 +7,7 @@ unsigned fact_group(enum fact_kind kind)
     case FACT_POSTAL_CODE:
     case FACT_CITY:
     case FACT_REGION: return 1u << FACT_STREET;
+    case FACT_COUNTRY: return 0; // that all are of one country is no fact about two of them
     default: return 1u << kind;
     }
 }

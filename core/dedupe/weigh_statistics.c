@@ -20,6 +20,7 @@ static const uint16_t m_person[FACT_KINDS][LEVELS] = {
     [FACT_TEXT] = {7000, 1200, 0, 0, 0, 1800},
     [FACT_COMPANY] = {6200, 2800, 300, 0, 0, 2000},
     [FACT_WEBSITE] = {8000, 800, 0, 0, 0, 1200},
+    [FACT_COUNTRY] = {9600, 0, 0, 0, 0, 400},
 };
 
 // Where companies differ from that; a first entry of 0: they do not.
@@ -34,7 +35,7 @@ static const uint8_t rare_bits[FACT_KINDS] = {
     [FACT_FIRST_NAME] = 15, [FACT_LAST_NAME] = 16, [FACT_EMAIL] = 24,  [FACT_PHONE] = 23,
     [FACT_DATE] = 15,       [FACT_ID] = 24,        [FACT_STREET] = 18, [FACT_POSTAL_CODE] = 12,
     [FACT_CITY] = 9,        [FACT_REGION] = 4,     [FACT_TEXT] = 10,   [FACT_COMPANY] = 17,
-    [FACT_WEBSITE] = 18};
+    [FACT_WEBSITE] = 18,    [FACT_COUNTRY] = 5};
 
 enum {
     DOMAIN_BITS = 12,
@@ -52,7 +53,10 @@ static int32_t bits_of_m(unsigned m) { return (int32_t)frequency_bits(SHARE_ONE 
 void weigher_init(struct weigher *weigher, const struct frequencies *frequencies,
                   const struct nicknames *nicknames)
 {
-    *weigher = (struct weigher){.frequencies = frequencies, .nicknames = nicknames};
+    *weigher = (struct weigher){.frequencies = frequencies,
+                                .nicknames = nicknames,
+                                .merge_least = {WEIGHT_MERGE, WEIGHT_MERGE},
+                                .review_least = {WEIGHT_REVIEW, WEIGHT_REVIEW}};
     for (enum fact_kind kind = 0; kind < FACT_KINDS; kind++) {
         const uint16_t *own = m_company[kind][0] ? m_company[kind] : m_person[kind];
         for (int level = 0; level < LEVELS; level++) {

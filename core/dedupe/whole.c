@@ -3,6 +3,7 @@
 
 #include "core/csv/scan.h"
 #include "internal.h"
+#include "key_decisions.h"
 
 static bool sink(void *state, struct stage_worker *stage_worker, struct batch *batch,
                  struct err *err)
@@ -19,8 +20,47 @@ static bool sink(void *state, struct stage_worker *stage_worker, struct batch *b
     dedupe_flags(dedupe, worker, batch, chunk->flags);
     if (has_known) dedupe_known(dedupe, worker->row_keys, count, chunk->known, chunk->flags);
     store_set_keys(&dedupe->store, chunk, worker->row_keys, count);
+    if (dedupe_keeps_ids(dedupe)) {
+        chunk->ids = roster_ids(batch, dedupe->match.id, worker->kept);
+    }
+    if (dedupe->matcher) {
+        chunk->profiles = matcher_profiles(dedupe->matcher, worker->kept, batch, chunk);
+    }
     dedupe_count_rows(dedupe, stage_worker, batch, NULL, PLACE_MAIN, "in");
     return store_add(&dedupe->store, chunk, err);
+}
+
+// Who is in which cluster, and how good that is.
+static bool tell_clusters(struct dedupe *dedupe, struct err *err)
+{
+    if (!roster_name(&dedupe->roster, &dedupe->store, &dedupe->groups, err)) return false;
+    struct truth *truth = dedupe->options.truth;
+    if (!truth) return true;
+    truth_place(truth, &dedupe->roster, &dedupe->groups);
+    evaluate(truth, dedupe->matcher ? matcher_candidates(dedupe->matcher) : NULL,
+             dedupe->options.evaluation);
+    return true;
+}
+
+static bool join_by_keys(struct dedupe *dedupe, uint32_t records, struct err *err)
+{
+    if (!groups_make(&dedupe->groups, &dedupe->store, records, err)) return false;
+    const struct key_deciding deciding = {dedupe->options.decisions, &dedupe->store, &dedupe->plan,
+                                          &dedupe->merge, dedupe->roster.ids};
+    return !deciding.decisions || groups_decide(&dedupe->groups, &deciding, err);
+}
+
+static bool explain(struct dedupe *dedupe, struct err *err)
+{
+    const struct dedupe_options *options = &dedupe->options;
+    for (size_t i = 0; i < options->explain_count && dedupe->matcher; i++) {
+        const struct decision *pair = &options->explain[i];
+        if (!matcher_explain(dedupe->matcher, &dedupe->groups, pair->a, pair->b,
+                             options->explanation, err)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static bool combine(void *state, struct stage_worker *stage_worker, struct err *err)
@@ -29,7 +69,12 @@ static bool combine(void *state, struct stage_worker *stage_worker, struct err *
     struct dedupe *dedupe = state;
     uint32_t records = store_order(&dedupe->store);
     if (dedupe->options.memory_needed) *dedupe->options.memory_needed = store_needs(&dedupe->store);
-    return groups_make(&dedupe->groups, &dedupe->store, records, err);
+    bool has_ids = dedupe_keeps_ids(dedupe);
+    if (has_ids) roster_take(&dedupe->roster, &dedupe->store, records);
+    bool ok = dedupe->matcher
+                  ? matcher_match(dedupe->matcher, &dedupe->store, records, &dedupe->groups, err)
+                  : join_by_keys(dedupe, records, err);
+    return ok && (!has_ids || tell_clusters(dedupe, err)) && explain(dedupe, err);
 }
 
 static bool drain(void *state, uint64_t *piece, struct err *err)
@@ -107,25 +152,45 @@ static struct member *read_members(struct dedupe *dedupe, struct dedupe_worker *
     return members;
 }
 
-// The smallest lead_id; where records have none, a digest of the first: no other cluster has that
+// The smallest id; where records have none, a digest of the smallest: no other cluster has that
 // record, or they would be one.
 static str cluster_id(const struct dedupe *dedupe, const struct member members[], size_t count,
                       struct arena *arena)
 {
-    enum { DIGEST_DIGITS = 24 };
-    str smallest = {"", 0};
-    for (size_t i = 0; i < count && dedupe->merge.lead_id >= 0; i++) {
-        str id = members[i].fields[dedupe->merge.lead_id];
-        if (i == 0 || str_compare(id, smallest) < 0) smallest = id;
+    str smallest = {"", 0}, line = members[0].line;
+    int column = dedupe->merge.lead_id;
+    for (size_t i = 0; i < count; i++) {
+        str id = column < 0 ? (str){"", 0} : members[i].fields[column];
+        if (id.len && (!smallest.len || str_compare(id, smallest) < 0)) smallest = id;
+        if (str_compare(members[i].line, line) < 0) line = members[i].line;
     }
-    if (smallest.len) return smallest;
-    char digits[32];
-    hash_hex(hash_128(members[0].line), digits);
-    return arena_format(arena, "x%.*s", DIGEST_DIGITS, digits);
+    return smallest.len ? smallest : cluster_digest(line, arena);
+}
+
+static void add_word(struct buffer *out, str word)
+{
+    if (out->len) buffer_add_byte(out, ';');
+    buffer_add(out, word);
+}
+
+// What the records of the weakest link agree in.
+static str matched_facts(uint32_t kinds, struct arena *arena)
+{
+    struct buffer words = {0};
+    if (kinds & MATCHED_SAME_ID) add_word(&words, STR("same_id"));
+    if (kinds & MATCHED_DECIDED) add_word(&words, STR("decided"));
+    for (enum fact_kind kind = 0; kind < FACT_KINDS; kind++) {
+        if (kinds >> kind & 1) add_word(&words, str_of(fact_kind_name(kind)));
+    }
+    str text = arena_copy(arena, buffer_str(&words));
+    buffer_release(&words);
+    return text;
 }
 
 static str matched_on(const struct dedupe *dedupe, uint32_t kinds, struct arena *arena)
 {
+    if (dedupe->matcher) return matched_facts(kinds, arena);
+    if (kinds == 0) return STR("decided"); // nothing else joins records that share no key
     const struct dedupe_rules *rules = dedupe->options.rules;
     size_t room = 1, len = 0;
     for (size_t i = 0; i < rules->key_count; i++) room += rules->keys[i].name.len + 1;
@@ -139,7 +204,14 @@ static str matched_on(const struct dedupe *dedupe, uint32_t kinds, struct arena 
     return (str){out, len};
 }
 
-static void set_cluster(struct dedupe *dedupe, struct batch *batch, uint32_t row,
+// Nothing where nobody weighed.
+static str weight_text(const struct dedupe *dedupe, uint32_t root, struct arena *arena)
+{
+    int32_t weight = dedupe->groups.weights ? dedupe->groups.weights[root] : 0;
+    return weight ? weight_bits(weight, arena) : (str){"", 0};
+}
+
+static void set_cluster(struct dedupe *dedupe, struct batch *batch, uint32_t row, uint32_t root,
                         const struct member members[], size_t count, str id, str on)
 {
     const struct merge_plan *merge = &dedupe->merge;
@@ -154,7 +226,7 @@ static void set_cluster(struct dedupe *dedupe, struct batch *batch, uint32_t row
     batch_set(batch, row, at[AT_CLUSTER_ID], arena_copy(arena, id), 0);
     batch_set_number(batch, row, at[AT_CLUSTER_SIZE], (int64_t)count);
     batch_set(batch, row, at[AT_MATCHED_ON], arena_copy(arena, on), CELL_PLAIN);
-    batch_set(batch, row, at[AT_MATCH_WEIGHT], STR(""), CELL_PLAIN);
+    batch_set(batch, row, at[AT_MATCH_WEIGHT], weight_text(dedupe, root, arena), CELL_PLAIN);
     batch_set(batch, row, at[AT_SOURCES], merge_words(members, count, merge->source, arena), 0);
     batch_set_number(batch, row, at[AT_TOUCHES], (int64_t)merge_touches(merge, members, count));
     str touches[2] = {{"", 0}, {"", 0}};
@@ -244,7 +316,7 @@ static bool fill_cluster(struct dedupe *dedupe, struct stage_worker *stage_worke
     size_t survivor = merge_survivor(&dedupe->merge, members, count);
     str id = cluster_id(dedupe, members, count, &worker->arena);
     str on = matched_on(dedupe, dedupe->groups.kinds[root], &worker->arena);
-    set_cluster(dedupe, batch, row, members, count, id, on);
+    set_cluster(dedupe, batch, row, root, members, count, id, on);
     set_merged(dedupe, worker, batch, row, members, count, survivor);
     put_members(dedupe, stage_worker, members, count, survivor, id, on);
     return true;
@@ -308,6 +380,43 @@ static bool fill_rows(struct dedupe *dedupe, struct stage_worker *stage_worker,
     return flush_members(stage_worker) && dedupe_divert(dedupe, stage_worker, batch, places, flags);
 }
 
+// The list of clusters has every record, in the order in which they came.
+static bool list_clusters(struct dedupe *dedupe, struct stage_worker *stage_worker,
+                          const struct chunk *chunk)
+{
+    if (!dedupe->options.lists_clusters) return true;
+    struct batch *side = stage_batch(stage_worker);
+    batch_begin_empty(side, dedupe->cluster_columns, chunk->rows);
+    for (uint32_t row = 0; row < chunk->rows; row++) {
+        uint32_t record = chunk->base + row;
+        batch_set(side, row, 0, dedupe->roster.ids[record], 0);
+        batch_set(side, row, 1, roster_cluster(&dedupe->roster, &dedupe->groups, record), 0);
+    }
+    return stage_emit(stage_worker, PLACE_CLUSTER, side);
+}
+
+// The doubtful pairs whose first record is in the chunk: nobody has given up the text of the
+// second.
+static bool list_reviews(struct dedupe *dedupe, struct stage_worker *stage_worker,
+                         const struct chunk *chunk, struct err *err)
+{
+    if (!dedupe->options.lists_reviews || !dedupe->matcher) return true;
+    const struct reviews *reviews = matcher_reviews(dedupe->matcher);
+    size_t first = reviews_from(reviews, chunk->base);
+    size_t count = reviews_from(reviews, chunk->base + chunk->rows) - first;
+    if (count == 0) return true;
+    struct batch *side = stage_batch(stage_worker);
+    batch_begin_empty(side, dedupe->review_columns, (uint32_t)count);
+    for (uint32_t row = 0; row < count && stage_wants(stage_worker, PLACE_REVIEW); row++) {
+        if (!review_fill(&reviews->items[first + row], &dedupe->match, &dedupe->merge,
+                         &dedupe->store, side, row, err)) {
+            batch_free(side);
+            return false;
+        }
+    }
+    return stage_emit(stage_worker, PLACE_REVIEW, side);
+}
+
 static bool fill(void *state, struct stage_worker *stage_worker, uint64_t piece,
                  struct batch *batch, struct err *err)
 {
@@ -322,6 +431,8 @@ static bool fill(void *state, struct stage_worker *stage_worker, uint64_t piece,
     batch->first_sequence = chunk->base;
     batch_begin(batch, dedupe->in);
     batch_widen(batch, dedupe->out);
+    if (!list_clusters(dedupe, stage_worker, &loaded)) return false;
+    if (!list_reviews(dedupe, stage_worker, &loaded, err)) return false;
     if (!fill_rows(dedupe, stage_worker, &loaded, batch, err)) return false;
     // A cluster is made where its first record stands: later pieces ask for no earlier text.
     store_done(&dedupe->store, piece);

@@ -6,7 +6,8 @@
 #include "engine.h"
 
 static const char *const place_names[] = {"leads",      "rejects", "duplicates", "existing",
-                                          "suppressed", "repeats", "changes",    "unverified"};
+                                          "suppressed", "repeats", "changes",    "unverified",
+                                          "clusters",   "review"};
 
 const char *place_name(enum place place) { return place_names[place]; }
 

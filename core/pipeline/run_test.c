@@ -280,6 +280,8 @@ static void test_place_names(void **state)
     assert_string_equal(place_name(PLACE_SUPPRESSED), "suppressed");
     assert_string_equal(place_name(PLACE_REPEAT), "repeats");
     assert_string_equal(place_name(PLACE_CHANGE), "changes");
+    assert_string_equal(place_name(PLACE_CLUSTER), "clusters");
+    assert_string_equal(place_name(PLACE_REVIEW), "review");
 }
 
 int main(void)

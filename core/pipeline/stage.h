@@ -29,17 +29,25 @@ enum place {
     PLACE_REPEAT,
     PLACE_CHANGE,     // beside the main stream, as the next one is
     PLACE_UNVERIFIED, // addresses that a verifier has not seen
+    PLACE_CLUSTER,    // the cluster of every record that was read
+    PLACE_REVIEW,     // pairs that a person should look at
     PLACE_COUNT
 };
 
 // "leads", "rejects", "duplicates", ... as files, options and the summary name them.
 const char *place_name(enum place place);
 
+// Whether it goes to a file that the user names, and to none otherwise.
+static inline bool place_is_asked_for(enum place place)
+{
+    return place == PLACE_UNVERIFIED || place == PLACE_CLUSTER || place == PLACE_REVIEW;
+}
+
 // Whether what is sent there is no record that has left the main stream, but something said beside
 // it.
 static inline bool place_is_beside(enum place place)
 {
-    return place == PLACE_CHANGE || place == PLACE_UNVERIFIED;
+    return place == PLACE_CHANGE || place_is_asked_for(place);
 }
 
 // One worker's side of one stage. The engine makes it; the stage keeps its own state in `state`.
