@@ -103,7 +103,9 @@ static void learn(const struct merge_plan *plan, struct member *member)
 void merge_read(const struct merge_plan *plan, str line, struct arena *arena, struct member *member)
 {
     uint32_t count = plan->columns->count;
-    *member = (struct member){.line = line, .fields = arena_new(arena, str, count)};
+    *member = (struct member){.line = line,
+                              .fields = arena_new(arena, str, count),
+                              .raws = arena_new(arena, str, count)};
     uint32_t *ends = arena_alloc(arena, (line.len + 1) * sizeof *ends);
     struct scan_state state = {0};
     size_t found = scan_best()(line.data, line.len, ',', 0, &state, ends);
@@ -112,6 +114,7 @@ void merge_read(const struct merge_plan *plan, str line, struct arena *arena, st
         str raw = {line.data + start, ends[i] - start};
         if (i + 1 == count && str_ends(raw, STR("\r"))) raw.len--;
         bool is_quoted = raw.len && raw.data[0] == '"';
+        member->raws[i] = raw;
         member->fields[i] = is_quoted ? csv_unquote(raw, arena) : raw;
         start = ends[i] + 1;
     }

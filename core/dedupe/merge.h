@@ -8,6 +8,7 @@
 struct member {
     str line;               // as stored, with its line end
     str *fields;            // [columns], without quotes
+    str *raws;              // [columns], as they stand in the line
     int filled;             // fields that hold something
     int64_t newest, oldest; // seconds; INT64_MIN, INT64_MAX when no time is known
 };
@@ -28,8 +29,8 @@ void merge_plan_make(struct merge_plan *plan, const struct dedupe_rules *rules,
                      const struct columns *columns);
 void merge_plan_release(struct merge_plan *plan);
 
-// Splits a member's line into fields and learns what ranking needs. fields and unquoted text are in
-// arena.
+// Splits a member's line into fields and learns what ranking needs. fields, raws and unquoted text
+// are in arena.
 void merge_read(const struct merge_plan *plan, str line, struct arena *arena,
                 struct member *member);
 
