@@ -103,9 +103,8 @@ static void learn(const struct merge_plan *plan, struct member *member)
 void merge_read(const struct merge_plan *plan, str line, struct arena *arena, struct member *member)
 {
     uint32_t count = plan->columns->count;
-    *member = (struct member){.line = line,
-                              .fields = arena_new(arena, str, count),
-                              .raws = arena_new(arena, str, count)};
+    *member = (struct member){
+        .line = line, .fields = arena_new(arena, str, count), .raws = arena_new(arena, str, count)};
     uint32_t *ends = arena_alloc(arena, (line.len + 1) * sizeof *ends);
     struct scan_state state = {0};
     size_t found = scan_best()(line.data, line.len, ',', 0, &state, ends);
