@@ -69,7 +69,7 @@ $(BUILD)/bench/generate: $(wildcard bench/generate*.c bench/*.h)
 	@mkdir -p $(@D)
 	$(CC) $(FLAGS) -o $@ $(filter %.c,$^) -lm
 
-tests: $(PROGRAMS) $(AIDS) $(TESTS) $(BUILD)/fault.so
+tests: $(PROGRAMS) $(AIDS) $(TESTS) $(BUILD)/fault.so $(BUILD)/bench/generate
 fuzzers: $(FUZZERS)
 
 QUIET = $(MAKE) -s --no-print-directory

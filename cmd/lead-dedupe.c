@@ -6,6 +6,7 @@ static const char *const examples[] = {
     "lead-normalize exports/* | lead-validate | lead-dedupe --crm hubspot.csv --suppress "
     "opt_out.csv",
     "lead-dedupe --first big.csv > unique.csv",
+    "lead-dedupe --undo duplicates.csv --cluster meta:1711 leads.csv -o undone.csv",
     NULL,
 };
 
@@ -14,7 +15,7 @@ int main(int argc, char **argv)
     const struct command command = {
         .name = "lead-dedupe",
         .tagline = "one record for each lead, whatever number of lists it came from",
-        .operands = "[FILE...]",
+        .operands = "[FILE...] | --undo DUPLICATES [--cluster ID]... [FILE]",
         .about =
             "Reads leads (canonical CSV, from lead-normalize or lead-validate), finds those that "
             "are\n"
@@ -33,10 +34,24 @@ int main(int argc, char **argv)
             "--first streams, remembers keys only and merges nothing; keys past --memory end it "
             "with\n"
             "status 2. An opt-out that comes behind a lead that has passed is counted, and the\n"
-            "status is 1.",
+            "status is 1.\n"
+            "\n"
+            "--undo DUPLICATES gives back the members of its clusters, all or those of --cluster, "
+            "byte for\n"
+            "byte as they were read. With FILE, leads that lead-dedupe or a stage behind it has "
+            "written, it\n"
+            "writes these with the members where their cluster stood: the columns of dedupe as of "
+            "leads that\n"
+            "are alone, those of the CRM and of later stages empty, so run these again. FILE "
+            "itself stays.",
         .examples = examples,
-        .tables = {output_options, duplicate_options, dedupe_module.options, columns_options,
-                   summary_options, common_options},
+        .tables = {output_options, duplicate_options, dedupe_module.options, undo_options,
+                   columns_options, summary_options, common_options},
     };
-    return stage_program(&command, &dedupe_module, argc, argv);
+    struct program program;
+    struct operands files = program_open_any(&program, &command, argc, argv);
+    if (!dedupe_undoes()) return stage_program_run(&program, &command, &dedupe_module, files);
+    struct err err = {0};
+    bool ok = dedupe_undo(files, &err);
+    return program_close(&program, files, ok, &err);
 }

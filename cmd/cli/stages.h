@@ -26,6 +26,12 @@ extern const struct option explain_options[]; // --explain, of lead-validate alo
 bool validate_explains(void);
 bool validate_explain(const struct setup *setup, struct operands addresses, struct err *err);
 
+// lead-dedupe --undo: whether it was asked for, and what it does: writes to -o the members of
+// merged leads as they were, or the leads of the one file with those merges undone. False with err.
+extern const struct option undo_options[]; // --undo --cluster, of lead-dedupe alone
+bool dedupe_undoes(void);
+bool dedupe_undo(struct operands leads, struct err *err);
+
 // What every program that reads files holds from its first line to its last.
 struct program {
     struct rulebook book;

@@ -4,7 +4,6 @@
 #include "core/base/timestamp.h"
 #include "core/csv/scan.h"
 #include "core/lead/schema.h"
-#include "core/lead/words.h"
 
 static int group_of(const struct merge_plan *plan, str name, enum schema_stage stage)
 {
@@ -30,6 +29,19 @@ static enum take_kind take_of(enum take_kind kind, int field)
     return kind == TAKE_OLDEST ? TAKE_OF_OLDEST : kind;
 }
 
+static void find_blocks(struct merge_plan *plan)
+{
+    for (uint32_t i = 0; i < plan->columns->count; i++) plan->block[i] = -1;
+    for (size_t i = 0; i < plan->rules->block_count; i++) {
+        const struct block_rule *block = &plan->rules->blocks[i];
+        for (size_t k = 0; k < block->column_count; k++) {
+            int at = columns_find(plan->columns, block->columns[k]);
+            plan->block_columns[i][k] = at;
+            if (at >= 0) plan->block[at] = (int)i;
+        }
+    }
+}
+
 void merge_plan_make(struct merge_plan *plan, const struct dedupe_rules *rules,
                      const struct columns *columns)
 {
@@ -52,6 +64,7 @@ void merge_plan_make(struct merge_plan *plan, const struct dedupe_rules *rules,
                   {&plan->phone_other, STR("phone_other")},
                   {&plan->consent, STR("consent")},
                   {&plan->consent_at, STR("consent_at")},
+                  {&plan->country, STR("country")},
                   {&plan->opt_out, STR("opt_out")}};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         *wanted[i].at = columns_find(columns, wanted[i].name);
@@ -59,6 +72,7 @@ void merge_plan_make(struct merge_plan *plan, const struct dedupe_rules *rules,
     plan->takes = memory_zeroed(columns->count, sizeof *plan->takes);
     plan->group = memory_zeroed(columns->count, sizeof *plan->group);
     plan->stays = memory_zeroed(columns->count, sizeof *plan->stays);
+    plan->block = memory_zeroed(columns->count, sizeof *plan->block);
     for (uint32_t i = 0; i < columns->count; i++) {
         int field = schema_find(columns->names[i]);
         plan->group[i] = -1;
@@ -71,6 +85,9 @@ void merge_plan_make(struct merge_plan *plan, const struct dedupe_rules *rules,
             }
         }
     }
+    find_blocks(plan);
+    // Whatever the rules say, or do not.
+    if (plan->opt_out >= 0) plan->takes[plan->opt_out] = TAKE_WORDS;
 }
 
 void merge_plan_release(struct merge_plan *plan)
@@ -78,6 +95,7 @@ void merge_plan_release(struct merge_plan *plan)
     memory_free(plan->takes);
     memory_free(plan->group);
     memory_free(plan->stays);
+    memory_free(plan->block);
     *plan = (struct merge_plan){0};
 }
 
@@ -103,7 +121,8 @@ static void learn(const struct merge_plan *plan, struct member *member)
 void merge_read(const struct merge_plan *plan, str line, struct arena *arena, struct member *member)
 {
     uint32_t count = plan->columns->count;
-    *member = (struct member){.line = line, .fields = arena_new(arena, str, count)};
+    *member = (struct member){
+        .line = line, .fields = arena_new(arena, str, count), .raws = arena_new(arena, str, count)};
     uint32_t *ends = arena_alloc(arena, (line.len + 1) * sizeof *ends);
     struct scan_state state = {0};
     size_t found = scan_best()(line.data, line.len, ',', 0, &state, ends);
@@ -112,6 +131,7 @@ void merge_read(const struct merge_plan *plan, str line, struct arena *arena, st
         str raw = {line.data + start, ends[i] - start};
         if (i + 1 == count && str_ends(raw, STR("\r"))) raw.len--;
         bool is_quoted = raw.len && raw.data[0] == '"';
+        member->raws[i] = raw;
         member->fields[i] = is_quoted ? csv_unquote(raw, arena) : raw;
         start = ends[i] + 1;
     }
@@ -133,7 +153,7 @@ static int compare(const struct merge_plan *plan, const struct prefer_rule *pref
     return 0;
 }
 
-static bool is_better(const struct merge_plan *plan, const struct member *a, const struct member *b)
+bool merge_is_better(const struct merge_plan *plan, const struct member *a, const struct member *b)
 {
     for (size_t i = 0; i < plan->rules->prefer_count; i++) {
         int order = compare(plan, &plan->rules->prefers[i], a, b);
@@ -146,163 +166,70 @@ size_t merge_survivor(const struct merge_plan *plan, const struct member members
 {
     size_t best = 0;
     for (size_t i = 1; i < count; i++) {
-        if (is_better(plan, &members[i], &members[best])) best = i;
+        if (merge_is_better(plan, &members[i], &members[best])) best = i;
     }
     return best;
 }
 
-// The best member, the survivor first, that has something in the column. count = nobody.
-static size_t donor(const struct merge_plan *plan, const struct member members[], size_t count,
-                    size_t survivor, uint32_t column)
+// The member whose value each column takes that takes one's, or count: nobody's.
+struct donors {
+    size_t *blocks;      // [rules->block_count]
+    size_t email, phone; // whose these are
+};
+
+static str made_of_several(const struct merge_plan *plan, const struct member members[],
+                           size_t count, size_t survivor, uint32_t column, struct arena *arena)
 {
-    if (members[survivor].fields[column].len) return survivor;
-    size_t best = count;
-    for (size_t i = 0; i < count; i++) {
-        if (members[i].fields[column].len == 0) continue;
-        if (best == count || is_better(plan, &members[i], &members[best])) best = i;
+    switch (plan->takes[column]) {
+    case TAKE_SUM:
+    case TAKE_SUM_FILE: return merge_sum(plan, members, count, column, arena);
+    case TAKE_WORDS: return merge_words(members, count, (int)column, arena);
+    case TAKE_UNION: return merge_union(plan, members, count, survivor, column, arena);
+    case TAKE_JOINED: return merge_joined(plan, members, count, column, arena);
+    default: return (str){"", 0};
     }
-    return best;
 }
 
-// Whether the column can hold the value: a text that nobody could read says nothing.
-static bool is_readable(const struct merge_plan *plan, uint32_t column, str value)
+static size_t donor_of(const struct merge_plan *plan, const struct member members[], size_t count,
+                       size_t survivor, uint32_t column, const struct donors *donors)
 {
-    int64_t number;
-    size_t count;
-    str name = plan->columns->names[column];
-    if (schema_fields[schema_find(name)].kind == VALUE_NUMBER) return merge_number(value, &number);
-    const str *words = lead_words(name, &count);
-    if (!words) return value.len > 0;
-    for (size_t i = 0; i < count; i++) {
-        if (str_equal(value, words[i])) return value.len > 0;
+    int block = plan->block[column];
+    if (block >= 0) {
+        size_t from = donors->blocks[block];
+        bool is_left = from < count && members[from].fields[column].len == 0;
+        bool is_strict = plan->rules->blocks[block].kind == TAKE_SURVIVOR;
+        // A telephone number tells a country too: where no address has one, it is anybody's.
+        if (from < count && !(is_left && !is_strict && (int)column == plan->country)) return from;
     }
-    return false;
-}
-
-// How new, or how old, what the member says is: by the day of the consent where that is known.
-static bool weigh_age(const struct merge_plan *plan, const struct member *member, uint32_t column,
-                      int64_t *weight)
-{
-    bool is_newest = plan->takes[column] == TAKE_OF_NEWEST;
-    if (!is_readable(plan, column, member->fields[column])) return false;
-    *weight = is_newest ? member->newest : member->oldest;
-    int64_t given;
-    bool is_consent = (int)column == plan->consent;
-    if (is_consent && timestamp_parse(field_or_empty(member, plan->consent_at), &given)) {
-        *weight = given;
-    }
-    if (!is_newest) *weight = -*weight;
-    return true;
-}
-
-// How much a value is what the column takes: the largest wins. False = this value has no say.
-static bool weigh(const struct merge_plan *plan, const struct member *member, uint32_t column,
-                  int64_t *weight)
-{
-    enum take_kind kind = plan->takes[column];
-    str value = member->fields[column];
-    if (kind == TAKE_OF_NEWEST || kind == TAKE_OF_OLDEST) {
-        return weigh_age(plan, member, column, weight);
-    }
-    if (kind == TAKE_LONGEST) {
-        *weight = (int64_t)value.len;
-        return value.len > 0;
-    }
-    bool is_time = kind == TAKE_OLDEST || kind == TAKE_NEWEST;
-    if (!(is_time ? timestamp_parse(value, weight) : merge_number(value, weight))) return false;
-    if (kind == TAKE_OLDEST || kind == TAKE_LEAST) *weight = -*weight;
-    return true;
-}
-
-// The member whose value the column takes by its rule; count = nobody.
-static size_t taken_from(const struct merge_plan *plan, const struct member members[], size_t count,
-                         size_t survivor, uint32_t column)
-{
-    if (plan->stays[column]) return survivor;
-    int64_t best_weight = 0;
-    size_t best = count;
-    bool has_rule = plan->takes[column] != TAKE_FILL && plan->takes[column] < TAKE_SUM;
-    for (size_t i = 0; has_rule && i < count; i++) {
-        int64_t weight;
-        if (!weigh(plan, &members[i], column, &weight)) continue;
-        bool wins =
-            best == count || weight > best_weight || (weight == best_weight && i == survivor);
-        if (!wins) continue;
-        best = i;
-        best_weight = weight;
-    }
-    return best == count ? donor(plan, members, count, survivor, column) : best;
-}
-
-static bool has_word(str words, str word)
-{
-    str piece;
-    while (str_cut(&words, ' ', &piece)) {
-        if (str_equal(piece, word)) return true;
-    }
-    return false;
-}
-
-// Nearly all clusters are small, and looking through what there is costs less than a table.
-enum { WORD_BYTES_FEW = 4096, MEMBERS_FEW = 32 };
-
-str merge_words(const struct member members[], size_t count, int column, struct arena *arena)
-{
-    size_t room = 1;
-    for (size_t i = 0; i < count; i++) room += field_or_empty(&members[i], column).len + 1;
-    char *out = arena_bytes(arena, room);
-    struct key_table met = {0};
-    size_t len = 0;
-    for (size_t i = 0; i < count; i++) {
-        str words = field_or_empty(&members[i], column), word;
-        while (str_cut(&words, ' ', &word)) {
-            bool is_known =
-                word.len == 0 || (room <= WORD_BYTES_FEW ? has_word((str){out, len}, word)
-                                                         : !key_table_add(&met, hash_128(word)));
-            if (is_known) continue;
-            if (len) out[len++] = ' ';
-            memcpy(out + len, word.data, word.len);
-            len += word.len;
-        }
-    }
-    key_table_release(&met);
-    return (str){out, len};
-}
-
-// Another address or number than those kept, also in a second column (or -1): worth having.
-static void add_other(const struct member members[], size_t count, const int kept[2], int other,
-                      str out[])
-{
-    if (kept[0] < 0 || other < 0 || out[other].len) return;
-    str second = kept[1] < 0 ? (str){"", 0} : out[kept[1]];
-    for (size_t i = 0; i < count && !out[other].len; i++) {
-        str value = members[i].fields[kept[0]];
-        bool is_kept = str_equal_nocase(value, out[kept[0]]) || str_equal_nocase(value, second);
-        if (value.len && !is_kept) out[other] = value;
-    }
+    // A verdict goes with the value it is about.
+    uint32_t leader = plan->group[column] >= 0 ? (uint32_t)plan->group[column] : column;
+    size_t from = merge_taken_from(plan, members, count, survivor, leader);
+    return from == count && leader != column ? survivor : from;
 }
 
 void merge_fields(const struct merge_plan *plan, const struct member members[], size_t count,
                   size_t survivor, struct arena *arena, str out[])
 {
+    size_t blocks[DEDUPE_BLOCKS_MAX];
+    struct donors donors = {blocks, count, count};
+    for (size_t i = 0; i < plan->rules->block_count; i++) {
+        blocks[i] = merge_block_from(plan, members, count, survivor, i);
+    }
     for (uint32_t column = 0; column < plan->columns->count; column++) {
-        if (plan->takes[column] == TAKE_WORDS) {
-            out[column] = merge_words(members, count, (int)column, arena);
-            continue;
-        }
-        if (plan->takes[column] == TAKE_SUM && !plan->stays[column]) {
-            out[column] = merge_sum(plan, members, count, column, arena);
+        if (plan->takes[column] >= TAKE_SUM && !plan->stays[column]) {
+            out[column] = made_of_several(plan, members, count, survivor, column, arena);
             if (out[column].len) continue;
         }
-        // A verdict goes with the value it is about.
-        uint32_t leader = plan->group[column] >= 0 ? (uint32_t)plan->group[column] : column;
-        size_t from = taken_from(plan, members, count, survivor, leader);
-        if (from == count && leader != column) from = survivor;
+        size_t from = donor_of(plan, members, count, survivor, column, &donors);
         out[column] = from == count ? (str){"", 0} : members[from].fields[column];
+        if ((int)column == plan->email) donors.email = from;
+        if ((int)column == plan->phone) donors.phone = from;
     }
-    add_other(members, count, (const int[]){plan->email, -1}, plan->email_other, out);
-    add_other(members, count, (const int[]){plan->phone, plan->mobile}, plan->phone_other, out);
+    merge_others(plan, members, count, donors.email, donors.phone, out);
 }
+
+// Nearly all clusters are small, and looking through what there is costs less than a table.
+enum { MEMBERS_FEW = 32 };
 
 static size_t count_touches(const struct merge_plan *plan, const struct member members[],
                             size_t count)

@@ -4,6 +4,7 @@
 #include "core/lead/schema.h"
 #include "core/rules/parser.h"
 #include "rules_match.h"
+#include "rules_take.h"
 
 static bool schema_column(struct parser *parser, const struct token *token, int *field)
 {
@@ -217,68 +218,35 @@ static bool parse_crm(struct parser *parser, struct dedupe_rules *rules)
     return true;
 }
 
-static bool parse_take(struct parser *parser, struct dedupe_rules *rules)
-{
-    static const struct {
-        const char *word;
-        enum take_kind kind;
-    } kinds[] = {{"oldest", TAKE_OLDEST}, {"newest", TAKE_NEWEST}, {"longest", TAKE_LONGEST},
-                 {"most", TAKE_MOST},     {"least", TAKE_LEAST},   {"all", TAKE_WORDS},
-                 {"sum", TAKE_SUM}};
-    struct token column, what;
-    int field;
-    parser_expect(parser, TOKEN_WORD, &column, "a column", NULL);
-    if (!parser_expect_word(parser, "takes") || !schema_column(parser, &column, &field)) {
-        return false;
-    }
-    if (!parser_expect(parser, TOKEN_WORD, &what, "what it takes", NULL)) return false;
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (!str_equal(what.text, str_of(kinds[i].word))) continue;
-        if (kinds[i].kind == TAKE_WORDS && !parser_expect_word(parser, "words")) return false;
-        if (kinds[i].kind == TAKE_SUM &&
-            (!parser_expect_word(parser, "per") || !parser_expect_word(parser, "file"))) {
-            return false;
-        }
-        rules->takes = memory_grow(rules->takes, &rules->take_capacity, rules->take_count + 1,
-                                   sizeof *rules->takes);
-        rules->takes[rules->take_count++] =
-            (struct take_rule){schema_fields[field].name, kinds[i].kind};
-        return true;
-    }
-    return parser_error(parser, what.place, NULL,
-                        "a column takes oldest, newest, longest, most, least, sum per file or all "
-                        "words");
-}
-
 static bool parse_statement(struct parser *parser, struct dedupe_rules *rules)
 {
     if (parser_accept_word(parser, "key")) return parse_key(parser, rules);
     if (parser_accept_word(parser, "prefer")) return parse_prefer(parser, rules);
     if (parser_accept_word(parser, "suppress")) return parse_suppress(parser, rules);
     if (parser_accept_word(parser, "crm")) return parse_crm(parser, rules);
+    if (parser_accept_word(parser, "block")) return block_rules_parse(parser, rules);
     if (match_rules_start(parser)) return match_rules_parse(parser, &rules->match);
-    return parse_take(parser, rules);
+    return take_rules_parse(parser, rules);
 }
 
-static bool can_start(const struct parser *parser)
+static bool can_start(const struct parser *parser, const struct dedupe_rules *rules)
 {
-    static const char *const words[] = {"key", "prefer", "suppress", "crm"};
+    static const char *const words[] = {"key", "prefer", "suppress", "crm", "block"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (parser_at_word(parser, words[i])) return true;
     }
-    if (match_rules_start(parser)) return true;
-    return parser_at(parser, TOKEN_WORD) && schema_find(parser->token.text) >= 0;
+    return match_rules_start(parser) || take_rules_start(parser, rules);
 }
 
 static void parse(struct dedupe_rules *rules, struct rule_text text,
                   struct diagnostics *diagnostics)
 {
-    static const char *const known[] = {"key", "prefer", "suppress", "crm",   "match",
-                                        "id",  "field",  "merge",    "review"};
+    static const char *const known[] = {"key",   "prefer", "suppress", "crm",   "block",
+                                        "match", "id",     "field",    "merge", "review"};
     struct parser parser;
     parser_init(&parser, text, &rules->arena, diagnostics);
     while (!parser_at(&parser, TOKEN_END)) {
-        if (!can_start(&parser)) {
+        if (!can_start(&parser, rules)) {
             parser_unknown_statement(&parser, known, sizeof known / sizeof *known);
         } else if (parse_statement(&parser, rules)) {
             parser_end_statement(&parser);

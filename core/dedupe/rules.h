@@ -7,6 +7,7 @@
 #include "core/rules/rulebook.h"
 
 enum { DEDUPE_KEYS_MAX = 32, DEDUPE_PARTS_MAX = 6, DEDUPE_NAMES_MAX = 16 };
+enum { DEDUPE_BLOCKS_MAX = 8, BLOCK_COLUMNS_MAX = 16 };
 
 enum part_kind {
     PART_TEXT,         // without case
@@ -39,16 +40,23 @@ struct prefer_rule {
 };
 
 enum take_kind {
-    TAKE_FILL,
+    // One member's value.
+    TAKE_FILL, // the survivor's; when it has none, the next best record's
     TAKE_OLDEST,
     TAKE_NEWEST,
     TAKE_LONGEST,
+    TAKE_COMMON,
     TAKE_MOST,
     TAKE_LEAST,
     TAKE_OF_NEWEST, // newest, oldest of a column that holds no time: by that of its record
     TAKE_OF_OLDEST,
-    TAKE_SUM, // of the rows of one file; of several files the most
-    TAKE_WORDS
+    TAKE_SURVIVOR, // also when it has none
+    // What is made of several.
+    TAKE_SUM,
+    TAKE_SUM_FILE, // of the rows of one event in one file; of several the most
+    TAKE_WORDS,
+    TAKE_UNION,
+    TAKE_JOINED,
 };
 
 struct take_rule {
@@ -77,6 +85,14 @@ struct match_rules {
     int32_t merge_least[2], review_least[2]; // persons, companies: weights in 1/1024 bit
 };
 
+// Columns that are one thing in several parts: all of one record.
+struct block_rule {
+    str name;
+    str columns[BLOCK_COLUMNS_MAX];
+    size_t column_count;
+    enum take_kind kind; // TAKE_FILL: of the record that has most of them
+};
+
 struct dedupe_rules {
     struct arena arena;
     struct match_rules match;
@@ -86,6 +102,8 @@ struct dedupe_rules {
     size_t prefer_count;
     struct take_rule *takes;
     size_t take_count, take_capacity;
+    struct block_rule blocks[DEDUPE_BLOCKS_MAX];
+    size_t block_count;
     str suppress_words[DEDUPE_NAMES_MAX];
     size_t suppress_count;
     str crm_id[DEDUPE_NAMES_MAX], crm_owner[DEDUPE_NAMES_MAX], crm_stage[DEDUPE_NAMES_MAX];

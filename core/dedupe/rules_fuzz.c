@@ -32,6 +32,10 @@ static void check_bounds(const struct dedupe_rules *rules)
         }
         for (size_t k = 0; k < i; k++) check(!str_equal(key->name, rules->keys[k].name));
     }
+    check(rules->block_count <= DEDUPE_BLOCKS_MAX);
+    for (size_t i = 0; i < rules->block_count; i++) {
+        check(rules->blocks[i].column_count <= BLOCK_COLUMNS_MAX);
+    }
 }
 
 // Every column filled, from the bytes themselves: ASCII, so that it is text.

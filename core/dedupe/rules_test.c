@@ -186,7 +186,7 @@ static void test_messages(void **state)
         {"key a is email\nnotes take longest\n", "2:7", "expected \"takes\"", ""},
         {"key a is email\nnotes takes shortest\n", "2:13", "a column takes oldest", ""},
         {"key a is email\nnotes takes all\n", "2:16", "expected \"words\"", ""},
-        {"key a is email\nminutes takes sum\n", "2:18", "expected \"per\"", ""},
+        {"key a is email\nminutes takes sum file\n", "2:19", "file", ""},
         {"key a is email\nminutes takes sum per row\n", "2:23", "expected \"file\"", ""},
         {"key a is email\nsuppress when opt_out has all, emial\n", "2:32", "an opt-out is",
          "email"},

@@ -291,9 +291,10 @@ static void put_members(struct dedupe *dedupe, struct stage_worker *stage_worker
     for (size_t i = 0; i < count; i++) {
         bool stays = i == survivor;
         uint32_t row = worker->member_count++;
-        const str *fields = members[i].fields;
+        const str *fields = members[i].fields, *raws = members[i].raws;
         for (uint32_t column = 0; is_wanted && column < dedupe->in->count; column++) {
-            if (fields[column].len) batch_set(side, row, column + 2, fields[column], 0);
+            // Plain to the writer: quotes that no one needed stay too, so that undo is exact.
+            if (raws[column].len) batch_set(side, row, column + 2, raws[column], CELL_PLAIN);
         }
         batch_set(side, row, 0, stays ? STR("survivor") : STR("duplicate"), CELL_PLAIN);
         batch_set(side, row, 1, id, 0);

@@ -105,7 +105,7 @@ sweep_many() { # NAME PROGRAM ARGUMENTS...
 export_file=$root/testdata/exports/messuskanneri.csv
 "$build/lead-normalize" -q "$export_file" -o n.csv || exit 2
 "$build/lead-validate" -q n.csv -o v.csv || exit 2
-"$build/lead-dedupe" -q v.csv -o d.csv || exit 2
+"$build/lead-dedupe" -q v.csv -o d.csv --duplicates duplicates.csv || exit 2
 
 sweep "lead-normalize" "$build/lead-normalize" -q "$export_file" -o folder/out.csv
 sweep "lead-validate" "$build/lead-validate" -q n.csv -o folder/out.csv
@@ -115,6 +115,8 @@ sweep "lead-dedupe, streaming" "$build/lead-dedupe" -q --first v.csv -o folder/o
 sweep "lead-score" "$build/lead-score" -q --as-of 2026-11-20 d.csv -o folder/out.csv
 FAULT_STDIN=v.csv sweep "lead-dedupe, from standard input" "$build/lead-dedupe" -q -o folder/out.csv
 sweep "lead-score, to standard output" "$build/lead-score" -q --as-of 2026-11-20 d.csv
+sweep "lead-dedupe --undo" "$build/lead-dedupe" -q --undo duplicates.csv -o folder/out.csv
+sweep "lead-dedupe --undo, in leads" "$build/lead-dedupe" -q --undo duplicates.csv d.csv -o folder/out.csv
 gzip -c v.csv >v.csv.gz
 sweep "lead-dedupe, packed" "$build/lead-dedupe" -q v.csv.gz -o folder/out.csv.gz
 
