@@ -60,29 +60,33 @@ static struct row_look look_at(str line, int domain_column, struct arena *arena)
     return look;
 }
 
-static bool says_domain(str header)
+static bool says(str header, const char *word)
 {
-    static const char *const words[] = {"domain", "website", "web site", "url", "www"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t len = strlen(words[i]);
-        for (size_t at = 0; at + len <= header.len; at++) {
-            if (str_equal_nocase(str_first(str_from(header, at), len), str_of(words[i]))) {
-                return true;
-            }
-        }
+    size_t len = strlen(word);
+    for (size_t at = 0; at + len <= header.len; at++) {
+        if (str_equal_nocase(str_first(str_from(header, at), len), str_of(word))) return true;
     }
     return false;
 }
 
+static bool says_domain(str header)
+{
+    return says(header, "domain") || says(header, "website") || says(header, "url");
+}
+
+// The only column, or the one whose header says so; none where there are addresses too.
 static int find_domain_column(str header)
 {
     bool is_only = true;
+    int found = -1;
     for (size_t i = 0; i < header.len; i++) is_only &= !is_separator(header.data[i]);
     if (is_only) return 0;
     for (int column = 0; header.len; column++) {
-        if (says_domain(next_cell(&header))) return column;
+        str text = next_cell(&header);
+        if (says(text, "mail")) return -1;
+        if (found < 0 && says_domain(text)) found = column;
     }
-    return -1;
+    return found;
 }
 
 static str without_mark(str text)

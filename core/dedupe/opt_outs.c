@@ -127,7 +127,9 @@ bool opt_outs_take_cell(struct opt_outs *outs, str text, struct arena *arena, bo
     *is_entry = true;
     if (digest_read(text, &kind, &bits)) return take_digest(outs, kind, bits, err);
     if (str_find(text, '@') > 0) {
-        address = email_key_loose(outs->providers, email_clean(text, arena, NULL, NULL), arena);
+        const char *reason;
+        address = email_clean(text, arena, NULL, &reason);
+        address = email_key_loose(outs->providers, address, arena);
         if (address.len) {
             outs->has_plain = true;
             return opt_outs_take_key(outs, key_of_text(KEY_OF_MAILBOX, address), err);
