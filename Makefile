@@ -19,7 +19,7 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion \
 	-Wwrite-strings -Wcast-qual -Wpointer-arith
 DEFINES  = -DLEADPIPE_VERSION='"$(VERSION)"' -DLEADPIPE_RULES_DIR='"$(PREFIX)/share/leadpipe/rules"'
 FLAGS    = -std=c17 -D_GNU_SOURCE -I. -pthread $(OPTIMISE) $(WARNINGS) $(DEFINES) $(EXTRA) $(CFLAGS)
-LIBS     = -lcsv -lpcre2-8 -lxxhash -lutf8proc -lidn2 -lz -lzstd -lm -pthread
+LIBS     = -Wl,--as-needed -lcsv -lpcre2-8 -lxxhash -lutf8proc -lidn2 -lz -lzstd -lcrypto -lm -pthread
 
 SOURCES  := $(filter-out %_test.c %_fuzz.c,$(wildcard core/*/*.c))
 CLI      := $(filter-out %_test.c,$(wildcard cmd/cli/*.c))

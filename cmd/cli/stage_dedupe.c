@@ -5,24 +5,28 @@
 #include "inputs.h"
 #include "list_reader.h"
 #include "message.h"
+#include "opt_out_lists.h"
 #include "program.h"
 #include "stage_normalize.h"
 #include <inttypes.h>
 #include <stdio.h>
 
 static struct {
-    const char *rules, *match, *truth;
+    const char *rules, *match, *truth, *on_match;
     bool first, again;
-    struct option_list crm, suppress, decisions, explain;
+    struct option_list crm, suppress, meanings, decisions, explain;
 } options;
 
 static const struct option table[] = {
     {OPTION_FLAG, 0, "first", NULL,
      "keep the first record of every key, streaming, merging nothing", &options.first},
     {OPTION_LIST, 0, "crm", "FILE",
-     "a CRM export: its contacts are marked in the leads, those who opted out taken out",
+     "a CRM export, of contacts or companies: marked in the leads, who opted out taken out",
      &options.crm},
-    {OPTION_LIST, 0, "suppress", "FILE", "an opt-out list: its addresses and numbers are taken out",
+    {OPTION_TEXT, 0, "on-match", "HOW", "leads that the CRM knows: keep (default), divert or drop",
+     &options.on_match},
+    {OPTION_LIST, 0, "suppress", "[NAME:]FILE",
+     "an opt-out list: addresses, domains, numbers or digests of these are taken out",
      &options.suppress},
     {OPTION_TEXT, 0, "match", "HOW", "what makes leads one: keys or weight, whatever the rules say",
      &options.match},
@@ -42,6 +46,9 @@ static const struct option table[] = {
      &options.explain},
     {OPTION_TEXT, 0, "evaluate", "TRUTH",
      "say how good the clusters are, by a table of ids and of who they are", &options.truth},
+    {OPTION_LIST, 0, "meaning", "[NAME:]WHAT",
+     "what the lists mean: never_contact (default), no_email or no_phone (the lead stays)",
+     &options.meanings},
     {OPTION_TEXT, 0, "dedupe-rules", "FILE", "rules other than dedupe.rules", &options.rules},
     {0},
 };
@@ -63,50 +70,52 @@ static struct {
     uint64_t late_opt_outs;
 } loaded;
 
-// A list that was named and stops nobody would quietly let everybody through.
-static bool check_opt_outs(const struct known *known, struct err *err)
+static bool read_crm(const struct setup *setup, const struct key_lists *lists, struct err *err)
 {
-    if (options.suppress.count && known->opted_out_count == 0) {
-        err_set(err, ERR_DATA, options.suppress.items[0], 0, "the opt-out list is empty");
-        return err_hint(err, "leave --suppress out when nobody has opted out");
+    struct crm *crm = &loaded.known.crm;
+    crm->is_asked = options.crm.count > 0;
+    for (size_t i = 0; i < options.crm.count; i++) {
+        struct stage stage;
+        known_stage(&loaded.known, KNOWN_CRM, &loaded.rules, lists, &stage);
+        if (!list_read(setup, options.crm.items[i], &stage, err)) return false;
     }
-    if (options.suppress.count && known->opt_out_key_count == 0) {
-        err_set(err, ERR_DATA, options.suppress.items[0], 0,
-                "none of the %" PRIu64 " entries of the opt-out list is an address or a number",
-                known->opted_out_count);
-        return err_hint(err, "numbers without a country code need --country");
+    if (options.crm.count && crm->record_count == 0) {
+        message_warning("the CRM export has no contacts");
     }
-    if (known->unusable_count == 0) return true;
-    struct buffer places = {0};
-    for (size_t i = 0; i < KNOWN_UNUSABLE_SHOWN && i < known->unusable_count; i++) {
-        buffer_format(&places, "%s%.*s", i ? ", " : "", STR_ARG(known->unusable[i]));
-    }
-    if (known->unusable_count > KNOWN_UNUSABLE_SHOWN) buffer_add(&places, STR(" ..."));
-    message_warning("%" PRIu64 " of %" PRIu64
-                    " entries of the opt-out list stop nobody: no address "
-                    "and no number that could be read (%.*s); whole domains cannot be listed, "
-                    "numbers without a country code need --country",
-                    known->unusable_count, known->opted_out_count, (int)places.len, places.data);
-    buffer_release(&places);
     return true;
 }
 
+// Opt-out lists may take a quarter of the memory: more is in the file as fast, beside leads.
 static bool read_lists(const struct setup *setup, const struct key_lists *lists, struct err *err)
 {
-    for (size_t i = 0; i < options.crm.count + options.suppress.count; i++) {
-        bool is_crm = i < options.crm.count;
-        const char *path =
-            is_crm ? options.crm.items[i] : options.suppress.items[i - options.crm.count];
-        struct stage stage;
-        known_stage(&loaded.known, is_crm ? KNOWN_CRM : KNOWN_OPT_OUT, &loaded.rules, lists,
-                    &stage);
-        if (!list_read(setup, path, &stage, err)) return false;
+    enum { SHARE = 4 };
+    known_init(&loaded.known, lists, setup->memory / SHARE, setup->temp_dir);
+    return read_crm(setup, lists, err) &&
+           opt_out_lists_read(setup, &options.suppress, &options.meanings, &loaded.rules, lists,
+                              &loaded.known, err);
+}
+
+// What becomes of leads that the CRM knows: whether they are diverted.
+static bool reads_on_match(bool *diverts, struct err *err)
+{
+    bool has_file = common.places[PLACE_EXISTING] != NULL;
+    *diverts = has_file;
+    if (!options.on_match) return true;
+    bool keeps = strcmp(options.on_match, "keep") == 0;
+    bool drops = strcmp(options.on_match, "drop") == 0;
+    if (!keeps && !drops && strcmp(options.on_match, "divert") != 0) {
+        return err_set(err, ERR_USAGE, NULL, 0, "--on-match takes keep, divert or drop, not '%s'",
+                       options.on_match);
     }
-    const struct known *known = &loaded.known;
-    if (!check_opt_outs(known, err)) return false;
-    if (options.crm.count && known->contact_count == 0) {
-        message_warning("the CRM export has no contacts");
+    if (has_file && (keeps || drops)) {
+        return err_set(err, ERR_USAGE, NULL, 0, "--existing diverts leads; --on-match says %s",
+                       options.on_match);
     }
+    if (!keeps && !drops && !has_file && !common.keep_all) {
+        err_set(err, ERR_USAGE, NULL, 0, "--on-match divert: where to?");
+        return err_hint(err, "--existing FILE or --keep-all DIR");
+    }
+    *diverts = !keeps;
     return true;
 }
 
@@ -209,7 +218,8 @@ static bool make(const struct setup *setup, struct stage *stage, struct err *err
     if (!matches_by_weight(&by_weight, err) || !check_whole(err) || !load_truth(err)) return false;
     if (!load_decisions(by_weight, err) || !read_pairs(by_weight, err)) return false;
     if (by_weight && !load_weights(setup, &lists, err)) return false;
-    if (!read_lists(setup, &lists, err)) return false;
+    bool diverts;
+    if (!reads_on_match(&diverts, err) || !read_lists(setup, &lists, err)) return false;
     struct dedupe_options made = {
         .rules = &loaded.rules,
         .lists = lists,
@@ -226,7 +236,7 @@ static bool make(const struct setup *setup, struct stage *stage, struct err *err
         .lists_clusters = common.places[PLACE_CLUSTER] != NULL,
         .truth = options.truth ? &loaded.truth : NULL,
         .evaluation = &loaded.evaluation,
-        .divert_existing = common.places[PLACE_EXISTING] != NULL,
+        .divert_existing = diverts,
         .memory_max = setup->memory,
         .in_use = program_memory,
         .memory_needed = &loaded.memory_needed,

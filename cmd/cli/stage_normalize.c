@@ -193,7 +193,10 @@ struct normalizer *normalizer_open(const struct setup *setup, const char *const 
     if (!load(setup, err)) return NULL;
     struct normalizer *normalizer = memory_zeroed(1, sizeof *normalizer);
     read_country(&normalizer->options); // holds for lists beside the exports too
-    if (uses_options) read_options(normalizer);
+    if (uses_options)
+        read_options(normalizer);
+    else
+        normalizer->options.is_look = true; // list_read says what it is to hold
     normalizer->options.threads = setup->threads;
     normalizer->count = count;
     normalizer->exports = memory_zeroed(count, sizeof *normalizer->exports);

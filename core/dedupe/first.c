@@ -6,8 +6,8 @@
 struct prepared {
     struct row_key *keys; // all keys, row by row
     size_t count;
-    uint8_t *flags;  // [rows]
-    uint64_t *known; // [rows]
+    row_flags *flags; // [rows]
+    uint64_t *known;  // [rows]
 };
 
 enum { PREFETCH_AHEAD = 16 };
@@ -23,7 +23,6 @@ static void set_singles(const struct dedupe *dedupe, struct batch *batch)
 static bool prepare(void *state, struct stage_worker *stage_worker, struct batch *batch,
                     void **result, struct err *err)
 {
-    (void)err;
     struct dedupe *dedupe = state;
     struct dedupe_worker *worker = stage_worker->state;
     struct prepared *prepared = arena_new(&batch->arena, struct prepared, 1);
@@ -31,10 +30,11 @@ static bool prepare(void *state, struct stage_worker *stage_worker, struct batch
     size_t room = keys_room(&dedupe->plan, batch->count);
     prepared->keys = arena_alloc(&batch->arena, room * sizeof *prepared->keys);
     prepared->count = keys_of_batch(&dedupe->plan, &worker->keys, batch, prepared->keys);
-    prepared->flags = arena_new(&batch->arena, uint8_t, batch->count);
+    prepared->flags = arena_new(&batch->arena, row_flags, batch->count);
     prepared->known = arena_new(&batch->arena, uint64_t, batch->count);
-    dedupe_flags(dedupe, worker, batch, prepared->flags);
-    dedupe_known(dedupe, prepared->keys, prepared->count, prepared->known, prepared->flags);
+    if (!dedupe_flags(dedupe, worker, batch, prepared->flags, err)) return false;
+    dedupe_known(dedupe, worker, batch, prepared->keys, prepared->count, prepared->known,
+                 prepared->flags);
     dedupe_count_rows(dedupe, stage_worker, batch, NULL, PLACE_MAIN, "in");
     if (dedupe->adds_all) set_singles(dedupe, batch);
     return true;
@@ -102,7 +102,7 @@ static void mark_seen(struct dedupe *dedupe, const struct prepared *prepared, ui
             }
             of_row++;
         } while (++i < count && keys[i].row == row);
-        if (!prepared->flags[row]) continue;
+        if (!(prepared->flags[row] & ROW_TAKEN_OUT)) continue;
         bool is_late = note_opt_out(dedupe, keys + i - of_row, of_row,
                                     places[row] == PLACE_DUPLICATE, was_seen);
         if (is_late && dedupe->options.late_opt_outs) ++*dedupe->options.late_opt_outs;
@@ -145,10 +145,12 @@ static bool process(void *state, struct stage_worker *stage_worker, struct batch
     if (!dedupe->adds_all) set_singles(dedupe, batch);
     for (uint32_t row = 0; row < batch->count; row++) {
         if (places[row] == PLACE_DUPLICATE) continue;
-        dedupe_set_known(dedupe, batch, row, prepared->known[row]);
-        if (prepared->flags[row])
+        struct crm_findings found = {{prepared->known[row]}, prepared->known[row] != 0};
+        bool is_known = dedupe_set_known(dedupe, batch, row, &found);
+        dedupe_set_wishes(dedupe, batch, row, prepared->flags[row]);
+        if (prepared->flags[row] & ROW_TAKEN_OUT)
             places[row] = PLACE_SUPPRESSED;
-        else if (prepared->known[row] && dedupe->options.divert_existing)
+        else if (is_known && dedupe->options.divert_existing)
             places[row] = PLACE_EXISTING;
     }
     return dedupe_divert(dedupe, stage_worker, batch, places, prepared->flags);
@@ -163,6 +165,16 @@ static void want_keys(const struct key_plan *plan, const struct columns *columns
             if (at[k] >= 0) wanted_add(wanted, columns->names[at[k]]);
         }
         if (plan->parts[i].kind == PART_COMPANY) wanted_add(wanted, STR("country"));
+    }
+}
+
+static void want_opt_outs(const struct opt_out_columns *at, const struct columns *columns,
+                          struct wanted *wanted)
+{
+    const int asked[] = {at->addresses[0], at->addresses[1], at->numbers[0],
+                         at->numbers[1],   at->numbers[2],   at->domain};
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        if (asked[i] >= 0) wanted_add(wanted, columns->names[asked[i]]);
     }
 }
 
@@ -181,7 +193,8 @@ static void want(void *state, struct wanted *wanted)
     }
     wanted_add(wanted, STR("opt_out"));
     want_keys(&dedupe->plan, dedupe->in, wanted);
-    want_keys(&dedupe->opt_out_plan, dedupe->in, wanted);
+    want_keys(&dedupe->company_plan, dedupe->in, wanted);
+    want_opt_outs(&dedupe->opt_outs_at, dedupe->in, wanted);
 }
 
 void dedupe_first_stage(struct dedupe *dedupe, struct stage *stage)

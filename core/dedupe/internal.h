@@ -13,10 +13,12 @@ struct dedupe {
     struct dedupe_options options;
     const struct columns *in;
     struct columns *out, *duplicate_columns, *suppressed_columns;
-    uint32_t at[DEDUPE_COLUMNS]; // columns of out
-    bool wants[DEDUPE_COLUMNS];  // somebody reads the added column
-    bool adds_all;               // none of them is a column of in
-    struct key_plan plan, opt_out_plan;
+    uint32_t at[DEDUPE_COLUMNS];        // columns of out
+    bool wants[DEDUPE_COLUMNS];         // somebody reads the added column
+    bool adds_all;                      // none of them is a column of in
+    struct key_plan plan, company_plan; // asked of the CRM
+    struct opt_out_columns opt_outs_at;
+    int country;
     struct merge_plan merge;
     struct store store;
     struct groups groups;
@@ -39,7 +41,8 @@ static inline bool dedupe_keeps_ids(const struct dedupe *dedupe)
 }
 
 struct dedupe_worker {
-    struct key_worker keys, opt_out_keys;
+    struct key_worker keys, company_keys;
+    struct opt_out_worker opt_outs;
     // whole: what is gathered of one batch before it is kept.
     struct buffer text;
     struct row_key *row_keys;
@@ -75,24 +78,47 @@ void *dedupe_worker_init(void *state);
 void dedupe_worker_release(void *state, void *worker);
 void dedupe_close(void *state);
 
-// Whether a record's own opt_out, the opt-out list or the CRM's takes it out: flags of enum
-// row_flag for all records of the batch.
-void dedupe_flags(const struct dedupe *dedupe, struct dedupe_worker *worker, struct batch *batch,
-                  uint8_t flags[]);
+// ---- opt_out_rows.c
 
-// The CRM contact that shares a key with a record: (kind of the key << 32) | number + 1, put into
-// contacts[row]; left at 0 when there is none. keys are those of keys_of_batch. One that opted out
-// adds to the row's flags.
-void dedupe_known(const struct dedupe *dedupe, const struct row_key keys[], size_t count,
-                  uint64_t contacts[], uint8_t flags[]);
+// Whether a record's own opt_out, an opt-out list or the CRM's takes it out or says how it may not
+// be reached, for all records of the batch. False with err when a list cannot be asked.
+bool dedupe_flags(const struct dedupe *dedupe, struct dedupe_worker *worker, struct batch *batch,
+                  row_flags flags[], struct err *err);
+
+// Whether a list that says no_email or no_phone has a column to say it in. False with err.
+bool dedupe_can_flag(const struct dedupe *dedupe, struct err *err);
+
+// Adds to the record's opt_out what lists say of who stays.
+void dedupe_set_wishes(const struct dedupe *dedupe, struct batch *batch, uint32_t row,
+                       row_flags flags);
+
+// Says of each suppressed record by what.
+void dedupe_set_suppressed_by(const struct dedupe *dedupe, struct stage_worker *worker,
+                              const struct batch *batch, const uint8_t places[],
+                              const row_flags flags[], struct batch *side);
+
+// ---- crm_rows.c
+
+bool dedupe_has_crm(const struct dedupe *dedupe);
+
+// What the CRM has of each record, see crm.h: a contact that shares a key with it, else its
+// company. keys are those of keys_of_batch. A contact that opted out adds to the row's flags.
+void dedupe_known(const struct dedupe *dedupe, struct dedupe_worker *worker, struct batch *batch,
+                  const struct row_key keys[], size_t count, uint64_t known[], row_flags flags[]);
+
+// Sets the crm columns, after dedupe_set_singles. Returns whether the CRM knows the person.
+bool dedupe_set_known(const struct dedupe *dedupe, struct batch *batch, uint32_t row,
+                      const struct crm_findings *found);
+
+// Counts the leads, diverted or not, that the CRM knows.
+void dedupe_count_known(const struct dedupe *dedupe, struct stage_worker *worker,
+                        struct batch *batch, const uint8_t places[]);
+
+// ---- stage.c
 
 // Sets the columns of dedupe as for records that are alone, none of them known, column by column;
 // columns that the input did not have and that stay empty, or that nobody reads, are left alone.
 void dedupe_set_singles(const struct dedupe *dedupe, struct batch *batch);
-
-// Sets the crm columns from a match of dedupe_known, after dedupe_set_singles.
-void dedupe_set_known(const struct dedupe *dedupe, struct batch *batch, uint32_t row,
-                      uint64_t known);
 
 // Counts the records with that place (places NULL: all) under their source names: runs of one name
 // cost one look.
@@ -107,7 +133,7 @@ struct batch *dedupe_side(struct stage_worker *worker, struct batch *batch, cons
 
 // Moves the records whose place[row] is not MAIN out of the batch, in order, and emits them.
 bool dedupe_divert(struct dedupe *dedupe, struct stage_worker *worker, struct batch *batch,
-                   const uint8_t places[], const uint8_t flags[]);
+                   const uint8_t places[], const row_flags flags[]);
 
 // The forms, each in a file of its own.
 void dedupe_whole_stage(struct dedupe *dedupe, struct stage *stage);

@@ -29,11 +29,10 @@ static uint8_t part_number(struct key_plan *plan, const struct key_part *part,
 // other key is told apart by its number.
 static uint8_t key_mark(const struct key_rule *rule, size_t number)
 {
-    enum { MARK_PHONE = 0xFD, MARK_MAILBOX = 0xFE };
     if (rule->part_count > 1) return (uint8_t)number;
     enum part_kind kind = rule->parts[0].kind;
-    if (kind == PART_EMAIL_LOOSE) return MARK_MAILBOX;
-    return kind == PART_PHONE || kind == PART_PHONE_OTHER ? MARK_PHONE : (uint8_t)number;
+    if (kind == PART_EMAIL_LOOSE) return KEY_OF_MAILBOX;
+    return kind == PART_PHONE || kind == PART_PHONE_OTHER ? KEY_OF_NUMBER : (uint8_t)number;
 }
 
 void key_plan_make(struct key_plan *plan, const struct dedupe_rules *rules,
@@ -214,6 +213,13 @@ static inline bool join_digests(uint8_t mark, const hash128 parts[], size_t part
     }
     *key = (hash128){sum.low * factor_low, sum.high * factor_high};
     return true;
+}
+
+hash128 key_of_text(enum key_of what, str text)
+{
+    hash128 key = {0, 0}, digest = digest_of(text);
+    (void)join_digests((uint8_t)what, &digest, 1, &key);
+    return key;
 }
 
 // The keys of one record, given the digests of all parts; second are those of a second column.

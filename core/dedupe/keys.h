@@ -40,6 +40,9 @@ struct key_plan {
     int country_column;
 };
 
+// Keys of one thing, in whatever column or list it stands; their marks.
+enum key_of { KEY_OF_DOMAIN = 0xFC, KEY_OF_NUMBER = 0xFD, KEY_OF_MAILBOX = 0xFE };
+
 struct row_key {
     hash128 hash;
     uint32_t row;  // of the batch
@@ -52,6 +55,10 @@ struct key_worker {
     str *mailboxes;         // of the column that was asked for last, or NULL
     int mailbox_column;
 };
+
+// The key of a mailbox (email_key_loose), a number (E.164) or a domain; zeroes for empty text. The
+// first two are those of known_opt_out_rules.
+hash128 key_of_text(enum key_of what, str text);
 
 // Finds the columns. Keys that name a column the stream lacks are left out.
 void key_plan_make(struct key_plan *plan, const struct dedupe_rules *rules,

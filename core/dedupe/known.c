@@ -17,33 +17,49 @@ enum { MAILBOX_KEYS = 2 }; // the first of them
 
 const struct dedupe_rules *known_opt_out_rules(void) { return &opt_out_rules; }
 
+void known_init(struct known *known, const struct key_lists *lists, uint64_t bytes_max,
+                const char *temp_dir)
+{
+    *known = (struct known){0};
+    opt_outs_init(&known->outs, lists->providers, bytes_max, temp_dir);
+}
+
 struct known_adder {
     struct known *known;
     enum known_list list;
     const struct dedupe_rules *rules;
     struct key_lists lists;
-    struct key_plan plan, wish_plan; // wish: by which an opt-out is matched
-    struct key_worker worker, wish_worker;
-    int id_column, extra_column, consent_column, opt_out_column;
-    int email_column, phone_column, file_column, row_column;
+    struct key_plan plan, company_plan, wish_plan; // wish: by which an opt-out is matched
+    struct key_worker worker, company_worker, wish_worker;
+    int id, extra, consent, opt_out, email, email_other, phone, phone_other, mobile;
+    int first_name, last_name, company, domain, country, file, row; // columns
 };
 
 static const struct columns *adder_open(void *state, const struct columns *in, struct err *err)
 {
     (void)err;
     struct known_adder *adder = state;
+    const struct {
+        const char *name;
+        int *column;
+    } columns[] = {{"lead_id", &adder->id},          {"extra", &adder->extra},
+                   {"consent", &adder->consent},     {"opt_out", &adder->opt_out},
+                   {"email", &adder->email},         {"email_other", &adder->email_other},
+                   {"phone", &adder->phone},         {"phone_other", &adder->phone_other},
+                   {"mobile", &adder->mobile},       {"first_name", &adder->first_name},
+                   {"last_name", &adder->last_name}, {"company", &adder->company},
+                   {"domain", &adder->domain},       {"country", &adder->country},
+                   {"source_file", &adder->file},    {"source_row", &adder->row}};
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        *columns[i].column = columns_find(in, str_of(columns[i].name));
+    }
     key_plan_make(&adder->plan, adder->rules, &adder->lists, in);
+    key_plan_make(&adder->company_plan, crm_company_rules(), &adder->lists, in);
     key_plan_make(&adder->wish_plan, &opt_out_rules, &adder->lists, in);
-    adder->id_column = columns_find(in, STR("lead_id"));
-    adder->extra_column = columns_find(in, STR("extra"));
-    adder->consent_column = columns_find(in, STR("consent"));
-    adder->opt_out_column = columns_find(in, STR("opt_out"));
-    adder->email_column = columns_find(in, STR("email"));
-    adder->phone_column = columns_find(in, STR("phone"));
-    adder->file_column = columns_find(in, STR("source_file"));
-    adder->row_column = columns_find(in, STR("source_row"));
     return in;
 }
+
+// ---- the CRM
 
 static str extra_value(struct known_adder *adder, str extra, const str names[], size_t count)
 {
@@ -58,121 +74,210 @@ static str extra_value(struct known_adder *adder, str extra, const str names[], 
 
 // The CRM's own id: behind the source key of lead_id where the export is a known one, else from the
 // columns that the rules name.
-static str contact_id(struct known_adder *adder, str lead_id, str extra)
+static str record_id(struct known_adder *adder, str lead_id, str extra)
 {
     ptrdiff_t colon = str_find(lead_id, ':');
     if (colon >= 0) return arena_copy(&adder->known->arena, str_from(lead_id, (size_t)colon + 1));
     return extra_value(adder, extra, adder->rules->crm_id, adder->rules->crm_id_count);
 }
 
-static void add_contact(struct known_adder *adder, struct batch *batch, uint32_t row)
+static bool has_any(struct batch *batch, uint32_t row, const int columns[], size_t count)
 {
-    struct known *known = adder->known;
-    str extra = batch_get_or_empty(batch, row, adder->extra_column);
-    str id = contact_id(adder, batch_get_or_empty(batch, row, adder->id_column), extra);
-    struct known_contact contact = {
-        id, extra_value(adder, extra, adder->rules->crm_owner, adder->rules->crm_owner_count),
-        extra_value(adder, extra, adder->rules->crm_stage, adder->rules->crm_stage_count),
-        dedupe_rules_suppress(adder->rules, batch_get_or_empty(batch, row, adder->opt_out_column))};
-    known->contacts = memory_grow(known->contacts, &known->contact_capacity,
-                                  known->contact_count + 1, sizeof *known->contacts);
-    known->contacts[known->contact_count++] = contact;
-}
-
-// A list of all subscribers with their state: those who still are have not opted out.
-static bool is_subscribed(const struct known_adder *adder, struct batch *batch, uint32_t row)
-{
-    return str_equal(batch_get_or_empty(batch, row, adder->consent_column), STR("yes")) &&
-           batch_get_or_empty(batch, row, adder->opt_out_column).len == 0;
-}
-
-// A number with its country code that stands among the addresses, as in a list of both: it is put
-// where numbers are.
-static void take_number(const struct known_adder *adder, struct batch *batch, uint32_t row)
-{
-    enum { DIGITS_MIN = 8, DIGITS_MAX = 15 };
-    if (adder->email_column < 0 || adder->phone_column < 0) return;
-    str text = str_trim(batch_get(batch, row, (uint32_t)adder->email_column));
-    if (!str_starts(text, STR("+")) || batch_get(batch, row, (uint32_t)adder->phone_column).len) {
-        return;
+    for (size_t i = 0; i < count; i++) {
+        if (batch_get_or_empty(batch, row, columns[i]).len) return true;
     }
-    char *number = arena_bytes(&batch->arena, DIGITS_MAX + 2);
-    size_t len = 0;
-    number[len++] = '+';
-    for (size_t i = 1; i < text.len; i++) {
-        if (strchr(" ()-./", text.data[i])) continue;
-        if (!byte_is_digit(text.data[i]) || len > DIGITS_MAX) return;
-        number[len++] = text.data[i];
+    return false;
+}
+
+// A row that names a company and no person.
+static bool is_company(const struct known_adder *adder, struct batch *batch, uint32_t row)
+{
+    const int of_person[] = {adder->email, adder->first_name, adder->last_name, adder->mobile};
+    const int of_company[] = {adder->company, adder->domain};
+    return !has_any(batch, row, of_person, 4) && has_any(batch, row, of_company, 2);
+}
+
+static uint32_t add_record(struct known_adder *adder, struct batch *batch, uint32_t row)
+{
+    const struct dedupe_rules *rules = adder->rules;
+    str extra = batch_get_or_empty(batch, row, adder->extra);
+    struct crm_record record = {
+        .id = record_id(adder, batch_get_or_empty(batch, row, adder->id), extra),
+        .owner = extra_value(adder, extra, rules->crm_owner, rules->crm_owner_count),
+        .stage = extra_value(adder, extra, rules->crm_stage, rules->crm_stage_count),
+        .account = extra_value(adder, extra, rules->crm_account, rules->crm_account_count),
+        .has_opted_out =
+            dedupe_rules_suppress(rules, batch_get_or_empty(batch, row, adder->opt_out)),
+        .is_company = is_company(adder, batch, row)};
+    return crm_add(&adder->known->crm, &record);
+}
+
+static void put_company(struct known_adder *adder, struct batch *batch, uint32_t row,
+                        uint32_t record)
+{
+    struct crm *crm = &adder->known->crm;
+    struct row_key keys[ROW_KEYS_MAX];
+    str country = batch_get_or_empty(batch, row, adder->country);
+    str domain = batch_get_or_empty(batch, row, adder->domain);
+    size_t count = keys_of_row(&adder->company_plan, &adder->company_worker, batch, row, keys);
+    for (size_t i = 0; i < count; i++) {
+        hash128 key = keys[i].hash;
+        if (keys[i].kind == CRM_BY_DOMAIN && email_is_free(adder->lists.providers, domain)) {
+            continue;
+        }
+        if (keys[i].kind == CRM_BY_NAME) {
+            crm_put_company(crm, crm_name_key(key, NULL), record);
+            key = crm_name_key(key, &country);
+        }
+        crm_put_company(crm, key, record);
     }
-    if (len <= DIGITS_MIN) return;
-    batch_set(batch, row, (uint32_t)adder->phone_column, (str){number, len}, CELL_PLAIN);
 }
 
-static void note_unusable(const struct known_adder *adder, struct batch *batch, uint32_t row)
+// By the row as it stands now.
+static void put_contact(struct known_adder *adder, struct batch *batch, uint32_t row,
+                        uint32_t record)
 {
     struct known *known = adder->known;
-    if (known->unusable_count++ >= KNOWN_UNUSABLE_SHOWN) return;
-    str file = batch_get_or_empty(batch, row, adder->file_column);
-    str line = batch_get_or_empty(batch, row, adder->row_column);
-    known->unusable[known->unusable_count - 1] =
-        arena_format(&known->arena, "%.*s:%.*s", STR_ARG(file), STR_ARG(line));
-}
-
-static void put_contact(struct known_adder *adder, const struct row_key keys[], size_t count)
-{
-    struct known *known = adder->known;
+    struct row_key keys[ROW_KEYS_MAX];
+    size_t count = keys_of_row(&adder->plan, &adder->worker, batch, row, keys);
+    for (size_t i = 0; i < count; i++) crm_put_contact(&known->crm, keys[i].hash, record);
+    if (!known->crm.records[record].has_opted_out) return;
+    count = keys_of_row(&adder->wish_plan, &adder->wish_worker, batch, row, keys);
     for (size_t i = 0; i < count; i++) {
         bool is_new;
-        uint32_t *value = key_table_put(&known->contacts_by_key, keys[i].hash, &is_new);
-        if (is_new) *value = (uint32_t)known->contact_count;
+        if (keys[i].kind < MAILBOX_KEYS)
+            key_table_put(&known->crm_opted_out, keys[i].hash, &is_new);
     }
 }
 
-static void put_opt_out(struct known_adder *adder, const struct row_key keys[], size_t count)
+// The contact by each address of a text, in place of its first.
+static void put_addresses(struct known_adder *adder, struct batch *batch, uint32_t row,
+                          uint32_t record, str text)
 {
-    struct known *known = adder->known;
-    for (size_t i = 0; i < count; i++) {
-        bool is_new;
-        if (adder->list == KNOWN_CRM && keys[i].kind >= MAILBOX_KEYS) continue;
-        uint32_t *value = key_table_put(&known->opted_out, keys[i].hash, &is_new);
-        if (is_new || adder->list == KNOWN_OPT_OUT) *value = adder->list;
-        known->opt_out_key_count += adder->list == KNOWN_OPT_OUT;
+    const char *reason;
+    while (text.len && str_find(text, '@') >= 0) {
+        str rest = {"", 0};
+        str address = email_clean(text, &batch->arena, &rest, &reason);
+        if (str_find(address, '@') > 0) {
+            batch_set(batch, row, (uint32_t)adder->email, address, 0);
+            put_contact(adder, batch, row, record);
+        }
+        text = rest;
     }
+}
+
+// All addresses and numbers that the contact has are its own.
+static void put_others(struct known_adder *adder, struct batch *batch, uint32_t row,
+                       uint32_t record)
+{
+    const struct dedupe_rules *rules = adder->rules;
+    str extra = batch_get_or_empty(batch, row, adder->extra), more;
+    str number = batch_get_or_empty(batch, row, adder->phone_other);
+    if (adder->email >= 0) {
+        str email = batch_get(batch, row, (uint32_t)adder->email);
+        put_addresses(adder, batch, row, record,
+                      batch_get_or_empty(batch, row, adder->email_other));
+        for (size_t i = 0; i < rules->crm_address_count; i++) {
+            if (!json_member(extra, rules->crm_address[i], &batch->arena, &more)) continue;
+            put_addresses(adder, batch, row, record, more);
+        }
+        batch_set(batch, row, (uint32_t)adder->email, email, 0);
+    }
+    if (adder->phone < 0 || number.len == 0) return;
+    batch_set(batch, row, (uint32_t)adder->phone, number, CELL_PLAIN);
+    put_contact(adder, batch, row, record);
 }
 
 static void add_to_crm(struct known_adder *adder, struct batch *batch, uint32_t row)
 {
-    struct row_key keys[ROW_KEYS_MAX];
-    size_t count = keys_of_row(&adder->plan, &adder->worker, batch, row, keys);
-    add_contact(adder, batch, row);
-    put_contact(adder, keys, count);
-    if (!adder->known->contacts[adder->known->contact_count - 1].has_opted_out) return;
-    count = keys_of_row(&adder->wish_plan, &adder->wish_worker, batch, row, keys);
-    put_opt_out(adder, keys, count);
+    uint32_t record = add_record(adder, batch, row);
+    put_company(adder, batch, row, record);
+    if (adder->known->crm.records[record].is_company) return;
+    put_contact(adder, batch, row, record);
+    put_others(adder, batch, row, record);
 }
 
-static void add_to_opt_outs(struct known_adder *adder, struct batch *batch, uint32_t row)
+// ---- opt-out lists
+
+// A list of all subscribers with their state: those who still are have not opted out.
+static bool is_subscribed(const struct known_adder *adder, struct batch *batch, uint32_t row)
+{
+    return str_equal(batch_get_or_empty(batch, row, adder->consent), STR("yes")) &&
+           batch_get_or_empty(batch, row, adder->opt_out).len == 0;
+}
+
+// What stands where addresses do and is none: a number, a domain, a digest.
+static bool take_email_cell(struct known_adder *adder, struct batch *batch, uint32_t row,
+                            bool *is_entry, struct err *err)
+{
+    str text = str_trim(batch_get_or_empty(batch, row, adder->email));
+    *is_entry = false;
+    if (text.len == 0 || str_find(text, '@') > 0) return true;
+    return opt_outs_take_cell(&adder->known->outs, text, &batch->arena, is_entry, err);
+}
+
+// A row that names a company and no person: its domain.
+static bool take_company(struct known_adder *adder, struct batch *batch, uint32_t row,
+                         bool *is_entry, struct err *err)
+{
+    str domain = batch_get_or_empty(batch, row, adder->domain);
+    *is_entry = false;
+    if (domain.len == 0 || !is_company(adder, batch, row)) return true;
+    return opt_outs_take_domain(&adder->known->outs, domain, &batch->arena, is_entry, err);
+}
+
+static void note_unusable(const struct known_adder *adder, struct batch *batch, uint32_t row)
+{
+    str line = batch_get_or_empty(batch, row, adder->row);
+    uint64_t number = 0;
+    for (size_t i = 0; i < line.len && byte_is_digit(line.data[i]); i++) {
+        number = number * 10 + (uint64_t)(line.data[i] - '0');
+    }
+    opt_outs_note_unusable(&adder->known->outs, batch_get_or_empty(batch, row, adder->file),
+                           number);
+}
+
+// Who does not want mail may share a number with others; who has no address is known by it alone.
+static bool take_keys(struct known_adder *adder, const struct row_key keys[], size_t count,
+                      struct err *err)
+{
+    struct opt_outs *outs = &adder->known->outs;
+    bool has_mailbox = count && keys[0].kind < MAILBOX_KEYS;
+    bool leaves_numbers = has_mailbox && outs->lists[outs->list_count - 1].meaning == NO_EMAIL;
+    for (size_t i = 0; i < count; i++) {
+        if (leaves_numbers && keys[i].kind >= MAILBOX_KEYS) continue;
+        outs->has_plain = true;
+        if (!opt_outs_take_key(outs, keys[i].hash, err)) return false;
+    }
+    return true;
+}
+
+static bool add_to_opt_outs(struct known_adder *adder, struct batch *batch, uint32_t row,
+                            struct err *err)
 {
     struct row_key keys[ROW_KEYS_MAX];
-    take_number(adder, batch, row);
-    adder->known->opted_out_count++;
-    if (is_subscribed(adder, batch, row)) return;
+    bool is_entry, is_company_entry = false;
+    adder->known->outs.entry_count++;
+    if (is_subscribed(adder, batch, row)) return true;
+    if (!take_email_cell(adder, batch, row, &is_entry, err)) return false;
     size_t count = keys_of_row(&adder->wish_plan, &adder->wish_worker, batch, row, keys);
-    if (count == 0) note_unusable(adder, batch, row);
-    put_opt_out(adder, keys, count);
+    if (count == 0 && !is_entry && !take_company(adder, batch, row, &is_company_entry, err)) {
+        return false;
+    }
+    if (count == 0 && !is_entry && !is_company_entry) note_unusable(adder, batch, row);
+    return take_keys(adder, keys, count, err);
 }
 
 static bool adder_process(void *state, struct stage_worker *stage_worker, struct batch *batch,
                           struct err *err)
 {
     (void)stage_worker;
-    (void)err;
     struct known_adder *adder = state;
     for (uint32_t row = 0; row < batch->count; row++) {
         if (adder->list == KNOWN_CRM)
             add_to_crm(adder, batch, row);
-        else
-            add_to_opt_outs(adder, batch, row);
+        else if (!add_to_opt_outs(adder, batch, row, err))
+            return false;
     }
     return true;
 }
@@ -181,6 +286,7 @@ static void adder_close(void *state)
 {
     struct known_adder *adder = state;
     key_worker_release(&adder->worker);
+    key_worker_release(&adder->company_worker);
     key_worker_release(&adder->wish_worker);
     memory_free(adder);
 }
@@ -194,6 +300,7 @@ void known_stage(struct known *known, enum known_list list, const struct dedupe_
     adder->rules = rules;
     adder->lists = *lists;
     key_worker_init(&adder->worker);
+    key_worker_init(&adder->company_worker);
     key_worker_init(&adder->wish_worker);
     *stage = (struct stage){.name = "known",
                             .kind = STAGE_ORDERED,
@@ -205,9 +312,9 @@ void known_stage(struct known *known, enum known_list list, const struct dedupe_
 
 void known_release(struct known *known)
 {
-    key_table_release(&known->contacts_by_key);
-    key_table_release(&known->opted_out);
-    memory_free(known->contacts);
+    if (!known->outs.providers) return; // never begun
+    crm_release(&known->crm);
+    key_table_release(&known->crm_opted_out);
+    opt_outs_release(&known->outs);
     arena_release(&known->arena);
-    *known = (struct known){0};
 }

@@ -195,12 +195,14 @@ static bool parse_crm(struct parser *parser, struct dedupe_rules *rules)
         size_t *count;
     } lists[] = {{"id", rules->crm_id, &rules->crm_id_count},
                  {"owner", rules->crm_owner, &rules->crm_owner_count},
-                 {"stage", rules->crm_stage, &rules->crm_stage_count}};
-    size_t which = 0;
-    while (which < 3 && !parser_accept_word(parser, lists[which].word)) which++;
-    if (which == 3) {
+                 {"stage", rules->crm_stage, &rules->crm_stage_count},
+                 {"account", rules->crm_account, &rules->crm_account_count},
+                 {"addresses", rules->crm_address, &rules->crm_address_count}};
+    size_t which = 0, kinds = sizeof lists / sizeof *lists;
+    while (which < kinds && !parser_accept_word(parser, lists[which].word)) which++;
+    if (which == kinds) {
         return parser_error(parser, parser->token.place, NULL,
-                            "expected id, owner or stage, found %s",
+                            "expected id, owner, stage, account or addresses, found %s",
                             parser_describe(parser, &parser->token));
     }
     if (!parser_expect_word(parser, "from")) return false;

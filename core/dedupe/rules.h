@@ -108,6 +108,8 @@ struct dedupe_rules {
     size_t suppress_count;
     str crm_id[DEDUPE_NAMES_MAX], crm_owner[DEDUPE_NAMES_MAX], crm_stage[DEDUPE_NAMES_MAX];
     size_t crm_id_count, crm_owner_count, crm_stage_count;
+    str crm_account[DEDUPE_NAMES_MAX], crm_address[DEDUPE_NAMES_MAX];
+    size_t crm_account_count, crm_address_count;
 };
 
 // Reads `name` (NULL = "dedupe.rules") through the book. Faults go to diagnostics; false when there

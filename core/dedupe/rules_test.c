@@ -192,7 +192,7 @@ static void test_messages(void **state)
          "email"},
         {"key a is email\nsuppress when opt_out has\n", "2:26", "expected email, phone", ""},
         {"key a is email\nsuppress when email has x\n", "2:15", "expected \"opt_out\"", ""},
-        {"key a is email\ncrm who from \"x\"\n", "2:5", "expected id, owner or stage", ""},
+        {"key a is email\ncrm who from \"x\"\n", "2:5", "expected id, owner, stage, account or addresses", ""},
         {"key a is email\ncrm owner from x\n", "2:16", "expected a column's name in quotes", ""},
         {"key a is email\ncrm owner from \"x\n", "2:18", "this text has no closing quote",
          "add \" at the end"},

@@ -46,15 +46,17 @@ const struct columns *dedupe_open(void *state, const struct columns *in, struct 
     dedupe->suppressed_columns = columns_new(names, dedupe->out->count + 1);
     memory_free(names);
     key_plan_make(&dedupe->plan, dedupe->options.rules, &dedupe->options.lists, in);
-    key_plan_make(&dedupe->opt_out_plan, known_opt_out_rules(), &dedupe->options.lists, in);
+    key_plan_make(&dedupe->company_plan, crm_company_rules(), &dedupe->options.lists, in);
+    opt_out_columns_find(&dedupe->opt_outs_at, in);
     merge_plan_make(&dedupe->merge, dedupe->options.rules, in);
+    dedupe->country = columns_find(in, STR("country"));
     dedupe->merge.lead_id = dedupe->match.id;
     if (dedupe->match.id >= 0) dedupe->merge.stays[dedupe->match.id] = true;
     if (dedupe->options.lists_reviews) {
         dedupe->review_columns = review_columns(&dedupe->match, in);
     }
     bool ok = !dedupe->options.lists_clusters || name_clusters(dedupe, err);
-    return ok ? dedupe->out : NULL;
+    return ok && dedupe_can_flag(dedupe, err) ? dedupe->out : NULL;
 }
 
 const struct columns *dedupe_place_columns(void *state, enum place place)
@@ -84,11 +86,12 @@ void *dedupe_worker_init(void *state)
     dedupe->store.spare += WORKER_BYTES_LATER;
     struct dedupe_worker *worker = memory_zeroed(1, sizeof *worker);
     key_worker_init(&worker->keys);
-    key_worker_init(&worker->opt_out_keys);
     worker->kept = memory_zeroed(1, sizeof *worker->kept);
     dedupe->arenas = memory_grow(dedupe->arenas, &dedupe->arena_capacity, dedupe->arena_count + 1,
                                  sizeof(struct arena *));
     dedupe->arenas[dedupe->arena_count++] = worker->kept;
+    key_worker_init(&worker->company_keys);
+    opt_out_worker_init(&worker->opt_outs);
     return worker;
 }
 
@@ -97,7 +100,8 @@ void dedupe_worker_release(void *state, void *worker_state)
     (void)state;
     struct dedupe_worker *worker = worker_state;
     key_worker_release(&worker->keys);
-    key_worker_release(&worker->opt_out_keys);
+    key_worker_release(&worker->company_keys);
+    opt_out_worker_release(&worker->opt_outs);
     batch_free(worker->members); // of a run that failed
     buffer_release(&worker->text);
     memory_free(worker->row_keys);
@@ -127,46 +131,6 @@ void dedupe_close(void *state)
     key_table_release(&dedupe->seen);
     key_table_release(&dedupe->opted_out);
     memory_free(dedupe);
-}
-
-static void note_opt_outs(const struct dedupe *dedupe, struct batch *batch, uint8_t flags[])
-{
-    const struct dedupe_rules *rules = dedupe->options.rules;
-    for (uint32_t row = 0; row < batch->count; row++) {
-        str opt_out = batch_get_or_empty(batch, row, dedupe->merge.opt_out);
-        if (dedupe_rules_suppress(rules, opt_out)) flags[row] |= ROW_OPTED_OUT;
-    }
-}
-
-void dedupe_flags(const struct dedupe *dedupe, struct dedupe_worker *worker, struct batch *batch,
-                  uint8_t flags[])
-{
-    memset(flags, 0, batch->count);
-    if (dedupe->merge.opt_out >= 0) note_opt_outs(dedupe, batch, flags);
-    const struct known *known = dedupe->options.known;
-    if (!known || known->opted_out.count == 0) return;
-    size_t room = keys_room(&dedupe->opt_out_plan, batch->count);
-    struct row_key *keys = arena_alloc(&batch->arena, room * sizeof *keys);
-    size_t count = keys_of_batch(&dedupe->opt_out_plan, &worker->opt_out_keys, batch, keys);
-    for (size_t i = 0; i < count; i++) {
-        const uint32_t *list = key_table_find(&known->opted_out, keys[i].hash);
-        if (!list) continue;
-        flags[keys[i].row] |= *list == KNOWN_OPT_OUT ? ROW_SUPPRESSED : ROW_CRM_OPTED_OUT;
-    }
-}
-
-void dedupe_known(const struct dedupe *dedupe, const struct row_key keys[], size_t count,
-                  uint64_t contacts[], uint8_t flags[])
-{
-    const struct known *known = dedupe->options.known;
-    if (!known || known->contacts_by_key.count == 0) return;
-    for (size_t i = 0; i < count; i++) {
-        if (contacts[keys[i].row]) continue;
-        const uint32_t *number = key_table_find(&known->contacts_by_key, keys[i].hash);
-        if (!number) continue;
-        contacts[keys[i].row] = (uint64_t)keys[i].kind << 32 | *number;
-        if (known->contacts[*number - 1].has_opted_out) flags[keys[i].row] |= ROW_CRM_OPTED_OUT;
-    }
 }
 
 // The cell as it stands, with what is known of it.
@@ -263,22 +227,12 @@ void dedupe_set_singles(const struct dedupe *dedupe, struct batch *batch)
     if (wants[AT_SOURCES]) set_as(batch, at[AT_SOURCES], merge->source);
     if (wants[AT_CLUSTER_SIZE]) set_same(batch, at[AT_CLUSTER_SIZE], STR("1"));
     if (wants[AT_TOUCHES]) set_same(batch, at[AT_TOUCHES], STR("1"));
-    static const uint8_t empty[] = {AT_MATCHED_ON, AT_MATCH_WEIGHT, AT_CRM_MATCH,
-                                    AT_CRM_ID,     AT_CRM_OWNER,    AT_CRM_STAGE};
+    bool has_crm = dedupe_has_crm(dedupe);
+    static const uint8_t empty[] = {AT_MATCHED_ON, AT_MATCH_WEIGHT, AT_CRM_ID, AT_CRM_OWNER,
+                                    AT_CRM_STAGE};
     for (size_t i = 0; i < sizeof empty; i++) set_empty(batch, at[empty[i]]);
-}
-
-void dedupe_set_known(const struct dedupe *dedupe, struct batch *batch, uint32_t row,
-                      uint64_t known)
-{
-    if (!known) return;
-    const uint32_t *at = dedupe->at;
-    struct known_contact contact = dedupe->options.known->contacts[(uint32_t)known - 1];
-    str match = dedupe->options.rules->keys[known >> 32].name;
-    batch_set(batch, row, at[AT_CRM_MATCH], match, CELL_PLAIN);
-    batch_set(batch, row, at[AT_CRM_ID], contact.id, 0);
-    batch_set(batch, row, at[AT_CRM_OWNER], contact.owner, 0);
-    batch_set(batch, row, at[AT_CRM_STAGE], contact.stage, 0);
+    if (!has_crm) set_empty(batch, at[AT_CRM_MATCH]);
+    if (has_crm && wants[AT_CRM_MATCH]) set_same(batch, at[AT_CRM_MATCH], STR("none"));
 }
 
 void dedupe_count_rows(const struct dedupe *dedupe, struct stage_worker *worker,
@@ -325,60 +279,25 @@ struct batch *dedupe_side(struct stage_worker *worker, struct batch *batch, cons
     return side;
 }
 
-// Says of each suppressed record by what.
-static void set_suppressed_by(struct stage_worker *worker, const struct batch *batch,
-                              const uint8_t places[], const uint8_t flags[], struct batch *side)
-{
-    enum { BY_ITSELF, BY_LIST, BY_CRM, BY_COUNT };
-    static const str names[] = {{"opt_out", 7}, {"opt_out_list", 12}, {"crm_opt_out", 11}};
-    uint64_t counts[BY_COUNT] = {0};
-    uint32_t to = 0;
-    for (uint32_t row = 0; row < batch->count; row++) {
-        if (places[row] != PLACE_SUPPRESSED) continue;
-        int by = flags[row] & ROW_SUPPRESSED      ? BY_LIST
-                 : flags[row] & ROW_CRM_OPTED_OUT ? BY_CRM
-                                                  : BY_ITSELF;
-        counts[by]++;
-        batch_set(side, to++, batch->columns->count, names[by], CELL_PLAIN);
-    }
-    str place = str_of(place_name(PLACE_SUPPRESSED));
-    for (int i = 0; i < BY_COUNT; i++) {
-        if (counts[i]) tally_add(&worker->by_reason, place, names[i], counts[i]);
-    }
-}
-
 // Copies the diverted records of one place into a batch of its own.
 static bool divert_to(struct dedupe *dedupe, struct stage_worker *worker, struct batch *batch,
-                      const uint8_t places[], const uint8_t flags[], enum place place)
+                      const uint8_t places[], const row_flags flags[], enum place place)
 {
     const struct columns *columns = dedupe_place_columns(dedupe, place);
     struct batch *side = dedupe_side(worker, batch, places, place, columns, 0);
     if (!side) return true;
-    if (place == PLACE_SUPPRESSED) set_suppressed_by(worker, batch, places, flags, side);
+    if (place == PLACE_SUPPRESSED)
+        dedupe_set_suppressed_by(dedupe, worker, batch, places, flags, side);
     dedupe_count_rows(dedupe, worker, batch, places, place, place_name(place));
     return stage_emit(worker, place, side);
 }
 
-// Counts the leads, diverted or not, that the CRM knows.
-static void count_known(struct dedupe *dedupe, struct stage_worker *worker, struct batch *batch,
-                        const uint8_t places[])
-{
-    const cell *match = batch->overlay[dedupe->at[AT_CRM_MATCH]];
-    if (!match) return;
-    uint8_t *is_known = arena_new(&batch->arena, uint8_t, batch->count);
-    for (uint32_t row = 0; row < batch->count; row++) {
-        bool is_lead = places[row] == PLACE_MAIN || places[row] == PLACE_EXISTING;
-        if (is_lead && match[row].len) is_known[row] = PLACE_EXISTING;
-    }
-    dedupe_count_rows(dedupe, worker, batch, is_known, PLACE_EXISTING, "known");
-}
-
 bool dedupe_divert(struct dedupe *dedupe, struct stage_worker *worker, struct batch *batch,
-                   const uint8_t places[], const uint8_t flags[])
+                   const uint8_t places[], const row_flags flags[])
 {
     bool ok = divert_to(dedupe, worker, batch, places, flags, PLACE_SUPPRESSED) &&
               divert_to(dedupe, worker, batch, places, flags, PLACE_EXISTING);
-    count_known(dedupe, worker, batch, places);
+    dedupe_count_known(dedupe, worker, batch, places);
     bool *keep = arena_new(&batch->arena, bool, batch->count);
     for (uint32_t row = 0; row < batch->count; row++) keep[row] = places[row] == PLACE_MAIN;
     batch_filter(batch, keep);

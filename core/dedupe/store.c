@@ -30,7 +30,7 @@ static void forget(struct chunk *chunk)
     chunk->block = NULL;
 }
 
-static void free_chunk(struct chunk *chunk)
+void store_drop(struct chunk *chunk)
 {
     forget(chunk);
     store_free_keys(chunk);
@@ -42,7 +42,7 @@ static void free_chunk(struct chunk *chunk)
 
 void store_release(struct store *store)
 {
-    for (size_t i = 0; i < store->count; i++) free_chunk(store->chunks[i]);
+    for (size_t i = 0; i < store->count; i++) store_drop(store->chunks[i]);
     memory_free(store->chunks);
     memory_free(store->chunk_hints);
     pages_release(&store->pages);
@@ -63,7 +63,7 @@ static struct body body_of(const struct chunk *chunk)
     body.known = (chunk->len + 7) / 8 * 8;
     body.starts = body.known + (chunk->has_known ? chunk->rows * sizeof *chunk->known : 0);
     body.flags = body.starts + ((size_t)chunk->rows + 1) * sizeof *chunk->starts;
-    body.bytes = body.flags + chunk->rows;
+    body.bytes = body.flags + chunk->rows * sizeof *chunk->flags;
     return body;
 }
 
@@ -74,7 +74,7 @@ static void point_into(struct chunk *chunk, struct block *block)
     chunk->block = block;
     chunk->known = chunk->has_known ? (uint64_t *)(void *)(data + body.known) : NULL;
     chunk->starts = (uint32_t *)(void *)(data + body.starts);
-    chunk->flags = (uint8_t *)data + body.flags;
+    chunk->flags = (row_flags *)(void *)(data + body.flags);
 }
 
 struct chunk *store_chunk(struct store *store, const struct batch *batch, bool has_known,
@@ -303,7 +303,8 @@ static bool read_row(const struct store *store, const struct chunk *chunk, uint3
     uint64_t at = chunk->body_at;
     uint32_t span[2];
     if (!temp_file_read(file, span, sizeof span, at + body.starts + row * sizeof *span, err) ||
-        !temp_file_read(file, &out->flags, 1, at + body.flags + row, err)) {
+        !temp_file_read(file, &out->flags, sizeof out->flags,
+                        at + body.flags + row * sizeof out->flags, err)) {
         return false;
     }
     if (chunk->has_known && !temp_file_read(file, &out->known, sizeof out->known,

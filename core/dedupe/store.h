@@ -26,11 +26,27 @@ static inline size_t store_partition_of(hash128 hash)
     return hash.high >> (64 - STORE_PARTITION_BITS);
 }
 
+// What is known of a record that is to be taken out or not to be written to; the number of the list
+// that takes it out, + 1, stands above these bits.
 enum row_flag {
     ROW_OPTED_OUT = 1,     // its own opt_out says so
-    ROW_SUPPRESSED = 2,    // the opt-out list has it
+    ROW_SUPPRESSED = 2,    // an opt-out list has it
     ROW_CRM_OPTED_OUT = 4, // a contact of the CRM that opted out
+    ROW_TAKEN_OUT = 7,     // any of these
+    ROW_NO_EMAIL = 8,      // a list says so
+    ROW_NO_PHONE = 16,
+    ROW_LIST_SHIFT = 8,
 };
+
+typedef uint16_t row_flags;
+
+// Those of two records that are one: of two lists the first.
+static inline row_flags row_flags_join(row_flags a, row_flags b)
+{
+    unsigned list = a >> ROW_LIST_SHIFT, other = b >> ROW_LIST_SHIFT;
+    if (list == 0 || (other && other < list)) list = other;
+    return (row_flags)(((a | b) & ((1u << ROW_LIST_SHIFT) - 1)) | list << ROW_LIST_SHIFT);
+}
 
 struct chunk {
     uint64_t first_sequence;
@@ -40,8 +56,8 @@ struct chunk {
     size_t len, body_bytes; // of the text; of all
     bool has_known;
     uint32_t *starts; // [rows + 1] offsets into the text
-    uint8_t *flags;   // [rows]
-    uint64_t *known;  // [rows], or NULL: see known.h
+    row_flags *flags; // [rows]
+    uint64_t *known;  // [rows], or NULL: see crm.h
     struct row_key *keys;
     size_t key_count;
     struct profile *profiles;  // [rows]: see matcher.h; NULL
@@ -82,6 +98,9 @@ void store_release(struct store *store);
 // Thread-safe.
 struct chunk *store_chunk(struct store *store, const struct batch *batch, bool has_known,
                           struct buffer *scratch);
+
+// Gives up a chunk that was not added.
+void store_drop(struct chunk *chunk);
 
 // Gives the chunk its keys, copied. Thread-safe.
 void store_set_keys(struct store *store, struct chunk *chunk, const struct row_key keys[],
@@ -129,7 +148,7 @@ void store_done(struct store *store, size_t piece);
 struct stored_row {
     str text;
     uint64_t known;
-    uint8_t flags;
+    row_flags flags;
 };
 
 bool store_row(const struct store *store, uint32_t record, struct arena *arena,

@@ -11,14 +11,19 @@ static bool sink(void *state, struct stage_worker *stage_worker, struct batch *b
     struct dedupe *dedupe = state;
     struct dedupe_worker *worker = stage_worker->state;
     if (batch->count == 0) return true;
-    bool has_known = dedupe->options.known && dedupe->options.known->contact_count;
+    bool has_known = dedupe_has_crm(dedupe);
     struct chunk *chunk = store_chunk(&dedupe->store, batch, has_known, &worker->text);
     size_t room = keys_room(&dedupe->plan, batch->count);
     worker->row_keys =
         memory_grow(worker->row_keys, &worker->row_key_capacity, room, sizeof *worker->row_keys);
     size_t count = keys_of_batch(&dedupe->plan, &worker->keys, batch, worker->row_keys);
-    dedupe_flags(dedupe, worker, batch, chunk->flags);
-    if (has_known) dedupe_known(dedupe, worker->row_keys, count, chunk->known, chunk->flags);
+    if (!dedupe_flags(dedupe, worker, batch, chunk->flags, err)) {
+        store_drop(chunk);
+        return false;
+    }
+    if (has_known) {
+        dedupe_known(dedupe, worker, batch, worker->row_keys, count, chunk->known, chunk->flags);
+    }
     store_set_keys(&dedupe->store, chunk, worker->row_keys, count);
     if (dedupe_keeps_ids(dedupe)) {
         chunk->ids = roster_ids(batch, dedupe->match.id, worker->kept);
@@ -126,14 +131,14 @@ static uint32_t cluster_size(const struct groups *groups, uint32_t root)
 
 // What is known of a record, or of all members of a cluster.
 struct findings {
-    uint8_t flags;  // of any
-    uint64_t known; // the CRM contact found by the strongest key: see dedupe_known
+    row_flags flags;           // of any
+    struct crm_findings known; // by the strongest key
 };
 
-static void add_finding(struct findings *found, uint8_t flags, uint64_t known)
+static void add_finding(struct findings *found, row_flags flags, uint64_t known)
 {
-    found->flags |= flags;
-    if (known && (!found->known || known >> 32 < found->known >> 32)) found->known = known;
+    found->flags = row_flags_join(found->flags, flags);
+    crm_join(&found->known, known);
 }
 
 // The members of a root's cluster, read, and what is found of them.
@@ -361,7 +366,7 @@ static bool fill_rows(struct dedupe *dedupe, struct stage_worker *stage_worker,
                       const struct chunk *chunk, struct batch *batch, struct err *err)
 {
     uint8_t *places = arena_new(&batch->arena, uint8_t, batch->count);
-    uint8_t *flags = arena_new(&batch->arena, uint8_t, batch->count);
+    row_flags *flags = arena_new(&batch->arena, row_flags, batch->count);
     dedupe_set_singles(dedupe, batch);
     for (uint32_t row = 0; row < batch->count; row++) {
         struct findings found = {0};
@@ -372,10 +377,11 @@ static bool fill_rows(struct dedupe *dedupe, struct stage_worker *stage_worker,
         }
         if (!fill_row(dedupe, stage_worker, chunk, batch, row, &found, err)) return false;
         flags[row] = found.flags;
-        dedupe_set_known(dedupe, batch, row, found.known);
-        if (flags[row])
+        bool is_known = dedupe_set_known(dedupe, batch, row, &found.known);
+        dedupe_set_wishes(dedupe, batch, row, flags[row]);
+        if (flags[row] & ROW_TAKEN_OUT)
             places[row] = PLACE_SUPPRESSED;
-        else if (found.known && dedupe->options.divert_existing)
+        else if (is_known && dedupe->options.divert_existing)
             places[row] = PLACE_EXISTING;
     }
     return flush_members(stage_worker) && dedupe_divert(dedupe, stage_worker, batch, places, flags);
