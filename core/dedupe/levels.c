@@ -240,6 +240,7 @@ int level_of(const struct nicknames *nicknames, enum fact_kind kind, const struc
         return near_or_differs(text_likeness(&a->letters, &b->letters));
     case FACT_CITY:
     case FACT_TEXT: return near_or_differs(text_likeness(&a->letters, &b->letters));
+    case FACT_COUNTRY:
     case FACT_KINDS: break;
     }
     return LEVEL_DIFFERS;

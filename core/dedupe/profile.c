@@ -5,7 +5,7 @@
 
 static const char *const kind_names[FACT_KINDS] = {
     "first_name",  "last_name", "email",  "phone", "date",    "id",     "street",
-    "postal_code", "city",      "region", "text",  "company", "website"};
+    "postal_code", "city",      "region", "text",  "company", "website", "country"};
 
 const char *fact_kind_name(enum fact_kind kind) { return kind_names[kind]; }
 
@@ -131,19 +131,36 @@ static void make_name(struct maker *maker, enum fact_kind kind)
     fact->nickname = nicknames_find(maker->rules->nicknames, fact->text);
 }
 
-// Letters and digits of a local part: "anna.berg" is "annaberg".
-static bool has_name(struct maker *maker, str local, enum fact_kind kind)
+// Letters and digits of a text in lower case, and "ae", "oe" and "ue", as umlauts are spelled in
+// addresses, without their e: "Anna.Mueller" is "annamuller". plain: what is not ASCII is left out.
+static str squeezed(struct maker *maker, str text, bool plain)
+{
+    char *out = arena_bytes(maker->arena, text.len);
+    size_t len = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = byte_lower(text.data[i]);
+        bool is_ascii = (unsigned char)c < 0x80;
+        if (is_ascii ? !byte_is_letter(c) && !byte_is_digit(c) : plain) continue;
+        bool is_umlaut = c == 'e' && len && memchr("aou", out[len - 1], 3);
+        if (!is_umlaut) out[len++] = c;
+    }
+    return (str){out, len};
+}
+
+static bool contains(str text, str part)
 {
     enum { NAME_MIN = 3 };
+    return part.len >= NAME_MIN && memmem(text.data, text.len, part.data, part.len);
+}
+
+// Whether an address is made of the record's names: with their letters as they are compared, or less
+// those that are not ASCII, as some systems make addresses.
+static bool has_name(struct maker *maker, str local, enum fact_kind kind)
+{
     str name = maker->facts[kind].text;
-    if (name.len < NAME_MIN) return false;
-    char *out = arena_bytes(maker->arena, local.len);
-    size_t len = 0;
-    for (size_t i = 0; i < local.len; i++) {
-        char c = local.data[i];
-        if (byte_is_letter(c) || byte_is_digit(c) || (unsigned char)c >= 0x80) out[len++] = c;
-    }
-    return memmem(out, len, name.data, name.len) != NULL;
+    if (contains(local, squeezed(maker, name, false))) return true;
+    str cell = cells(maker, kind);
+    return name.len && !str_is_ascii(cell) && contains(local, squeezed(maker, cell, true));
 }
 
 static void make_email(struct maker *maker)
@@ -157,6 +174,7 @@ static void make_email(struct maker *maker)
     set_text(fact, key);
     set_words(maker, fact, parts, 2);
     fact->is_free = email_is_free(providers, parts[1]);
+    local = squeezed(maker, local, false);
     fact->is_own =
         has_name(maker, local, FACT_FIRST_NAME) || has_name(maker, local, FACT_LAST_NAME);
 }
@@ -334,7 +352,8 @@ void profile_make(const struct profile_rules *rules, str id, const struct profil
     make_website(&maker);
     make_street(&maker);
     make_company(&maker);
-    const enum fact_kind codes[] = {FACT_ID, FACT_POSTAL_CODE, FACT_CITY, FACT_REGION, FACT_TEXT};
+    const enum fact_kind codes[] = {FACT_ID, FACT_POSTAL_CODE, FACT_CITY,
+                                   FACT_REGION, FACT_TEXT, FACT_COUNTRY};
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) make_code(&maker, codes[i]);
     size_t filled = 0;
     for (int kind = 0; kind < FACT_KINDS; kind++) filled += maker.facts[kind].text.len > 0;

@@ -6,7 +6,8 @@ unsigned fact_group(enum fact_kind kind)
     case FACT_LAST_NAME: return 1u << FACT_FIRST_NAME;
     case FACT_POSTAL_CODE:
     case FACT_CITY:
-    case FACT_REGION: return 1u << FACT_STREET;
+    case FACT_REGION:
+    case FACT_COUNTRY: return 1u << FACT_STREET;
     default: return 1u << kind;
     }
 }
