@@ -259,7 +259,8 @@ static int32_t derived_max(const struct profile *a, const struct profile *b,
     const struct profile_word *x = &profile_fact(a, FACT_EMAIL)->words[1];
     const struct profile_word *y = &profile_fact(b, FACT_EMAIL)->words[1];
     str domain = x->letters.text;
-    bool is_same = str_equal(domain, y->letters.text) || text_likeness(&x->letters, &y->letters);
+    bool is_same = str_equal(domain, y->letters.text) ||
+                   text_likeness(&x->letters, &y->letters) == 2;
     int company = weighed_level(weighed, FACT_COMPANY);
     bool is_own = company < LEVEL_DIFFERS || is_site_of(a, domain) || is_site_of(b, domain);
     if (!is_same && names_agree(weighed)) return LOG_ANEW;

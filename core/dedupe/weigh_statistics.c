@@ -41,6 +41,7 @@ enum {
     DOMAIN_BITS = 12,
     RECORDS_MIN = 1000, // a smaller table is judged as one of that many
     SAMPLE_PAIRS = 20000,
+    SLIPS_MAX = 5, // a name that more records have is one, not a slip
 };
 
 static bool has_holders(enum fact_kind kind)
@@ -237,6 +238,8 @@ void weigher_prepare(const struct weigher *weigher, struct profile *profile)
             enum fact_kind other = kind == FACT_FIRST_NAME ? FACT_LAST_NAME : FACT_FIRST_NAME;
             fact->share = name_share(weigher, kind, fact->text);
             fact->other = name_share(weigher, other, fact->text);
+            uint32_t count = value_counts_of(&weigher->values[kind], hash_128(fact->text));
+            fact->is_known = fact->is_known || count > SLIPS_MAX;
             prepare_local(weigher, profile, kind, fact);
         } else if (kind == FACT_COMPANY) {
             prepare_company(weigher, fact);
