@@ -147,20 +147,18 @@ static str squeezed(struct maker *maker, str text, bool plain)
     return (str){out, len};
 }
 
-static bool contains(str text, str part)
-{
-    enum { NAME_MIN = 3 };
-    return part.len >= NAME_MIN && memmem(text.data, text.len, part.data, part.len);
-}
-
 // Whether an address is made of the record's names: with their letters as they are compared, or less
 // those that are not ASCII, as some systems make addresses.
 static bool has_name(struct maker *maker, str local, enum fact_kind kind)
 {
+    enum { NAME_MIN = 3 };
     str name = maker->facts[kind].text;
-    if (contains(local, squeezed(maker, name, false))) return true;
-    str cell = cells(maker, kind);
-    return name.len && !str_is_ascii(cell) && contains(local, squeezed(maker, cell, true));
+    if (name.len < NAME_MIN) return false;
+    str letters = squeezed(maker, name, false), cell = cells(maker, kind);
+    if (memmem(local.data, local.len, letters.data, letters.len)) return true;
+    letters = squeezed(maker, cell, true);
+    return !str_is_ascii(cell) && letters.len >= NAME_MIN &&
+           memmem(local.data, local.len, letters.data, letters.len);
 }
 
 static void make_email(struct maker *maker)

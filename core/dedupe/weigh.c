@@ -11,6 +11,7 @@ enum {
     HOLDERS_MAX = 5,                 // names on one number before it is a switchboard's
     MERGE_LEAST = 3 * WEIGHT_BIT,
     REVIEW_LEAST = 0,
+    SLIP_BITS = 8 * WEIGHT_BIT, // a slip may make one of so many words of a last name
     DOMAIN_BITS_MAX = 12 * WEIGHT_BIT,
 };
 
@@ -67,6 +68,9 @@ static int32_t near_weight(const struct weigher *weigher, enum fact_kind kind, i
     share u = sum_of(x.share, y.share), near = weigher->near[kind][level];
     int32_t weight = (int32_t)frequency_bits(u > near ? u : near) - m_bits[level];
     if (weight < NEAR_LEAST) weight = NEAR_LEAST;
+    int32_t rarer = x.bits > y.bits ? x.bits : y.bits;
+    if (kind == FACT_LAST_NAME && level == LEVEL_NEAR)
+        weight = least_of(weight, rarer - m_bits[level] - SLIP_BITS);
     return least_of(weight, least_of(x.bits, y.bits) - m_bits[LEVEL_EQUAL]);
 }
 

@@ -323,10 +323,14 @@ static void set_near(struct sample *sample)
     }
 }
 
+// The more records there are, the more must agree in one's being another, and the more of it is said
+// twice by facts that come together: a quarter of what a larger table asks for is not believed.
 static void set_prior(struct weigher *weigher)
 {
     uint64_t records = weigher->records > RECORDS_MIN ? weigher->records : RECORDS_MIN;
-    weigher->prior = -(int32_t)frequency_bits(SHARE_ONE / records);
+    int32_t least = (int32_t)frequency_bits(SHARE_ONE / RECORDS_MIN);
+    int32_t bits = (int32_t)frequency_bits(SHARE_ONE / records);
+    weigher->prior = -(bits + (bits - least) / 4);
     unsigned groups = 0;
     for (enum fact_kind kind = 0; kind < FACT_KINDS; kind++) {
         if (weigher->values[kind].total) groups |= fact_group(kind);
