@@ -67,10 +67,28 @@ static int compare_keys(const void *a, const void *b)
     return (x->record > y->record) - (x->record < y->record);
 }
 
-static void take_pair(struct finder *finder, uint32_t a, uint32_t b)
+static bool same_names(const struct profile *a, const struct profile *b)
+{
+    return str_equal(profile_text(a, FACT_LAST_NAME), profile_text(b, FACT_LAST_NAME)) &&
+           str_equal(profile_text(a, FACT_FIRST_NAME), profile_text(b, FACT_FIRST_NAME));
+}
+
+// Whether a key that finds names that are only alike finds what the names themselves find, too.
+static bool is_known_pair(uint32_t kind, const struct profile *a, const struct profile *b)
+{
+    switch ((enum block_key)kind) {
+    case KEY_SOUNDS:
+    case KEY_LAST_SLIP:
+    case KEY_FIRST_SLIP: return same_names(a, b);
+    default: return false;
+    }
+}
+
+static void take_pair(struct finder *finder, uint32_t kind, uint32_t a, uint32_t b)
 {
     const struct profile *x = &finder->profiles[a], *y = &finder->profiles[b];
     if (x->is_company != y->is_company || (x->source && x->source == y->source)) return;
+    if (is_known_pair(kind, x, y)) return;
     struct candidates *out = finder->out;
     out->pairs = memory_grow(out->pairs, &out->capacity, out->count + 1, sizeof *out->pairs);
     out->pairs[out->count++] = (struct candidate){a < b ? a : b, a < b ? b : a};
@@ -109,10 +127,10 @@ static uint64_t split_of(const struct profile *profile, enum split by)
 
 static bool take_block(struct finder *finder, struct keyed block[], size_t count, enum split from);
 
-// Whether nothing was left out.
-static bool split_block(struct finder *finder, struct keyed block[], size_t count, enum split by)
+// Returns how many parts were left out; all of the block is, where no record has what it is split by.
+static size_t split_block(struct finder *finder, struct keyed block[], size_t count, enum split by)
 {
-    bool is_whole = true;
+    size_t parts = 0, left_out = 0;
     for (size_t i = 0; i < count; i++) {
         block[i].hash = split_of(&finder->profiles[block[i].record], by);
     }
@@ -121,24 +139,38 @@ static bool split_block(struct finder *finder, struct keyed block[], size_t coun
         uint64_t hash = block[start].hash;
         for (end = start; end < count && block[end].hash == hash;) end++;
         if (!hash) continue;
-        is_whole = take_block(finder, block + start, end - start, by + 1) && is_whole;
+        parts++;
+        left_out += !take_block(finder, block + start, end - start, by + 1);
     }
-    return is_whole;
+    return parts ? left_out : count;
 }
 
-// A block that is too large is split in each way that has not been tried on it.
+// What is one person's or company's own may be shared by an office; of other facts so many records
+// have the same that chance alone does it.
+static size_t most_records(uint32_t kind)
+{
+    switch ((enum block_key)kind) {
+    case KEY_PHONE:
+    case KEY_EMAIL:
+    case KEY_ID: return BLOCK_OWN_MAX;
+    default: return BLOCK_RECORDS_MAX;
+    }
+}
+
+// A block that is too large is split in each way that has not been tried on it. Whether one of them
+// left nothing out.
 static bool take_block(struct finder *finder, struct keyed block[], size_t count, enum split from)
 {
-    if (count > BLOCK_RECORDS_MAX) {
-        bool is_whole = from < SPLITS;
+    if (count > most_records(block->kind)) {
+        bool is_whole = false;
         for (enum split by = from; by < SPLITS; by++) {
-            is_whole = split_block(finder, block, count, by) && is_whole;
+            is_whole = split_block(finder, block, count, by) == 0 || is_whole;
         }
         return is_whole;
     }
     for (size_t i = 0; i < count; i++) {
         for (size_t j = i + 1; j < count; j++) {
-            take_pair(finder, block[i].record, block[j].record);
+            take_pair(finder, block[i].kind, block[i].record, block[j].record);
         }
     }
     return true;
@@ -176,7 +208,7 @@ static void take_twins(struct finder *finder, struct keyed block[], size_t count
     for (size_t i = 0; i < count; i++) {
         uint32_t record = block[i].record;
         if (i == first || !are_same(profile, &finder->profiles[record])) continue;
-        take_pair(finder, block[first].record, record);
+        take_pair(finder, BLOCK_KEYS, block[first].record, record);
         finder->is_twin[record] = true;
     }
 }
@@ -265,7 +297,7 @@ void candidates_find(const struct nicknames *nicknames, const struct profile pro
     struct finder finder = {.profiles = profiles, .out = out};
     finder.is_twin = memory_zeroed((size_t)count + 1, sizeof *finder.is_twin);
     for (uint32_t record = 0; record < count; record++) {
-        if (profiles[record].source) continue;
+        if (profiles[record].source || !profiles[record].has) continue;
         add_key(&finder, hash_of_facts(&profiles[record]), record, 0);
     }
     take_blocks(&finder, true);

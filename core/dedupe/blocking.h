@@ -13,7 +13,7 @@
 
 #include "profile.h"
 
-enum { BLOCK_RECORDS_MAX = 20, BLOCK_KEYS_MAX = 512 };
+enum { BLOCK_RECORDS_MAX = 8, BLOCK_OWN_MAX = 40, BLOCK_KEYS_MAX = 512 };
 
 enum block_key {
     // Of persons and companies.
