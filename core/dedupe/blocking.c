@@ -13,34 +13,51 @@ struct keyed {
 
 struct finder {
     const struct profile *profiles;
-    struct keyed *keys;
-    size_t count, capacity;
+    struct keyed *keys, *room;
+    size_t count, capacity, room_capacity;
+    bool *is_twin; // [record]: another one stands for it
     struct candidates *out;
 };
 
-enum { RADIX = 256, DIGITS = 8 };
+enum { RADIX_BITS = 11, RADIX = 1 << RADIX_BITS, DIGITS = 4 }; // the upper 44 bits
 
-// Sorts by hash; equal ones stay in their order. room has space for as many. The result is in
-// *keys, which may be the room.
-static void sort_keys(struct keyed **keys, struct keyed **room, size_t count)
+// What the upper bits have put beside each other, by all bits.
+static void sort_rest(struct keyed keys[], size_t count)
 {
+    for (size_t i = 1; i < count; i++) {
+        struct keyed key = keys[i];
+        size_t at = i;
+        for (; at && keys[at - 1].hash > key.hash; at--) keys[at] = keys[at - 1];
+        keys[at] = key;
+    }
+}
+
+// Sorts the keys by hash; equal ones stay in their order.
+static void sort_keys(struct finder *finder)
+{
+    size_t count = finder->count;
+    finder->room =
+        memory_grow(finder->room, &finder->room_capacity, finder->capacity, sizeof *finder->room);
     for (int digit = 0; digit < DIGITS; digit++) {
+        struct keyed *from = finder->keys, *to = finder->room;
         size_t starts[RADIX] = {0}, total = 0;
-        int shift = 8 * digit;
-        for (size_t i = 0; i < count; i++) starts[(*keys)[i].hash >> shift & (RADIX - 1)]++;
-        if (starts[(*keys)[0].hash >> shift & (RADIX - 1)] == count) continue;
+        int shift = 64 - RADIX_BITS * (DIGITS - digit);
+        for (size_t i = 0; i < count; i++) starts[from[i].hash >> shift & (RADIX - 1)]++;
         for (int i = 0; i < RADIX; i++) {
             size_t here = starts[i];
             starts[i] = total;
             total += here;
         }
         for (size_t i = 0; i < count; i++) {
-            (*room)[starts[(*keys)[i].hash >> shift & (RADIX - 1)]++] = (*keys)[i];
+            to[starts[from[i].hash >> shift & (RADIX - 1)]++] = from[i];
         }
-        struct keyed *other = *keys;
-        *keys = *room;
-        *room = other;
+        finder->keys = to;
+        finder->room = from;
+        size_t capacity = finder->capacity;
+        finder->capacity = finder->room_capacity;
+        finder->room_capacity = capacity;
     }
+    sort_rest(finder->keys, count);
 }
 
 static int compare_keys(const void *a, const void *b)
@@ -50,83 +67,194 @@ static int compare_keys(const void *a, const void *b)
     return (x->record > y->record) - (x->record < y->record);
 }
 
-static void take_pair(struct finder *finder, uint32_t a, uint32_t b)
+static bool same_names(const struct profile *a, const struct profile *b)
+{
+    return str_equal(profile_text(a, FACT_LAST_NAME), profile_text(b, FACT_LAST_NAME)) &&
+           str_equal(profile_text(a, FACT_FIRST_NAME), profile_text(b, FACT_FIRST_NAME));
+}
+
+// Whether a key that finds names that are only alike finds what the names themselves find, too.
+static bool is_known_pair(uint32_t kind, const struct profile *a, const struct profile *b)
+{
+    switch ((enum block_key)kind) {
+    case KEY_SOUNDS:
+    case KEY_LAST_SLIP:
+    case KEY_FIRST_SLIP: return same_names(a, b);
+    default: return false;
+    }
+}
+
+static void take_pair(struct finder *finder, uint32_t kind, uint32_t a, uint32_t b)
 {
     const struct profile *x = &finder->profiles[a], *y = &finder->profiles[b];
     if (x->is_company != y->is_company || (x->source && x->source == y->source)) return;
+    if (is_known_pair(kind, x, y)) return;
     struct candidates *out = finder->out;
     out->pairs = memory_grow(out->pairs, &out->capacity, out->count + 1, sizeof *out->pairs);
     out->pairs[out->count++] = (struct candidate){a < b ? a : b, a < b ? b : a};
 }
 
-// What a block is split by: the name; where that does not do, the year or the place. 0: nothing.
-static uint64_t split_of(const struct profile *profile, int depth)
+// What a block is split by: what else a pair must have in common where a key says little.
+enum split { SPLIT_NAME, SPLIT_EMPLOYER, SPLIT_DOMAIN, SPLIT_POSTAL, SPLIT_CITY, SPLIT_YEAR, SPLITS };
+
+static str domain_of(const struct profile *profile)
 {
-    if (depth == 0) {
-        str last = profile_text(profile, FACT_LAST_NAME);
-        if (!last.len) last = profile_text(profile, FACT_COMPANY);
-        str first = profile_text(profile, FACT_FIRST_NAME);
-        if (!last.len && !first.len) return 0;
-        return hash_64_seed(str_first(last, 2), hash_64(str_first(first, 1))) | 1;
+    const struct fact *email = profile_fact(profile, FACT_EMAIL);
+    if (email && !email->is_free) return email->words[1].letters.text;
+    return profile_text(profile, FACT_WEBSITE);
+}
+
+// 0: the record has nothing of that kind, and leaves the block.
+static uint64_t split_of(const struct profile *profile, enum split by)
+{
+    str part = {0}, first = profile_text(profile, FACT_FIRST_NAME);
+    const struct fact *company = profile_fact(profile, FACT_COMPANY);
+    switch (by) {
+    case SPLIT_NAME:
+        part = profile_text(profile, FACT_LAST_NAME);
+        if (!part.len && company) part = company->text;
+        if (!part.len && !first.len) return 0;
+        return hash_64_seed(str_first(part, 2), hash_64(str_first(first, 1))) | 1;
+    case SPLIT_EMPLOYER: part = company ? company->sorted : part; break;
+    case SPLIT_DOMAIN: part = domain_of(profile); break;
+    case SPLIT_POSTAL: part = profile_text(profile, FACT_POSTAL_CODE); break;
+    case SPLIT_CITY: part = profile_text(profile, FACT_CITY); break;
+    case SPLIT_YEAR: part = str_first(profile_text(profile, FACT_DATE), 4); break;
+    case SPLITS: break;
     }
-    str part = str_first(profile_text(profile, FACT_DATE), 4);
-    if (!part.len) part = profile_text(profile, FACT_POSTAL_CODE);
-    if (!part.len) part = profile_text(profile, FACT_CITY);
     return part.len ? hash_64(part) | 1 : 0;
 }
 
-static void take_block(struct finder *finder, struct keyed block[], size_t count, int depth)
+static bool take_block(struct finder *finder, struct keyed block[], size_t count, enum split from);
+
+// Returns how many parts were left out; all of the block is, where no record has what it is split by.
+static size_t split_block(struct finder *finder, struct keyed block[], size_t count, enum split by)
 {
-    enum { DEPTHS = 2 };
-    if (count > BLOCK_RECORDS_MAX && depth == DEPTHS) {
-        finder->out->skipped[block[0].kind]++;
-        return;
-    }
-    if (count <= BLOCK_RECORDS_MAX) {
-        for (size_t i = 0; i < count; i++) {
-            for (size_t j = i + 1; j < count; j++) {
-                take_pair(finder, block[i].record, block[j].record);
-            }
-        }
-        return;
-    }
+    size_t parts = 0, left_out = 0;
     for (size_t i = 0; i < count; i++) {
-        block[i].hash = split_of(&finder->profiles[block[i].record], depth);
+        block[i].hash = split_of(&finder->profiles[block[i].record], by);
     }
     qsort(block, count, sizeof *block, compare_keys);
     for (size_t start = 0, end; start < count; start = end) {
         uint64_t hash = block[start].hash;
         for (end = start; end < count && block[end].hash == hash;) end++;
-        if (hash) take_block(finder, block + start, end - start, depth + 1);
+        if (!hash) continue;
+        parts++;
+        left_out += !take_block(finder, block + start, end - start, by + 1);
+    }
+    return parts ? left_out : count;
+}
+
+// What is one person's or company's own may be shared by an office; of other facts so many records
+// have the same that chance alone does it.
+static size_t most_records(uint32_t kind)
+{
+    switch ((enum block_key)kind) {
+    case KEY_PHONE:
+    case KEY_EMAIL:
+    case KEY_ID: return BLOCK_OWN_MAX;
+    default: return BLOCK_RECORDS_MAX;
     }
 }
 
-static void gather(struct finder *finder, const struct nicknames *nicknames, uint32_t count)
+// A block that is too large is split in each way that has not been tried on it. Whether one of them
+// left nothing out.
+static bool take_block(struct finder *finder, struct keyed block[], size_t count, enum split from)
+{
+    if (count > most_records(block->kind)) {
+        bool is_whole = false;
+        for (enum split by = from; by < SPLITS; by++) {
+            is_whole = split_block(finder, block, count, by) == 0 || is_whole;
+        }
+        return is_whole;
+    }
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = i + 1; j < count; j++) {
+            take_pair(finder, block[i].kind, block[i].record, block[j].record);
+        }
+    }
+    return true;
+}
+
+static bool are_same(const struct profile *a, const struct profile *b)
+{
+    if (a->has != b->has || a->suffix != b->suffix) return false;
+    for (enum fact_kind kind = 0; kind < FACT_KINDS; kind++) {
+        if (!str_equal(profile_text(a, kind), profile_text(b, kind))) return false;
+    }
+    return true;
+}
+
+static uint64_t hash_of_facts(const struct profile *profile)
+{
+    uint64_t hash = profile->suffix;
+    for (enum fact_kind kind = 0; kind < FACT_KINDS; kind++) {
+        str text = profile_text(profile, kind);
+        if (text.len) hash = hash_64_seed(text, hash + (uint64_t)kind);
+    }
+    return hash;
+}
+
+// Records that are the same in all facts are paired with the first of them, which alone is paired
+// with others: what is accepted of it is accepted of all of them.
+static void take_twins(struct finder *finder, struct keyed block[], size_t count)
+{
+    size_t first = 0;
+    for (size_t i = 1; i < count; i++) {
+        const struct profile *least = &finder->profiles[block[first].record];
+        if (profile_order(&finder->profiles[block[i].record], least) < 0) first = i;
+    }
+    const struct profile *profile = &finder->profiles[block[first].record];
+    for (size_t i = 0; i < count; i++) {
+        uint32_t record = block[i].record;
+        if (i == first || !are_same(profile, &finder->profiles[record])) continue;
+        take_pair(finder, BLOCK_KEYS, block[first].record, record);
+        finder->is_twin[record] = true;
+    }
+}
+
+static void add_key(struct finder *finder, uint64_t hash, uint32_t record, enum block_key kind)
+{
+    finder->keys =
+        memory_grow(finder->keys, &finder->capacity, finder->count + 1, sizeof *finder->keys);
+    finder->keys[finder->count++] = (struct keyed){hash, record, (uint32_t)kind};
+}
+
+static void gather(struct finder *finder, const struct nicknames *nicknames, uint32_t count,
+                   enum block_family family)
 {
     struct block_keys keys;
     for (uint32_t record = 0; record < count; record++) {
-        block_keys_of(nicknames, &finder->profiles[record], &keys);
-        finder->keys = memory_grow(finder->keys, &finder->capacity, finder->count + keys.count,
-                                   sizeof *finder->keys);
+        if (finder->is_twin[record]) continue;
+        block_keys_of(nicknames, &finder->profiles[record], family, &keys);
         for (size_t i = 0; i < keys.count; i++) {
-            finder->keys[finder->count++] =
-                (struct keyed){keys.keys[i].hash, record, (uint32_t)keys.keys[i].kind};
+            add_key(finder, keys.keys[i].hash, record, keys.keys[i].kind);
         }
     }
 }
 
 // A record has some keys twice (two words alike); they stand beside each other.
-static void take_blocks(struct finder *finder)
+static void take_blocks(struct finder *finder, bool are_twins)
 {
+    if (finder->count == 0) return;
+    sort_keys(finder);
     for (size_t start = 0, end; start < finder->count; start = end) {
         struct keyed *block = &finder->keys[start];
+        uint64_t hash = block->hash;
         size_t kept = 0;
-        for (end = start; end < finder->count && finder->keys[end].hash == block->hash; end++) {
+        for (end = start; end < finder->count && finder->keys[end].hash == hash; end++) {
             if (kept && block[kept - 1].record == finder->keys[end].record) continue;
             block[kept++] = finder->keys[end];
         }
-        if (kept > 1) take_block(finder, block, kept, 0);
+        if (kept < 2) continue;
+        uint32_t kind = block->kind;
+        if (are_twins) {
+            take_twins(finder, block, kept);
+        } else if (!take_block(finder, block, kept, 0)) {
+            finder->out->skipped[kind]++;
+        }
     }
+    finder->count = 0;
 }
 
 static int compare_numbers(const void *a, const void *b)
@@ -167,14 +295,19 @@ void candidates_find(const struct nicknames *nicknames, const struct profile pro
                      uint32_t count, struct candidates *out)
 {
     struct finder finder = {.profiles = profiles, .out = out};
-    gather(&finder, nicknames, count);
-    if (finder.count) {
-        struct keyed *room = memory_alloc(finder.count * sizeof *room);
-        sort_keys(&finder.keys, &room, finder.count);
-        memory_free(room);
-        take_blocks(&finder);
+    finder.is_twin = memory_zeroed((size_t)count + 1, sizeof *finder.is_twin);
+    for (uint32_t record = 0; record < count; record++) {
+        if (profiles[record].source || !profiles[record].has) continue;
+        add_key(&finder, hash_of_facts(&profiles[record]), record, 0);
+    }
+    take_blocks(&finder, true);
+    for (enum block_family family = 0; family < BLOCK_FAMILIES; family++) {
+        gather(&finder, nicknames, count, family);
+        take_blocks(&finder, false);
     }
     memory_free(finder.keys);
+    memory_free(finder.room);
+    memory_free(finder.is_twin);
     sort_pairs(out, count);
 }
 

@@ -13,7 +13,7 @@
 
 #include "profile.h"
 
-enum { BLOCK_RECORDS_MAX = 100, BLOCK_KEYS_MAX = 512 };
+enum { BLOCK_RECORDS_MAX = 8, BLOCK_OWN_MAX = 40, BLOCK_KEYS_MAX = 512 };
 
 enum block_key {
     // Of persons and companies.
@@ -63,6 +63,17 @@ enum block_key {
     BLOCK_KEYS
 };
 
+// Keys that are sorted together.
+enum block_family {
+    FAMILY_CONTACT,
+    FAMILY_NAMES,
+    FAMILY_DATES,
+    FAMILY_PLACES,
+    FAMILY_LAST_SLIP,
+    FAMILY_FIRST_SLIP,
+    BLOCK_FAMILIES
+};
+
 struct block_keys {
     struct {
         uint64_t hash;
@@ -71,9 +82,9 @@ struct block_keys {
     size_t count;
 };
 
-// The keys of one record; what goes beyond BLOCK_KEYS_MAX is left out. About 2 us.
+// The keys of one record; what goes beyond BLOCK_KEYS_MAX is left out. About 2 us for all families.
 void block_keys_of(const struct nicknames *nicknames, const struct profile *profile,
-                   struct block_keys *out);
+                   enum block_family family, struct block_keys *out);
 
 struct candidate {
     uint32_t a, b; // numbers of records, a < b

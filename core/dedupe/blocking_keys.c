@@ -140,31 +140,53 @@ static void add_dates(const struct nicknames *nicknames, const struct profile *p
     add_2(out, KEY_LAST_SOUND_YEAR, p->last_sound, p->year);
 }
 
-static void add_person(const struct nicknames *nicknames, const struct profile *profile,
-                       struct block_keys *out)
+static void add_places(const struct person *p, struct block_keys *out)
+{
+    add_2(out, KEY_LAST_POSTAL, p->last_sound, p->postal);
+    add_2(out, KEY_FIRST_POSTAL, p->first, p->postal);
+    add_1(out, KEY_STREET, p->street);
+    add_2(out, KEY_NUMBER_POSTAL, p->number, p->postal);
+    add_2(out, KEY_STREET_LAST, p->street, p->last_sound);
+    add_3(out, KEY_LAST_CITY, p->last_sound, str_first(p->first, 1), p->city);
+    add_3(out, KEY_FIRST_CITY, p->first, str_first(p->last, 2), p->city);
+}
+
+static void add_email(const struct profile *profile, struct block_keys *out)
 {
     enum { LOCAL_MIN = 4 };
-    struct person p;
-    read_person(profile, &p);
     const struct fact *email = profile_fact(profile, FACT_EMAIL);
-    if (email) {
-        str local = email->words[0].letters.text;
-        add_1(out, KEY_EMAIL, email->text);
-        if (local.len >= LOCAL_MIN) add_1(out, KEY_LOCAL_PART, local);
+    if (!email) return;
+    str local = email->words[0].letters.text;
+    add_1(out, KEY_EMAIL, email->text);
+    if (local.len >= LOCAL_MIN) add_1(out, KEY_LOCAL_PART, local);
+}
+
+static void add_person(const struct nicknames *nicknames, const struct profile *profile,
+                       enum block_family family, struct block_keys *out)
+{
+    struct person p;
+    if (family == FAMILY_CONTACT) {
+        add_email(profile, out);
+        return;
     }
-    add_sorted(out, KEY_NAMES, p.first, p.last);
-    add_sorted(out, KEY_SOUNDS, p.first_sound, p.last_sound);
-    add_dates(nicknames, profile, &p, out);
-    add_2(out, KEY_LAST_POSTAL, p.last_sound, p.postal);
-    add_2(out, KEY_FIRST_POSTAL, p.first, p.postal);
-    add_1(out, KEY_STREET, p.street);
-    add_2(out, KEY_NUMBER_POSTAL, p.number, p.postal);
-    add_2(out, KEY_STREET_LAST, p.street, p.last_sound);
-    add_3(out, KEY_LAST_CITY, p.last_sound, str_first(p.first, 1), p.city);
-    add_3(out, KEY_FIRST_CITY, p.first, str_first(p.last, 2), p.city);
-    if (p.first.len == 0 || p.last.len == 0) return;
-    add_slips(out, KEY_LAST_SLIP, p.last, p.first);
-    add_slips(out, KEY_FIRST_SLIP, p.first, p.last);
+    read_person(profile, &p);
+    bool is_whole = p.first.len && p.last.len;
+    switch (family) {
+    case FAMILY_NAMES:
+        add_sorted(out, KEY_NAMES, p.first, p.last);
+        add_sorted(out, KEY_SOUNDS, p.first_sound, p.last_sound);
+        break;
+    case FAMILY_DATES: add_dates(nicknames, profile, &p, out); break;
+    case FAMILY_PLACES: add_places(&p, out); break;
+    case FAMILY_LAST_SLIP:
+        if (is_whole) add_slips(out, KEY_LAST_SLIP, p.last, p.first);
+        break;
+    case FAMILY_FIRST_SLIP:
+        if (is_whole) add_slips(out, KEY_FIRST_SLIP, p.first, p.last);
+        break;
+    case FAMILY_CONTACT:
+    case BLOCK_FAMILIES: break;
+    }
 }
 
 static void add_company(const struct profile *profile, struct block_keys *out)
@@ -194,22 +216,27 @@ static void add_company(const struct profile *profile, struct block_keys *out)
     }
 }
 
-void block_keys_of(const struct nicknames *nicknames, const struct profile *profile,
-                   struct block_keys *out)
+static void add_contacts(const struct profile *profile, struct block_keys *out)
 {
     enum { DIGITS = 7 };
     str phone = profile_text(profile, FACT_PHONE), id = profile_text(profile, FACT_ID);
     str name =
         either(profile_text(profile, FACT_FIRST_NAME), profile_text(profile, FACT_LAST_NAME));
     name = either(name, profile_text(profile, FACT_COMPANY));
-    out->count = 0;
     add_1(out, KEY_PHONE, phone);
     str end = phone.len > DIGITS ? str_from(phone, phone.len - DIGITS) : phone;
     add_2(out, KEY_PHONE_INITIAL, end, str_first(name, 1));
     if (id.len) add_slips(out, KEY_ID, id, (str){0});
-    if (profile->is_company) {
+}
+
+void block_keys_of(const struct nicknames *nicknames, const struct profile *profile,
+                   enum block_family family, struct block_keys *out)
+{
+    out->count = 0;
+    if (family == FAMILY_CONTACT) add_contacts(profile, out);
+    if (!profile->is_company) {
+        add_person(nicknames, profile, family, out);
+    } else if (family == FAMILY_PLACES) {
         add_company(profile, out);
-    } else {
-        add_person(nicknames, profile, out);
     }
 }

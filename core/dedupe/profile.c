@@ -144,19 +144,34 @@ static void make_names(struct maker *maker)
     make_name(maker, FACT_LAST_NAME, last);
 }
 
-// Letters and digits of a local part: "anna.berg" is "annaberg".
+// Letters and digits of a text in lower case, and "ae", "oe" and "ue", as umlauts are spelled in
+// addresses, without their e: "Anna.Mueller" is "annamuller". plain: what is not ASCII is left out.
+static str squeezed(struct maker *maker, str text, bool plain)
+{
+    char *out = arena_bytes(maker->arena, text.len);
+    size_t len = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = byte_lower(text.data[i]);
+        bool is_ascii = (unsigned char)c < 0x80;
+        if (is_ascii ? !byte_is_letter(c) && !byte_is_digit(c) : plain) continue;
+        bool is_umlaut = c == 'e' && len && memchr("aou", out[len - 1], 3);
+        if (!is_umlaut) out[len++] = c;
+    }
+    return (str){out, len};
+}
+
+// Whether an address is made of the record's names: with their letters as they are compared, or less
+// those that are not ASCII, as some systems make addresses.
 static bool has_name(struct maker *maker, str local, enum fact_kind kind)
 {
     enum { NAME_MIN = 3 };
     str name = maker->facts[kind].text;
     if (name.len < NAME_MIN) return false;
-    char *out = arena_bytes(maker->arena, local.len);
-    size_t len = 0;
-    for (size_t i = 0; i < local.len; i++) {
-        char c = local.data[i];
-        if (byte_is_letter(c) || byte_is_digit(c) || (unsigned char)c >= 0x80) out[len++] = c;
-    }
-    return memmem(out, len, name.data, name.len) != NULL;
+    str letters = squeezed(maker, name, false), cell = cells(maker, kind);
+    if (memmem(local.data, local.len, letters.data, letters.len)) return true;
+    letters = squeezed(maker, cell, true);
+    return !str_is_ascii(cell) && letters.len >= NAME_MIN &&
+           memmem(local.data, local.len, letters.data, letters.len);
 }
 
 static void make_email(struct maker *maker)
@@ -170,6 +185,7 @@ static void make_email(struct maker *maker)
     set_text(fact, key);
     set_words(maker, fact, parts, 2);
     fact->is_free = email_is_free(providers, parts[1]);
+    local = squeezed(maker, local, false);
     fact->is_own =
         has_name(maker, local, FACT_FIRST_NAME) || has_name(maker, local, FACT_LAST_NAME);
 }

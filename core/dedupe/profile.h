@@ -67,7 +67,8 @@ struct fact {
     str initials; // company: sorted, or the sorted letters of its only word
     share share;  // weigher_prepare: of those with this kind who have this value
     share other;  // names: of the same name in the other column
-    uint32_t bits;
+    share local;  // names: of those of the record's country
+    uint32_t bits, local_bits;
     uint32_t holders;  // email, phone, website, street: distinct names it is on
     uint32_t nickname; // first name: its number
     uint16_t word_count;
@@ -84,6 +85,7 @@ struct profile {
     uint8_t at[FACT_KINDS]; // 1 + where the kind is in facts; 0: blank
     uint8_t suffix;         // jr 1, sr 2, ii 3, iii 4, iv 5; 0 = none
     bool is_company;        // a company and nobody's name or address
+    uint32_t namesakes;     // weigher_prepare: people of this first and last name
     struct fact *facts;
 };
 

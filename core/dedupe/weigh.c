@@ -9,12 +9,14 @@ enum {
     BLOCK_PART = 410,                // of 1024: what further parts of an address count
     BLOCK_REST_MAX = 8 * WEIGHT_BIT, // at most
     HOLDERS_MAX = 5,                 // names on one number before it is a switchboard's
+    SLIP_BITS = 8 * WEIGHT_BIT, // a slip may make one of so many words of a last name
     DOMAIN_BITS_MAX = 12 * WEIGHT_BIT,
 };
 
 // log2 of .03, .05 and .12: m of exchanged names, of a name in the other's column, of an address
-// made anew from the names.
-enum { LOG_EXCHANGED = -5180, LOG_MOVED = -4426, LOG_DERIVED = -3132 };
+// made anew from the names; and .12 less what chance gives to namesakes, of whom every other has such
+// an address.
+enum { LOG_EXCHANGED = -5180, LOG_MOVED = -4426, LOG_DERIVED = -3132, LOG_ANEW = -2108 };
 
 static int32_t least_of(int32_t a, int32_t b) { return a < b ? a : b; }
 
@@ -25,6 +27,19 @@ static int32_t log2_of(uint32_t number)
 
 static share sum_of(share a, share b) { return a + b < SHARE_ONE ? a + b : SHARE_ONE; }
 
+// What two names are weighed by: shares among all, or among the people of the one country that both
+// records have.
+struct rarity {
+    share share;
+    int32_t bits;
+};
+
+static struct rarity rarity_of(const struct fact *fact, bool is_local)
+{
+    return is_local ? (struct rarity){fact->local, (int32_t)fact->local_bits}
+                    : (struct rarity){fact->share, (int32_t)fact->bits};
+}
+
 static bool counts_holders(enum fact_kind kind, bool is_company)
 {
     return kind == FACT_EMAIL || kind == FACT_PHONE || kind == FACT_WEBSITE ||
@@ -33,38 +48,46 @@ static bool counts_holders(enum fact_kind kind, bool is_company)
 
 // What is on many names says little: that it is one of them.
 static int32_t equal_weight(const struct weigher *weigher, enum fact_kind kind,
-                            const struct fact *a, const struct fact *b, bool is_company)
+                            const struct fact *a, const struct fact *b, bool is_company,
+                            bool is_local)
 {
-    int32_t rarer = least_of((int32_t)a->bits, (int32_t)b->bits);
+    int32_t rarer = least_of(rarity_of(a, is_local).bits, rarity_of(b, is_local).bits);
     int32_t weight = least_of(rarer - weigher->m_bits[is_company][kind][LEVEL_EQUAL], BITS_MAX);
     if (!counts_holders(kind, is_company) || a->holders <= HOLDERS_MAX) return weight;
     return least_of(weight, -weigher->prior - log2_of(a->holders));
 }
 
 static int32_t near_weight(const struct weigher *weigher, enum fact_kind kind, int level,
-                           const struct fact *a, const struct fact *b, bool is_company)
+                           const struct fact *a, const struct fact *b, bool is_company,
+                           bool is_local)
 {
     const int32_t *m_bits = weigher->m_bits[is_company][kind];
-    share u = sum_of(a->share, b->share), near = weigher->near[kind][level];
+    struct rarity x = rarity_of(a, is_local), y = rarity_of(b, is_local);
+    share u = sum_of(x.share, y.share), near = weigher->near[kind][level];
     int32_t weight = (int32_t)frequency_bits(u > near ? u : near) - m_bits[level];
     if (weight < NEAR_LEAST) weight = NEAR_LEAST;
-    int32_t rarer = least_of((int32_t)a->bits, (int32_t)b->bits);
-    return least_of(weight, rarer - m_bits[LEVEL_EQUAL]);
+    int32_t rarer = x.bits > y.bits ? x.bits : y.bits;
+    if (kind == FACT_LAST_NAME && level == LEVEL_NEAR)
+        weight = least_of(weight, rarer - m_bits[level] - SLIP_BITS);
+    return least_of(weight, least_of(x.bits, y.bits) - m_bits[LEVEL_EQUAL]);
 }
 
 static void weigh_kinds(const struct weigher *weigher, const struct profile *a,
                         const struct profile *b, struct weighed *out)
 {
     bool is_company = a->is_company || b->is_company;
+    bool is_local = str_equal(profile_text(a, FACT_COUNTRY), profile_text(b, FACT_COUNTRY));
     out->has = a->has & b->has;
+    is_local = is_local && out->has >> FACT_COUNTRY & 1;
     for (unsigned rest = out->has; rest; rest &= rest - 1) {
         enum fact_kind kind = (enum fact_kind)__builtin_ctz(rest);
         const struct fact *x = profile_fact(a, kind), *y = profile_fact(b, kind);
         int level = level_of(weigher->nicknames, kind, a, b);
-        int32_t weight = level == LEVEL_EQUAL ? equal_weight(weigher, kind, x, y, is_company)
+        bool local = is_local && kind <= FACT_LAST_NAME;
+        int32_t weight = level == LEVEL_EQUAL ? equal_weight(weigher, kind, x, y, is_company, local)
                          : level == LEVEL_DIFFERS
                              ? weigher->differ[is_company][kind]
-                             : near_weight(weigher, kind, level, x, y, is_company);
+                             : near_weight(weigher, kind, level, x, y, is_company, local);
         out->parts[kind] = (struct weighed_part){weight, (uint8_t)level};
     }
 }
@@ -118,7 +141,38 @@ static void weigh_moved(const struct fact *last, const struct fact *first, struc
     out->has &= (uint16_t) ~(1u << FACT_LAST_NAME);
 }
 
-static void weigh_names(const struct profile *a, const struct profile *b, struct weighed *out)
+// First and last names of one people come together: all that both can say is how rare they are there,
+// and that it is one of those who are called so.
+static int32_t whole_name_max(const struct weigher *weigher, const struct profile *a,
+                              const struct profile *b)
+{
+    int32_t most = INT32_MAX;
+    uint32_t namesakes = a->namesakes > b->namesakes ? a->namesakes : b->namesakes;
+    if (namesakes > HOLDERS_MAX) most = -weigher->prior - log2_of(namesakes);
+    const struct profile *both[2] = {a, b};
+    for (int i = 0; i < 2; i++) {
+        const struct fact *country = profile_fact(both[i], FACT_COUNTRY);
+        if (!country) continue;
+        uint32_t bits = country->bits;
+        for (enum fact_kind kind = FACT_FIRST_NAME; kind <= FACT_LAST_NAME; kind++) {
+            bits += profile_fact(both[i], kind)->local_bits;
+        }
+        most = least_of(most, (int32_t)bits);
+    }
+    return most;
+}
+
+static void limit_names(const struct weigher *weigher, const struct profile *a,
+                        const struct profile *b, struct weighed *out)
+{
+    int32_t over = names_weight(out) - whole_name_max(weigher, a, b);
+    if (over <= 0) return;
+    out->parts[FACT_FIRST_NAME].weight -= over - over / 2;
+    out->parts[FACT_LAST_NAME].weight -= over / 2;
+}
+
+static void weigh_names(const struct weigher *weigher, const struct profile *a,
+                        const struct profile *b, struct weighed *out)
 {
     const struct fact *first_a = profile_fact(a, FACT_FIRST_NAME);
     const struct fact *first_b = profile_fact(b, FACT_FIRST_NAME);
@@ -127,7 +181,11 @@ static void weigh_names(const struct profile *a, const struct profile *b, struct
     if (first_a && first_b && last_a && last_b) {
         bool agree = out->parts[FACT_FIRST_NAME].level == LEVEL_EQUAL &&
                      out->parts[FACT_LAST_NAME].level == LEVEL_EQUAL;
-        if (!agree) weigh_exchanged(first_a, last_a, first_b, last_b, out);
+        if (agree) {
+            limit_names(weigher, a, b, out);
+        } else {
+            weigh_exchanged(first_a, last_a, first_b, last_b, out);
+        }
         return;
     }
     if (!first_a) weigh_moved(last_a, first_b, out);
@@ -170,6 +228,9 @@ static void sum_parts(const struct weigher *weigher, struct weighed *out, bool i
         if (!is_of_block(kind, is_company)) {
             out->total += weight;
         } else if (weight > 0) {
+            // A place is in its country: that says nothing more.
+            if (kind == FACT_COUNTRY && block.most >= weight) continue;
+
             block.more += weight;
             if (weight > block.most) block.most = weight;
         } else {
@@ -186,6 +247,12 @@ static bool is_site_of(const struct profile *profile, str domain)
     return str_equal(profile_text(profile, FACT_WEBSITE), domain);
 }
 
+static bool names_agree(const struct weighed *weighed)
+{
+    return weighed_level(weighed, FACT_FIRST_NAME) <= LEVEL_NEAR &&
+           weighed_level(weighed, FACT_LAST_NAME) <= LEVEL_NEAR;
+}
+
 // Addresses that are alike since they are made of the names say what the names have said; what is
 // left is their domain, where that is not known from the company.
 static int32_t derived_max(const struct profile *a, const struct profile *b,
@@ -194,9 +261,11 @@ static int32_t derived_max(const struct profile *a, const struct profile *b,
     const struct profile_word *x = &profile_fact(a, FACT_EMAIL)->words[1];
     const struct profile_word *y = &profile_fact(b, FACT_EMAIL)->words[1];
     str domain = x->letters.text;
-    bool is_same = str_equal(domain, y->letters.text) || text_likeness(&x->letters, &y->letters);
+    bool is_same = str_equal(domain, y->letters.text) ||
+                   text_likeness(&x->letters, &y->letters) == 2;
     int company = weighed_level(weighed, FACT_COMPANY);
     bool is_own = company < LEVEL_DIFFERS || is_site_of(a, domain) || is_site_of(b, domain);
+    if (!is_same && names_agree(weighed)) return LOG_ANEW;
     if (!is_same || is_own) return WEIGHT_BIT;
     return LOG_DERIVED + least_of((int32_t)x->bits, DOMAIN_BITS_MAX);
 }
@@ -230,7 +299,7 @@ void weigher_weigh(const struct weigher *weigher, const struct profile *a, const
     bool is_company = a->is_company || b->is_company;
     out->capped = 0;
     weigh_kinds(weigher, a, b, out);
-    if (!is_company) weigh_names(a, b, out);
+    if (!is_company) weigh_names(weigher, a, b, out);
     sum_parts(weigher, out, is_company);
     bool derived = !is_company && is_derived(a, b, out);
     if (derived) {

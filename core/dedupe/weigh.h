@@ -52,6 +52,7 @@ struct weigher {
     const struct frequencies *frequencies;
     const struct nicknames *nicknames;
     struct value_counts values[FACT_KINDS], holders[FACT_KINDS], words, domains;
+    struct value_counts local[2], namesakes; // first and last names by country; whole names
     struct key_table held; // values with the names that hold them
     uint64_t records;
     int32_t prior;

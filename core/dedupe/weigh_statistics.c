@@ -35,12 +35,13 @@ static const uint8_t rare_bits[FACT_KINDS] = {
     [FACT_FIRST_NAME] = 15, [FACT_LAST_NAME] = 16, [FACT_EMAIL] = 24,  [FACT_PHONE] = 23,
     [FACT_DATE] = 15,       [FACT_ID] = 24,        [FACT_STREET] = 18, [FACT_POSTAL_CODE] = 12,
     [FACT_CITY] = 9,        [FACT_REGION] = 4,     [FACT_TEXT] = 10,   [FACT_COMPANY] = 17,
-    [FACT_WEBSITE] = 18,    [FACT_COUNTRY] = 5};
+    [FACT_WEBSITE] = 18,    [FACT_COUNTRY] = 4};
 
 enum {
     DOMAIN_BITS = 12,
     RECORDS_MIN = 1000, // a smaller table is judged as one of that many
     SAMPLE_PAIRS = 20000,
+    SLIPS_MAX = 5, // a name that more records have is one, not a slip
 };
 
 static bool has_holders(enum fact_kind kind)
@@ -74,7 +75,20 @@ void weigher_release(struct weigher *weigher)
     }
     value_counts_release(&weigher->words);
     value_counts_release(&weigher->domains);
+    value_counts_release(&weigher->local[0]);
+    value_counts_release(&weigher->local[1]);
+    value_counts_release(&weigher->namesakes);
     key_table_release(&weigher->held);
+}
+
+static void hold(struct weigher *weigher, struct value_counts *counts, hash128 value,
+                 uint64_t holder)
+{
+    str bytes = {(const char *)&holder, sizeof holder};
+    hash128 pair = {hash_64_seed(bytes, value.low), hash_64_seed(bytes, value.high)};
+    bool is_new;
+    key_table_put(&weigher->held, pair, &is_new);
+    if (is_new) value_counts_add(counts, value, 1);
 }
 
 // The same person with a slip has the same holder: four letters of the last name and an initial.
@@ -86,11 +100,49 @@ static void count_holder(struct weigher *weigher, const struct profile *profile,
     if (profile->is_company) name = profile_text(profile, FACT_COMPANY);
     str initial = str_first(profile_text(profile, FACT_FIRST_NAME), 1);
     uint64_t names = hash_64_seed(initial, hash_64(str_first(name, LETTERS))) + (uint64_t)kind;
-    str bytes = {(const char *)&names, sizeof names};
-    hash128 pair = {hash_64_seed(bytes, value.low), hash_64_seed(bytes, value.high)};
-    bool is_new;
-    key_table_put(&weigher->held, pair, &is_new);
-    if (is_new) value_counts_add(&weigher->holders[kind], value, 1);
+    hold(weigher, &weigher->holders[kind], value, names);
+}
+
+static bool whole_name(const struct profile *profile, hash128 *value)
+{
+    str first = profile_text(profile, FACT_FIRST_NAME);
+    str last = profile_text(profile, FACT_LAST_NAME);
+    hash128 one = hash_128(first);
+    *value = (hash128){hash_64_seed(last, one.low), hash_64_seed(last, one.high)};
+    return first.len && last.len;
+}
+
+// People of one name are told apart by the surest thing that is known of each.
+static void count_namesake(struct weigher *weigher, const struct profile *profile)
+{
+    static const enum fact_kind kinds[] = {FACT_DATE,    FACT_ID,   FACT_EMAIL, FACT_PHONE,
+                                           FACT_COMPANY, FACT_CITY, FACT_STREET};
+    hash128 value;
+    if (!whole_name(profile, &value)) return;
+    uint64_t holder = 0;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && holder == 0; i++) {
+        str text = profile_text(profile, kinds[i]);
+        if (text.len) holder = hash_64_seed(text, i + 1);
+    }
+    hold(weigher, &weigher->namesakes, value, holder);
+}
+
+// A name in a country; no name: all who have one.
+static hash128 local_value(str name, str country)
+{
+    hash128 value = hash_128(country);
+    return (hash128){hash_64_seed(name, value.low), hash_64_seed(name, value.high)};
+}
+
+static void count_local(struct weigher *weigher, const struct profile *profile)
+{
+    str country = profile_text(profile, FACT_COUNTRY);
+    for (enum fact_kind kind = FACT_FIRST_NAME; country.len && kind <= FACT_LAST_NAME; kind++) {
+        str name = profile_text(profile, kind);
+        if (name.len == 0) continue;
+        value_counts_add(&weigher->local[kind], local_value(name, country), 1);
+        value_counts_add(&weigher->local[kind], local_value((str){0}, country), 1);
+    }
 }
 
 void weigher_count(struct weigher *weigher, const struct profile *profile)
@@ -103,6 +155,8 @@ void weigher_count(struct weigher *weigher, const struct profile *profile)
         value_counts_add(&weigher->values[kind], value, 1);
         if (has_holders(kind)) count_holder(weigher, profile, kind, value);
     }
+    count_namesake(weigher, profile);
+    count_local(weigher, profile);
     const struct fact *email = profile_fact(profile, FACT_EMAIL);
     if (email) value_counts_add(&weigher->domains, hash_128(email->words[1].letters.text), 1);
     const struct fact *company = profile_fact(profile, FACT_COMPANY);
@@ -126,6 +180,27 @@ static share name_share(const struct weigher *weigher, enum fact_kind kind, str 
     enum frequency_kind table = kind == FACT_FIRST_NAME ? FREQUENCY_GIVEN : FREQUENCY_SURNAME;
     return value_share(weigher, kind, text,
                        frequency_share(weigher->frequencies, table, text, (str){0}));
+}
+
+// The same among the people of the record's country.
+static void prepare_local(const struct weigher *weigher, const struct profile *profile,
+                          enum fact_kind kind, struct fact *fact)
+{
+    enum { CODE = 2 };
+    str country = profile_text(profile, FACT_COUNTRY);
+    fact->local = fact->share;
+    if (country.len) {
+        char code[CODE] = {(char)(country.data[0] & ~0x20), (char)(country.data[country.len - 1] & ~0x20)};
+        enum frequency_kind table = kind == FACT_FIRST_NAME ? FREQUENCY_GIVEN : FREQUENCY_SURNAME;
+        share prior = frequency_share(weigher->frequencies, table, fact->text,
+                                      country.len == CODE ? (str){code, CODE} : (str){0});
+        const struct value_counts *counts = &weigher->local[kind];
+        share rare = SHARE_ONE >> rare_bits[kind];
+        uint32_t count = value_counts_of(counts, local_value(fact->text, country));
+        uint32_t total = value_counts_of(counts, local_value((str){0}, country));
+        fact->local = frequency_blend(prior > rare ? prior : rare, count, total);
+    }
+    fact->local_bits = frequency_bits(fact->local);
 }
 
 static share times(share a, share b)
@@ -166,6 +241,9 @@ void weigher_prepare(const struct weigher *weigher, struct profile *profile)
             enum fact_kind other = kind == FACT_FIRST_NAME ? FACT_LAST_NAME : FACT_FIRST_NAME;
             fact->share = name_share(weigher, kind, fact->text);
             fact->other = name_share(weigher, other, fact->text);
+            uint32_t count = value_counts_of(&weigher->values[kind], hash_128(fact->text));
+            fact->is_known = fact->is_known || count > SLIPS_MAX;
+            prepare_local(weigher, profile, kind, fact);
         } else if (kind == FACT_COMPANY) {
             prepare_company(weigher, fact);
         } else {
@@ -177,6 +255,8 @@ void weigher_prepare(const struct weigher *weigher, struct profile *profile)
         }
         if (kind == FACT_EMAIL) prepare_domain(weigher, &fact->words[1]);
     }
+    hash128 name;
+    if (whole_name(profile, &name)) profile->namesakes = value_counts_of(&weigher->namesakes, name);
 }
 
 struct sample {
@@ -246,10 +326,14 @@ static void set_near(struct sample *sample)
     }
 }
 
+// The more records there are, the more must agree in one's being another, and the more of it is said
+// twice by facts that come together: a quarter of what a larger table asks for is not believed.
 static void set_prior(struct weigher *weigher)
 {
     uint64_t records = weigher->records > RECORDS_MIN ? weigher->records : RECORDS_MIN;
-    weigher->prior = -(int32_t)frequency_bits(SHARE_ONE / records);
+    int32_t least = (int32_t)frequency_bits(SHARE_ONE / RECORDS_MIN);
+    int32_t bits = (int32_t)frequency_bits(SHARE_ONE / records);
+    weigher->prior = -(bits + (bits - least) / 4);
     unsigned groups = 0;
     for (enum fact_kind kind = 0; kind < FACT_KINDS; kind++) {
         if (weigher->values[kind].total) groups |= fact_group(kind);
