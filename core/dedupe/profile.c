@@ -160,8 +160,8 @@ static str squeezed(struct maker *maker, str text, bool plain)
     return (str){out, len};
 }
 
-// Whether an address is made of the record's names: with their letters as they are compared, or less
-// those that are not ASCII, as some systems make addresses.
+// Whether an address is made of the record's names: with their letters as they are compared, or
+// less those that are not ASCII, as some systems make addresses.
 static bool has_name(struct maker *maker, str local, enum fact_kind kind)
 {
     enum { NAME_MIN = 3 };

@@ -190,7 +190,8 @@ static void prepare_local(const struct weigher *weigher, const struct profile *p
     str country = profile_text(profile, FACT_COUNTRY);
     fact->local = fact->share;
     if (country.len) {
-        char code[CODE] = {(char)(country.data[0] & ~0x20), (char)(country.data[country.len - 1] & ~0x20)};
+        char code[CODE] = {(char)(country.data[0] & ~0x20),
+                           (char)(country.data[country.len - 1] & ~0x20)};
         enum frequency_kind table = kind == FACT_FIRST_NAME ? FREQUENCY_GIVEN : FREQUENCY_SURNAME;
         share prior = frequency_share(weigher->frequencies, table, fact->text,
                                       country.len == CODE ? (str){code, CODE} : (str){0});
@@ -326,8 +327,9 @@ static void set_near(struct sample *sample)
     }
 }
 
-// The more records there are, the more must agree in one's being another, and the more of it is said
-// twice by facts that come together: a quarter of what a larger table asks for is not believed.
+// The more records there are, the more must agree in one's being another, and the more of it is
+// said twice by facts that come together: a quarter of what a larger table asks for is not
+// believed.
 static void set_prior(struct weigher *weigher)
 {
     uint64_t records = weigher->records > RECORDS_MIN ? weigher->records : RECORDS_MIN;
