@@ -171,8 +171,11 @@ static inline char *bytes_put(char *to, const char *from, size_t len)
         memcpy(&tail, from + len - 4, 4);
         memcpy(to, &head, 4);
         memcpy(to + len - 4, &tail, 4);
-    } else {
-        for (size_t i = 0; i < len; i++) to[i] = from[i];
+    } else if (len) {
+        char first = from[0], middle = from[len / 2], last = from[len - 1];
+        to[0] = first;
+        to[len / 2] = middle;
+        to[len - 1] = last;
     }
     return to + len;
 }

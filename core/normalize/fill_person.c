@@ -1,4 +1,5 @@
 // Names of people and what they do.
+#include "core/lead/words.h"
 #include "filler.h"
 
 // The columns of the parts of names, picked.
@@ -176,38 +177,51 @@ void fill_names(struct filler *filler)
     }
 }
 
-// What the title says, else what was typed.
-static void set_either(struct filler *filler, uint32_t row, int field, str read)
+// What the titles say, else what was typed.
+static void set_words(struct filler *filler, int field, const str *titles, const str words[],
+                      const uint8_t *numbers, size_t stride)
 {
-    str typed = filler_pick(filler, row, field, TEXT_LINE, field, NULL);
-    if (read.len)
-        filler_set_plain(filler, row, field, read);
-    else
-        filler_set(filler, row, field, typed);
+    const str *typed = filler_pick_all(filler, field, TEXT_LINE, field);
+    if (!titles && !typed) return;
+    cell *cells = batch_cells(filler->batch, (uint32_t)field);
+    for (uint32_t row = 0; row < filler->rows; row++) {
+        str word = words[numbers[row * stride]];
+        if (word.len)
+            cells[row] = (cell){word.data, (uint32_t)word.len, CELL_SET | CELL_PLAIN};
+        else
+            filler_set(filler, row, field, filler_picked(typed, row));
+    }
 }
 
 // Titles repeat, but there are many of them: the memory of all is asked for before any is read.
-void fill_title(struct filler *filler)
+static struct title_code *read_titles(struct filler *filler, const str *titles)
 {
-    bool is_read = filler->wants[FIELD_SENIORITY] || filler->wants[FIELD_DEPARTMENT];
     struct arena *arena = &filler->batch->arena;
+    struct title_code *codes = arena_new(arena, struct title_code, filler->rows);
+    if (!titles) return codes;
     hash128 *keys = arena_alloc(arena, filler->rows * sizeof *keys);
-    const str *typed = filler_pick_all(filler, FIELD_JOB_TITLE, TEXT_LINE, FIELD_JOB_TITLE);
-    filler_set_all(filler, FIELD_JOB_TITLE, typed);
-    for (uint32_t row = 0; is_read && typed && row < filler->rows; row++) {
-        str title = typed[row];
-        if (title.len == 0) continue;
-        keys[row] = cache_key(title, 0);
+    for (uint32_t row = 0; row < filler->rows; row++) {
+        if (titles[row].len == 0) continue;
+        keys[row] = cache_key(titles[row], 0);
         cache_fetch(&filler->titles, keys[row]);
     }
-    for (uint32_t row = 0; is_read && row < filler->rows; row++) {
-        str title = filler_get(filler, row, FIELD_JOB_TITLE);
-        struct title_code none = {0}, *code = &none;
-        bool known = true;
-        if (title.len) code = cache_find_key(&filler->titles, keys[row], &known);
-        if (!known) *code = title_code(&filler->rules->titles, title, arena);
-        struct title read = title_words(*code);
-        set_either(filler, row, FIELD_SENIORITY, read.seniority);
-        set_either(filler, row, FIELD_DEPARTMENT, read.department);
+    for (uint32_t row = 0; row < filler->rows; row++) {
+        if (titles[row].len == 0) continue;
+        bool known;
+        struct title_code *code = cache_find_key(&filler->titles, keys[row], &known);
+        if (!known) *code = title_code(&filler->rules->titles, titles[row], arena);
+        codes[row] = *code;
     }
+    return codes;
+}
+
+void fill_title(struct filler *filler)
+{
+    const str *titles = filler_pick_all(filler, FIELD_JOB_TITLE, TEXT_LINE, FIELD_JOB_TITLE);
+    filler_set_all(filler, FIELD_JOB_TITLE, titles);
+    if (!filler->wants[FIELD_SENIORITY] && !filler->wants[FIELD_DEPARTMENT]) return;
+    const struct title_code *codes = read_titles(filler, titles);
+    size_t stride = sizeof *codes;
+    set_words(filler, FIELD_SENIORITY, titles, lead_seniorities, &codes->seniority, stride);
+    set_words(filler, FIELD_DEPARTMENT, titles, lead_departments, &codes->department, stride);
 }

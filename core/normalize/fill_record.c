@@ -13,11 +13,8 @@ static str source_of(struct filler *filler, str text)
     bool known;
     if (text.len == 0) return text;
     str *word = cache_find(&filler->sources, text, 0, &known);
-    if (!known) {
-        struct arena *arena = cache_arena(&filler->sources);
-        *word = arena_copy(arena, sources_word(filler->source_words, text, &filler->batch->arena));
-    }
-    return arena_copy(&filler->batch->arena, *word);
+    if (!known) *word = sources_word(filler->source_words, text, &filler->batch->arena);
+    return *word; // one of our words: they stay
 }
 
 // The system's own word for where the lead came from counts when it is one of ours; otherwise it
@@ -50,13 +47,15 @@ static void set_source(struct filler *filler, uint32_t row)
 static void set_or(struct filler *filler, int field, str otherwise)
 {
     if (filler_count(filler, field) == 0 && otherwise.len == 0) return;
-    unsigned flags = csv_needs_quotes(otherwise) ? 0 : CELL_PLAIN;
+    unsigned flags = csv_needs_quotes(otherwise) ? CELL_SET : CELL_SET | CELL_PLAIN;
+    cell *cells = batch_cells(filler->batch, (uint32_t)field);
+    const cell same = {otherwise.data, (uint32_t)otherwise.len, flags};
     for (uint32_t row = 0; row < filler->rows; row++) {
         str text = filler_pick(filler, row, field, TEXT_LINE, field, NULL);
         if (text.len)
             filler_set(filler, row, field, text);
         else
-            batch_set(filler->batch, row, (uint32_t)field, otherwise, flags);
+            cells[row] = same;
     }
 }
 

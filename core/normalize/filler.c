@@ -379,15 +379,7 @@ void filler_add_change(struct filler *filler, uint32_t row, int field, str befor
         (struct change){row, number, schema_fields[field].name, before, after, str_of(reason)};
 }
 
-void filler_set_value(struct filler *filler, uint32_t row, int field, str typed, struct value value)
+void filler_count_unreadable(struct filler *filler, int field)
 {
-    bool is_plain =
-        value.is_valid && (schema_fields[field].kind == VALUE_TIME || field == FIELD_COUNTRY);
-    if (is_plain)
-        filler_set_plain(filler, row, field, value.text);
-    else
-        filler_set(filler, row, field, value.text);
-    if (value.reason) filler_change(filler, row, field, typed, value.text, value.reason);
-    if (!value.is_valid)
-        tally_add(filler->by_reason, STR("unreadable_values"), schema_fields[field].name, 1);
+    tally_add(filler->by_reason, STR("unreadable_values"), schema_fields[field].name, 1);
 }

@@ -216,10 +216,6 @@ static inline str filler_get(struct filler *filler, uint32_t row, int field)
     return batch_get(filler->batch, row, (uint32_t)field);
 }
 
-// Sets a value, journals what changed, counts what could not be made canonical.
-void filler_set_value(struct filler *filler, uint32_t row, int field, str typed,
-                      struct value value);
-
 // Journals a change: for filler_change.
 void filler_add_change(struct filler *filler, uint32_t row, int field, str before, str after,
                        const char *reason);
@@ -229,6 +225,23 @@ static inline void filler_change(struct filler *filler, uint32_t row, int field,
                                  str after, const char *reason)
 {
     if (filler->wants_changes) filler_add_change(filler, row, field, before, after, reason);
+}
+
+// Counts a value that could not be made canonical.
+void filler_count_unreadable(struct filler *filler, int field);
+
+// Sets a value, journals what changed, counts what could not be made canonical.
+static inline void filler_set_value(struct filler *filler, uint32_t row, int field, str typed,
+                                    struct value value)
+{
+    bool is_plain =
+        value.is_valid && (schema_fields[field].kind == VALUE_TIME || field == FIELD_COUNTRY);
+    if (is_plain)
+        filler_set_plain(filler, row, field, value.text);
+    else
+        filler_set(filler, row, field, value.text);
+    if (value.reason) filler_change(filler, row, field, typed, value.text, value.reason);
+    if (!value.is_valid) filler_count_unreadable(filler, field);
 }
 
 // The steps, in the order in which they are done; each fills the columns it is named after for all

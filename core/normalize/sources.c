@@ -60,7 +60,8 @@ str sources_word(const struct sources *sources, str text, struct arena *arena)
     enum { WORD_BYTES_MAX = 64 };
     text = str_trim(text);
     if (text.len == 0 || text.len > WORD_BYTES_MAX) return STR("");
-    if (source_is_word(text)) return text;
+    int own = word_number(text);
+    if (own >= 0) return str_of(source_words[own]);
     uint32_t number;
     if (!map_find(&sources->words, header_fold(text, arena), &number)) return STR("");
     return str_of(source_words[number]);

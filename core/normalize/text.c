@@ -4,7 +4,9 @@
 #include "entity.h"
 #include "mojibake.h"
 
-#ifdef __SSE2__
+#ifdef __x86_64__
+#include <immintrin.h>
+#elif defined __SSE2__
 #include <emmintrin.h>
 #endif
 
@@ -191,9 +193,42 @@ static unsigned suspects_16(const char *at)
 }
 #endif
 
+#ifdef __x86_64__
+#define AVX2 __attribute__((target("avx2")))
+
+// suspects_17 and suspects_16 of twice as many bytes: for records, half the time.
+AVX2 static inline __m256i suspects_33(const char *at)
+{
+    const __m256i blank = _mm256_set1_epi8(' ');
+    __m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)at);
+    __m256i next_is_blank =
+        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(const void *)(at + 1)), blank);
+    __m256i bad = _mm256_cmpgt_epi8(blank, bytes);
+    bad = _mm256_or_si256(bad, _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(0x7F)));
+    bad = _mm256_or_si256(bad, _mm256_and_si256(_mm256_cmpeq_epi8(bytes, blank), next_is_blank));
+    __m256i ampersands = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('&'));
+    return _mm256_or_si256(bad, _mm256_andnot_si256(next_is_blank, ampersands));
+}
+
+AVX2 static bool has_suspects_avx2(str text)
+{
+    __m256i found = _mm256_setzero_si256();
+    size_t i = 0;
+    for (; i + 32 < text.len; i += 32) {
+        found = _mm256_or_si256(found, suspects_33(text.data + i));
+    }
+    // What is left, but for the last byte; then that one.
+    found = _mm256_or_si256(found, suspects_33(text.data + text.len - 33));
+    return _mm256_movemask_epi8(found) != 0 || suspects_16(text.data + text.len - 16) != 0;
+}
+#endif
+
 static bool has_suspects(str text)
 {
     const char *p = text.data;
+#ifdef __x86_64__
+    if (text.len > 32 && __builtin_cpu_supports("avx2")) return has_suspects_avx2(text);
+#endif
 #ifdef __SSE2__
     if (text.len >= 16) {
         // Steps of 15, so that two neighbours are always seen together.

@@ -100,8 +100,9 @@ static str lower_host(str host, struct arena *arena)
     return (str){out, host.len};
 }
 
-// A host and the names above it, as long as any rule could be, and what the rules say of each.
-enum { NAMES_MAX = 16 };
+// A host and the names above it, as long as any rule could be and one label more, and what the
+// rules say of each.
+enum { NAMES_MAX = 17 };
 
 struct names {
     str at[NAMES_MAX]; // the top level first
@@ -123,17 +124,20 @@ static void read_names(const struct web_rules *rules, str host, struct names *na
     names->count = count;
 }
 
-// The longest suffix of a host that the rules name, or "" (https://publicsuffix.org/list/, but a
-// name that no rule matches has no suffix here: its top level does not exist).
-static str find_suffix(const struct names *names, enum rule_place place)
+// Which of the names is the longest suffix that the rules name, or NO_NAME
+// (https://publicsuffix.org/list/, but a name that no rule matches has no suffix here: its top
+// level does not exist).
+enum { NO_NAME = -1 };
+
+static int find_suffix(const struct names *names, enum rule_place place)
 {
-    for (size_t i = names->count; i-- > 0;) {
+    for (int i = (int)names->count - 1; i >= 0; i--) {
         uint32_t kinds = names->rules[i] >> place;
         uint32_t above = i ? names->rules[i - 1] >> place : 0;
-        if (kinds & RULE_EXCEPTION) return i ? names->at[i - 1] : STR("");
-        if ((kinds & RULE_PLAIN) || (above & RULE_WILDCARD)) return names->at[i];
+        if (kinds & RULE_EXCEPTION) return i - 1;
+        if ((kinds & RULE_PLAIN) || (above & RULE_WILDCARD)) return i;
     }
-    return STR("");
+    return NO_NAME;
 }
 
 static bool is_shared(const struct names *names)
@@ -143,12 +147,11 @@ static bool is_shared(const struct names *names)
     return all & SHARED_RULE;
 }
 
-static str below_suffix(str host, str suffix)
+// The name below a suffix, which has one label more.
+static str below_suffix(const struct names *names, int suffix)
 {
-    if (suffix.len == 0 || suffix.len == host.len) return STR("");
-    size_t start = host.len - suffix.len - 1;
-    while (start && host.data[start - 1] != '.') start--;
-    return str_from(host, start);
+    bool is_known = suffix != NO_NAME && suffix + 1 < (int)names->count;
+    return is_known ? names->at[suffix + 1] : STR("");
 }
 
 // ---- Addresses ----
@@ -304,13 +307,13 @@ static bool separates(char c)
 
 // The first of the cell's addresses that can be read and has a suffix.
 static bool find_address(const struct web_rules *rules, str cell, struct address *address,
-                         struct names *names, str *suffix, struct arena *arena)
+                         struct names *names, int *suffix, struct arena *arena)
 {
     if (cell.len > CELL_LEN_MAX) return false;
     if (read_plain(cell, address)) {
         read_names(rules, address->host, names);
         *suffix = find_suffix(names, SUFFIX_AT);
-        return suffix->len > 0;
+        return *suffix != NO_NAME;
     }
     size_t at = 0;
     while (at < cell.len) {
@@ -327,7 +330,7 @@ static bool find_address(const struct web_rules *rules, str cell, struct address
         if (piece.len == 0 || !read_address(piece, address, arena)) continue;
         read_names(rules, address->host, names);
         *suffix = find_suffix(names, SUFFIX_AT);
-        if (suffix->len) return true;
+        if (*suffix != NO_NAME) return true;
     }
     return false;
 }
@@ -336,7 +339,7 @@ struct value web_site(const struct web_rules *rules, str cell, struct arena *are
 {
     struct address address;
     struct names names;
-    str suffix;
+    int suffix;
     if (cell.len == 0) return value_kept(cell);
     if (!find_address(rules, cell, &address, &names, &suffix, arena)) return value_bad(cell);
     return value_of(cell, join(address.host, address.path, arena), "url");
@@ -344,30 +347,30 @@ struct value web_site(const struct web_rules *rules, str cell, struct arena *are
 
 // The registrable domain of a host with this suffix, or "" when somebody else's domain gives the
 // name out. A hosting company's own site is not hosted: "github.io" has no name below it.
-static str own_domain(str host, const struct names *names, str suffix)
+static str own_domain(const struct names *names, int suffix)
 {
-    str hosted = find_suffix(names, HOSTED_AT);
-    if (hosted.len && host.len > hosted.len) return STR("");
-    return below_suffix(host, suffix);
+    int hosted = find_suffix(names, HOSTED_AT);
+    if (hosted != NO_NAME && hosted + 1 < (int)names->count) return STR("");
+    return below_suffix(names, suffix);
 }
 
-static str site_domain(str host, const struct names *names, str suffix)
+static str site_domain(const struct names *names, int suffix)
 {
-    return is_shared(names) ? STR("") : own_domain(host, names, suffix);
+    return is_shared(names) ? STR("") : own_domain(names, suffix);
 }
 
 struct site web_read(const struct web_rules *rules, str cell, struct arena *arena)
 {
     struct address address;
     struct names names;
-    str suffix;
+    int suffix;
     if (cell.len == 0) return (struct site){value_kept(cell), STR("")};
     // What is no site may still be read as a whole; but then its top level is not known.
     if (!find_address(rules, cell, &address, &names, &suffix, arena)) {
         return (struct site){value_bad(cell), web_domain(rules, cell, arena)};
     }
     return (struct site){value_of(cell, join(address.host, address.path, arena), "url"),
-                         site_domain(address.host, &names, suffix)};
+                         site_domain(&names, suffix)};
 }
 
 str web_domain(const struct web_rules *rules, str site, struct arena *arena)
@@ -376,7 +379,7 @@ str web_domain(const struct web_rules *rules, str site, struct arena *arena)
     struct names names;
     if (site.len > CELL_LEN_MAX || !read_address(site, &address, arena)) return STR("");
     read_names(rules, address.host, &names);
-    return site_domain(address.host, &names, find_suffix(&names, SUFFIX_AT));
+    return site_domain(&names, find_suffix(&names, SUFFIX_AT));
 }
 
 str web_email_domain(const struct web_rules *rules, str email, struct arena *arena)
@@ -387,7 +390,7 @@ str web_email_domain(const struct web_rules *rules, str email, struct arena *are
     while (at && email.data[at - 1] != '@') at--;
     if (at == 0 || !read_address(str_from(email, at), &address, arena)) return STR("");
     read_names(rules, address.host, &names);
-    return own_domain(address.host, &names, find_suffix(&names, SUFFIX_AT));
+    return own_domain(&names, find_suffix(&names, SUFFIX_AT));
 }
 
 // ---- LinkedIn ----
