@@ -184,6 +184,7 @@ static str made_of_several(const struct merge_plan *plan, const struct member me
     case TAKE_SUM:
     case TAKE_SUM_FILE: return merge_sum(plan, members, count, column, arena);
     case TAKE_WORDS: return merge_words(members, count, (int)column, arena);
+    case TAKE_OBJECTS:
     case TAKE_UNION: return merge_union(plan, members, count, survivor, column, arena);
     case TAKE_JOINED: return merge_joined(plan, members, count, column, arena);
     default: return (str){"", 0};

@@ -90,9 +90,13 @@ static bool take_column(struct parser *parser, struct dedupe_rules *rules,
     const struct take_word *word = parse_word(parser, OF_COLUMN);
     if (!word) return false;
     enum take_kind kind = word->kind;
-    // Of a column of words each is a value.
-    bool is_words = schema_fields[field].kind == VALUE_WORDS;
-    if (kind == TAKE_UNION && is_words) kind = TAKE_WORDS;
+    // Of a column of words each is a value; of objects each member.
+    enum value_kind values = schema_fields[field].kind;
+    if (kind == TAKE_UNION && values == VALUE_WORDS) kind = TAKE_WORDS;
+    if (kind == TAKE_UNION && values == VALUE_JSON) kind = TAKE_OBJECTS;
+    if ((kind == TAKE_WORDS || kind == TAKE_JOINED) && values == VALUE_JSON) {
+        return parser_error(parser, place, "write union", "an object is no text to be joined");
+    }
     if (field == FIELD_OPT_OUT && kind != TAKE_WORDS) {
         return parser_error(parser, place, "write opt_out takes all words",
                             "an opt-out of any record stays");
