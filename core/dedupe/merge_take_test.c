@@ -91,6 +91,21 @@ static void test_blocks(void **state)
         {survivor, {c, a, b}, "street", ""},
         {survivor, {c, a, b}, "city", "Rauma"},
         {survivor, {c, a, b}, "country", ""},
+        // A verdict goes with its value, and so does the other address.
+        {"block contact is email + phone",
+         {"email=a|email_status=risky|email_other=x",
+          "email=b|phone=+2|email_status=valid|email_other=y"},
+         "email_status",
+         "valid"},
+        {"block contact is email + phone",
+         {"email=a|email_status=risky|email_other=x",
+          "email=b|phone=+2|email_status=valid|email_other=y"},
+         "email_other",
+         "y"},
+        {"block contact is email + phone",
+         {"email=a|phone_ext=5", "email=b|phone=+2|phone_ext=7"},
+         "phone_ext",
+         "7"},
         // Without such a line each is filled for itself.
         {"", {"street=Main 1|city=Turku", "city=Oulu|postal_code=90100"}, "postal_code", "90100"},
     };

@@ -140,10 +140,14 @@ static bool has_column(const struct block_rule *block, str column)
     return false;
 }
 
-// What a record is stays its own, and what is taken elsewhere cannot be taken here as well.
+// What is taken elsewhere cannot be taken here as well.
 static bool may_be_in_block(struct parser *parser, const struct dedupe_rules *rules,
-                            const struct block_rule *block, const struct token *column)
+                            const struct block_rule *block, const struct token *column, int field)
 {
+    if (field == FIELD_LEAD_ID || (field >= FIELD_SOURCE && field <= FIELD_SOURCE_ROW)) {
+        return parser_error(parser, column->place, NULL, "\"%.*s\" is always the survivor's own",
+                            STR_ARG(column->text));
+    }
     bool is_elsewhere = has_column(block, column->text);
     for (size_t i = 0; i < rules->block_count; i++) {
         is_elsewhere |= &rules->blocks[i] != block && has_column(&rules->blocks[i], column->text);
@@ -164,7 +168,7 @@ static bool parse_columns(struct parser *parser, struct dedupe_rules *rules,
         int field;
         if (!parser_expect(parser, TOKEN_WORD, &column, "a column", NULL) ||
             !schema_column(parser, &column, &field) ||
-            !may_be_in_block(parser, rules, block, &column)) {
+            !may_be_in_block(parser, rules, block, &column, field)) {
             return false;
         }
         if (block->column_count == BLOCK_COLUMNS_MAX) {

@@ -101,6 +101,7 @@ static void test_messages(void **state)
         {"key a is email\nblock b street\n", "2:9", "expected \"is\"", ""},
         {"key a is email\nblock b is stret\n", "2:12", "no column called \"stret\"", "street"},
         {"key a is email\nblock b is city + city\n", "2:19", "has been said already", ""},
+        {"key a is email\nblock b is city + source\n", "2:19", "is always the survivor's own", ""},
         {"key a is email\nblock b is opt_out\n", "2:12", "has been said already", ""},
         {"key a is email\ncity takes longest\nblock b is city\n", "3:12",
          "how \"city\" is taken has been said already", ""},
