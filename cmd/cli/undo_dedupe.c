@@ -29,21 +29,28 @@ bool dedupe_undoes(void)
     return options.duplicates != NULL;
 }
 
+static bool is_given(const struct option *option)
+{
+    switch (option->kind) {
+    case OPTION_FLAG: return *(const bool *)option->value;
+    case OPTION_TEXT: return *(const char *const *)option->value != NULL;
+    case OPTION_LIST: return ((const struct option_list *)option->value)->count > 0;
+    default: return false;
+    }
+}
+
 // What an option that was given would do is not done: better said than left out.
 static void refuse_others(void)
 {
-    const struct {
-        const char *name;
-        bool is_given;
-    } others[] = {{"--columns", common.columns != NULL},
-                  {"--summary", common.summary != NULL},
-                  {"--keep-all", common.keep_all != NULL},
-                  {"--duplicates", common.places[PLACE_DUPLICATE] != NULL},
-                  {"--existing", common.places[PLACE_EXISTING] != NULL},
-                  {"--suppressed", common.places[PLACE_SUPPRESSED] != NULL}};
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-        if (others[i].is_given) message_usage("--undo writes to -o alone: no %s", others[i].name);
+    const struct option *tables[] = {dedupe_module.options, duplicate_options, columns_options,
+                                     summary_options};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        for (const struct option *option = tables[i]; option->kind != OPTION_END; option++) {
+            if (is_given(option))
+                message_usage("--undo takes -o and --cluster, not --%s", option->name);
+        }
     }
+    if (common.keep_all) message_usage("--undo takes -o and --cluster, not --keep-all");
 }
 
 static bool write_all(struct undo *undo, bool has_leads, struct output *output, struct err *err)

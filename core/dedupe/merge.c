@@ -184,6 +184,7 @@ static str made_of_several(const struct merge_plan *plan, const struct member me
     case TAKE_SUM:
     case TAKE_SUM_FILE: return merge_sum(plan, members, count, column, arena);
     case TAKE_WORDS: return merge_words(members, count, (int)column, arena);
+    case TAKE_OBJECTS:
     case TAKE_UNION: return merge_union(plan, members, count, survivor, column, arena);
     case TAKE_JOINED: return merge_joined(plan, members, count, column, arena);
     default: return (str){"", 0};
@@ -193,7 +194,9 @@ static str made_of_several(const struct merge_plan *plan, const struct member me
 static size_t donor_of(const struct merge_plan *plan, const struct member members[], size_t count,
                        size_t survivor, uint32_t column, const struct donors *donors)
 {
-    int block = plan->block[column];
+    // A verdict goes with the value it is about.
+    uint32_t leader = plan->group[column] >= 0 ? (uint32_t)plan->group[column] : column;
+    int block = plan->block[plan->block[column] >= 0 ? column : leader];
     if (block >= 0) {
         size_t from = donors->blocks[block];
         bool is_left = from < count && members[from].fields[column].len == 0;
@@ -201,8 +204,6 @@ static size_t donor_of(const struct merge_plan *plan, const struct member member
         // A telephone number tells a country too: where no address has one, it is anybody's.
         if (from < count && !(is_left && !is_strict && (int)column == plan->country)) return from;
     }
-    // A verdict goes with the value it is about.
-    uint32_t leader = plan->group[column] >= 0 ? (uint32_t)plan->group[column] : column;
     size_t from = merge_taken_from(plan, members, count, survivor, leader);
     return from == count && leader != column ? survivor : from;
 }

@@ -74,9 +74,14 @@ void merge_others(const struct merge_plan *plan, const struct member members[], 
 str merge_sum(const struct merge_plan *plan, const struct member members[], size_t count,
               uint32_t column, struct arena *arena);
 
-// merge_text.c: each value of a column once, the survivor's first, "; " between them. In arena.
+// merge_text.c: each value of a column once, the survivor's first, "; " between them; of objects
+// (TAKE_OBJECTS) each member once, "" when one is none. In arena.
 str merge_union(const struct merge_plan *plan, const struct member members[], size_t count,
                 size_t survivor, uint32_t column, struct arena *arena);
+
+// merge_json.c: one object with the members of all, of those of one name the first. "" when a text
+// is no object. In arena.
+str merge_objects(const str texts[], size_t count, struct arena *arena);
 
 // Each text of a column once, the oldest record's first, with the name of its source and its day
 // in front where there are several, " | " between them. 16 KiB at most: then it says how many more

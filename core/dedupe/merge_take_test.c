@@ -91,6 +91,21 @@ static void test_blocks(void **state)
         {survivor, {c, a, b}, "street", ""},
         {survivor, {c, a, b}, "city", "Rauma"},
         {survivor, {c, a, b}, "country", ""},
+        // A verdict goes with its value, and so does the other address.
+        {"block contact is email + phone",
+         {"email=a|email_status=risky|email_other=x",
+          "email=b|phone=+2|email_status=valid|email_other=y"},
+         "email_status",
+         "valid"},
+        {"block contact is email + phone",
+         {"email=a|email_status=risky|email_other=x",
+          "email=b|phone=+2|email_status=valid|email_other=y"},
+         "email_other",
+         "y"},
+        {"block contact is email + phone",
+         {"email=a|phone_ext=5", "email=b|phone=+2|phone_ext=7"},
+         "phone_ext",
+         "7"},
         // Without such a line each is filled for itself.
         {"", {"street=Main 1|city=Turku", "city=Oulu|postal_code=90100"}, "postal_code", "90100"},
     };
@@ -115,6 +130,44 @@ static void test_union(void **state)
          "D; C; A; B"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) check_field(&cases[i]);
+}
+
+static void test_objects(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *texts[3], *want;
+    } cases[] = {
+        {{"{\"a\": \"1\"}", "{\"b\": 2}", NULL}, "{\"a\": \"1\", \"b\": 2}"},
+        {{"{\"a\":\"1\",\"b\":\"2\"}", "{\"b\": 3, \"c\":null}", "{ }"},
+         "{\"a\": \"1\", \"b\": \"2\", \"c\": null}"},
+        {{"{\"a, }\": \"\\\"{\\\\\"}", "{\"b\": [1, {\"c\": \"]\"}], \"d\": {}}", NULL},
+         "{\"a, }\": \"\\\"{\\\\\", \"b\": [1, {\"c\": \"]\"}], \"d\": {}}"},
+        {{"{}", "{}", NULL}, "{}"},
+        {{"{\"a\": 1}", "text", NULL}, ""},
+        {{"{\"a\": 1", "{}", NULL}, ""},
+        {{"{\"a\" 1}", "{}", NULL}, ""},
+        {{"{\"a\": \"}", "{}", NULL}, ""},
+        {{"{\"a\": }", "{}", NULL}, ""},
+        {{"{\"a\": [}", "{}", NULL}, ""},
+        {{"{\"a\": [1", "{}", NULL}, ""},
+        {{"{\"a\": \"1\"", "{}", NULL}, ""},
+        {{"{\"a\": [{]}}", "{}", NULL}, ""},
+        {{"{\"a\": ]}", "{}", NULL}, ""},
+        {{"{\"a\": 1} {}", "{}", NULL}, ""},
+        {{"", "{}", NULL}, ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena arena = {0};
+        str texts[3];
+        size_t count = 0;
+        for (; count < 3 && cases[i].texts[count]; count++) {
+            texts[count] = str_of(cases[i].texts[count]);
+        }
+        str got = merge_objects(texts, count, &arena);
+        if (!str_equal(got, str_of(cases[i].want))) fail_msg("%zu: %.*s", i, STR_ARG(got));
+        arena_release(&arena);
+    }
 }
 
 static void test_joined_notes(void **state)
@@ -230,13 +283,10 @@ static void test_files_of_one_name(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_most_common),
-        cmocka_unit_test(test_from_survivor),
-        cmocka_unit_test(test_blocks),
-        cmocka_unit_test(test_union),
-        cmocka_unit_test(test_joined_notes),
-        cmocka_unit_test(test_many_notes),
-        cmocka_unit_test(test_files_of_one_name),
+        cmocka_unit_test(test_most_common), cmocka_unit_test(test_from_survivor),
+        cmocka_unit_test(test_blocks),      cmocka_unit_test(test_objects),
+        cmocka_unit_test(test_union),       cmocka_unit_test(test_joined_notes),
+        cmocka_unit_test(test_many_notes),  cmocka_unit_test(test_files_of_one_name),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

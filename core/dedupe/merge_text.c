@@ -163,12 +163,20 @@ static bool cut(str *rest, str separator, str *piece)
     return true;
 }
 
+static str join_objects(const struct piece pieces[], size_t count, struct arena *arena)
+{
+    str *texts = arena_new(arena, str, count);
+    for (size_t i = 0; i < count; i++) texts[i] = pieces[i].text;
+    return merge_objects(texts, count, arena);
+}
+
 str merge_union(const struct merge_plan *plan, const struct member members[], size_t count,
                 size_t survivor, uint32_t column, struct arena *arena)
 {
     size_t found, bytes = 0;
     struct piece *pieces = pieces_of(plan, members, count, survivor, column, &found, arena);
     if (found < 2) return found ? pieces[0].member->fields[column] : (str){"", 0};
+    if (plan->takes[column] == TAKE_OBJECTS) return join_objects(pieces, found, arena);
     for (size_t i = 0; i < found; i++) bytes += pieces[i].text.len + 2;
     struct joining joining = begin(STR("; "), bytes, arena);
     for (size_t i = 0; i < found; i++) {

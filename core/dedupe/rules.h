@@ -56,6 +56,7 @@ enum take_kind {
     TAKE_SUM_FILE, // of the rows of one event in one file; of several the most
     TAKE_WORDS,
     TAKE_UNION,
+    TAKE_OBJECTS, // of objects of JSON
     TAKE_JOINED,
 };
 

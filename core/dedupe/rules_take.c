@@ -90,9 +90,13 @@ static bool take_column(struct parser *parser, struct dedupe_rules *rules,
     const struct take_word *word = parse_word(parser, OF_COLUMN);
     if (!word) return false;
     enum take_kind kind = word->kind;
-    // Of a column of words each is a value.
-    bool is_words = schema_fields[field].kind == VALUE_WORDS;
-    if (kind == TAKE_UNION && is_words) kind = TAKE_WORDS;
+    // Of a column of words each is a value; of objects each member.
+    enum value_kind values = schema_fields[field].kind;
+    if (kind == TAKE_UNION && values == VALUE_WORDS) kind = TAKE_WORDS;
+    if (kind == TAKE_UNION && values == VALUE_JSON) kind = TAKE_OBJECTS;
+    if ((kind == TAKE_WORDS || kind == TAKE_JOINED) && values == VALUE_JSON) {
+        return parser_error(parser, place, "write union", "an object is no text to be joined");
+    }
     if (field == FIELD_OPT_OUT && kind != TAKE_WORDS) {
         return parser_error(parser, place, "write opt_out takes all words",
                             "an opt-out of any record stays");
@@ -136,10 +140,14 @@ static bool has_column(const struct block_rule *block, str column)
     return false;
 }
 
-// What a record is stays its own, and what is taken elsewhere cannot be taken here as well.
+// What is taken elsewhere cannot be taken here as well.
 static bool may_be_in_block(struct parser *parser, const struct dedupe_rules *rules,
-                            const struct block_rule *block, const struct token *column)
+                            const struct block_rule *block, const struct token *column, int field)
 {
+    if (field == FIELD_LEAD_ID || (field >= FIELD_SOURCE && field <= FIELD_SOURCE_ROW)) {
+        return parser_error(parser, column->place, NULL, "\"%.*s\" is always the survivor's own",
+                            STR_ARG(column->text));
+    }
     bool is_elsewhere = has_column(block, column->text);
     for (size_t i = 0; i < rules->block_count; i++) {
         is_elsewhere |= &rules->blocks[i] != block && has_column(&rules->blocks[i], column->text);
@@ -160,7 +168,7 @@ static bool parse_columns(struct parser *parser, struct dedupe_rules *rules,
         int field;
         if (!parser_expect(parser, TOKEN_WORD, &column, "a column", NULL) ||
             !schema_column(parser, &column, &field) ||
-            !may_be_in_block(parser, rules, block, &column)) {
+            !may_be_in_block(parser, rules, block, &column, field)) {
             return false;
         }
         if (block->column_count == BLOCK_COLUMNS_MAX) {

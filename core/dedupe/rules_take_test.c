@@ -49,15 +49,16 @@ static void test_takes(void **state)
                   "interest takes union\n"
                   "notes takes joined\n"
                   "opt_out takes union\n"
+                  "extra takes union\n"
                   "minutes takes sum per file\n"
                   "address takes newest\n"
                   "block person is first_name + last_name\n"
                   "person takes most filled\n");
     const struct dedupe_rules *rules = &loaded.rules;
     assert_true(loaded.ok);
-    static const enum take_kind takes[] = {TAKE_COMMON, TAKE_SURVIVOR, TAKE_MOST,
-                                           TAKE_LEAST,  TAKE_SUM,      TAKE_UNION,
-                                           TAKE_JOINED, TAKE_WORDS,    TAKE_SUM_FILE};
+    static const enum take_kind takes[] = {TAKE_COMMON,  TAKE_SURVIVOR, TAKE_MOST,   TAKE_LEAST,
+                                           TAKE_SUM,     TAKE_UNION,    TAKE_JOINED, TAKE_WORDS,
+                                           TAKE_OBJECTS, TAKE_SUM_FILE};
     size_t count = sizeof takes / sizeof *takes;
     assert_int_equal(rules->take_count, count);
     for (size_t i = 0; i < count; i++) assert_int_equal(rules->takes[i].kind, takes[i]);
@@ -92,6 +93,7 @@ static void test_messages(void **state)
     } cases[] = {
         {"key a is email\nnotes takes most filled\n", "2:18", "filled", ""},
         {"key a is email\nnotes takes from\n", "2:17", "expected \"survivor\"", ""},
+        {"key a is email\nextra takes joined\n", "2:13", "an object is no text", "union"},
         {"key a is email\nopt_out takes newest\n", "2:15", "an opt-out of any record stays",
          "all words"},
         {"key a is email\nblock\n", "2:6", "expected the block's name", ""},
@@ -99,6 +101,7 @@ static void test_messages(void **state)
         {"key a is email\nblock b street\n", "2:9", "expected \"is\"", ""},
         {"key a is email\nblock b is stret\n", "2:12", "no column called \"stret\"", "street"},
         {"key a is email\nblock b is city + city\n", "2:19", "has been said already", ""},
+        {"key a is email\nblock b is city + source\n", "2:19", "is always the survivor's own", ""},
         {"key a is email\nblock b is opt_out\n", "2:12", "has been said already", ""},
         {"key a is email\ncity takes longest\nblock b is city\n", "3:12",
          "how \"city\" is taken has been said already", ""},
