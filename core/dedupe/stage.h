@@ -29,6 +29,9 @@ struct dedupe_options {
     bool lists_clusters;           // to PLACE_CLUSTER (whole only)
     struct truth *truth;           // whole: to be compared with; NULL: nothing
     struct evaluation *evaluation; // what came of it
+    const char *statistics;        // by weight: a file to judge by; NULL: by the leads themselves
+    bool lists_statistics;         // to PLACE_STATISTICS
+    hash128 *statistics_hash;      // of those that were judged by
     const struct decision *explain; // by weight: pairs to be explained (ids a and b)
     size_t explain_count;
     struct buffer *explanation; // what is said of them
