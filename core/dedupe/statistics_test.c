@@ -103,8 +103,8 @@ static void test_refused(void **state)
         "version,,,1\nrecords,,,5\nnear,first_name,9,1\n",
         "version,,,1\nrecords,,,5\nnear,shoe,0,1\n",
         "version,,,1\nrecords,,,5\nvalue,email,total,9\nvalue,email,00,1\n",
-        "version,,,1\nrecords,,,5\nvalue,email,sketch,9\n"
-        "value,email,ffffffffffffffffffffffffffffffff,1\n",
+        ("version,,,1\nrecords,,,5\nvalue,email,sketch,9\n"
+         "value,email,ffffffffffffffffffffffffffffffff,1\n"),
         "version,,,1\nrecords,,,5\nwhat,,,1\n",
         "version,,,1\nrecords,,,x\n",
     };
