@@ -144,19 +144,30 @@ static void make_names(struct maker *maker)
     make_name(maker, FACT_LAST_NAME, last);
 }
 
-// Letters and digits of a local part: "anna.berg" is "annaberg".
+// Letters and digits alone: "anna.berg" is "annaberg". What an address writes for a letter that it
+// cannot have is as that letter folds: "joerg" is "jorg", "aase" is "ase".
+static str squeeze(struct maker *maker, str text)
+{
+    char *out = arena_bytes(maker->arena, text.len);
+    size_t len = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.data[i], before = len ? out[len - 1] : '\0';
+        bool is_second = (c == 'e' && (before == 'a' || before == 'o' || before == 'u')) ||
+                         (c == 'a' && before == 'a');
+        if (is_second) continue;
+        if (byte_is_letter(c) || byte_is_digit(c) || (unsigned char)c >= 0x80) out[len++] = c;
+    }
+    return (str){out, len};
+}
+
 static bool has_name(struct maker *maker, str local, enum fact_kind kind)
 {
     enum { NAME_MIN = 3 };
     str name = maker->facts[kind].text;
     if (name.len < NAME_MIN) return false;
-    char *out = arena_bytes(maker->arena, local.len);
-    size_t len = 0;
-    for (size_t i = 0; i < local.len; i++) {
-        char c = local.data[i];
-        if (byte_is_letter(c) || byte_is_digit(c) || (unsigned char)c >= 0x80) out[len++] = c;
-    }
-    return memmem(out, len, name.data, name.len) != NULL;
+    name = squeeze(maker, name);
+    str text = squeeze(maker, local);
+    return memmem(text.data, text.len, name.data, name.len) != NULL;
 }
 
 static void make_email(struct maker *maker)

@@ -35,6 +35,7 @@ static bool counts_holders(enum fact_kind kind, bool is_company)
 static int32_t equal_weight(const struct weigher *weigher, enum fact_kind kind,
                             const struct fact *a, const struct fact *b, bool is_company)
 {
+    if (kind == FACT_COUNTRY) return 0; // the names say it already
     int32_t rarer = least_of((int32_t)a->bits, (int32_t)b->bits);
     int32_t weight = least_of(rarer - weigher->m_bits[is_company][kind][LEVEL_EQUAL], BITS_MAX);
     if (!counts_holders(kind, is_company) || a->holders <= HOLDERS_MAX) return weight;
