@@ -59,6 +59,7 @@ static struct {
     struct frequencies frequencies;
     struct profile_rules weights;
     hash128 statistics_hash;
+    uint64_t blocks_left_out[BLOCK_KEYS];
     struct decisions decisions;
     struct decision explain[OPTION_LIST_MAX]; // pairs to be explained
     struct buffer explanation;
@@ -235,6 +236,7 @@ static bool make(const struct setup *setup, struct stage *stage, struct err *err
         .threads = setup->threads,
         .statistics = options.statistics,
         .lists_statistics = common.places[PLACE_STATISTICS] != NULL,
+        .blocks_left_out = loaded.blocks_left_out,
         .statistics_hash = &loaded.statistics_hash,
         .explain = loaded.explain,
         .explain_count = options.explain.count,
@@ -266,6 +268,23 @@ static void say_memory(void)
                     (loaded.memory_needed + MIB - 1) / MIB);
 }
 
+// Pairs that nobody looked at: what they share, too many records share.
+static void say_left_out(void)
+{
+    struct buffer text = {0};
+    for (enum block_key key = 0; key < BLOCK_KEYS; key++) {
+        uint64_t count = loaded.blocks_left_out[key];
+        if (count == 0) continue;
+        buffer_format(&text, "%s%" PRIu64 " of %s", text.len ? ", " : "", count,
+                      block_key_name(key));
+    }
+    if (text.len) {
+        message_note("not compared within groups of too many records that share one key: %.*s",
+                     STR_ARG(buffer_str(&text)));
+    }
+    buffer_release(&text);
+}
+
 // A stream cannot take back what it gave.
 static void say_late_opt_outs(void)
 {
@@ -281,6 +300,10 @@ static void say_late_opt_outs(void)
 static void say_evaluation(void)
 {
     if (!options.truth || !loaded.evaluation.rows) return; // or the run has failed
+    if (loaded.evaluation.missing == loaded.evaluation.rows) {
+        message_warning("no record has an id of %s: its column for ids is %.*s, or else the first",
+                        options.truth, STR_ARG(loaded.rules.match.id.column));
+    }
     struct buffer text = {0};
     evaluation_write(&loaded.evaluation, options.truth, &text);
     message_block(buffer_str(&text));
@@ -303,6 +326,7 @@ static void release(void)
     truth_release(&loaded.truth);
     decisions_release(&loaded.decisions);
     say_memory();
+    say_left_out();
     say_late_opt_outs();
     dedupe_rules_release(&loaded.rules);
     email_providers_release(&loaded.providers);

@@ -32,6 +32,7 @@ struct dedupe_options {
     const char *statistics;        // by weight: a file to judge by; NULL: by the leads themselves
     bool lists_statistics;         // to PLACE_STATISTICS
     hash128 *statistics_hash;      // of those that were judged by
+    uint64_t *blocks_left_out; // by weight: [BLOCK_KEYS], keys of too many records to be compared
     const struct decision *explain; // by weight: pairs to be explained (ids a and b)
     size_t explain_count;
     struct buffer *explanation; // what is said of them

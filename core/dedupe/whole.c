@@ -53,6 +53,10 @@ static bool join_by_keys(struct dedupe *dedupe, uint32_t records, struct err *er
 static void tell_statistics(struct dedupe *dedupe)
 {
     struct buffer *rows = &dedupe->statistics;
+    const struct candidates *candidates = matcher_candidates(dedupe->matcher);
+    if (dedupe->options.blocks_left_out) {
+        memcpy(dedupe->options.blocks_left_out, candidates->skipped, sizeof candidates->skipped);
+    }
     matcher_statistics(dedupe->matcher, rows);
     if (dedupe->options.statistics_hash) {
         *dedupe->options.statistics_hash = hash_128(buffer_str(rows));
