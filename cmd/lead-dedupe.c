@@ -6,6 +6,8 @@ static const char *const examples[] = {
     "lead-normalize exports/* | lead-validate | lead-dedupe --crm hubspot.csv --suppress "
     "opt_out.csv",
     "lead-dedupe --first big.csv > unique.csv",
+    "lead-dedupe --match weight validated.csv -o unique.csv --review review.csv",
+    "lead-dedupe --dedupe-rules my.rules people.csv --clusters clusters.csv --evaluate truth.csv",
     "lead-dedupe --undo duplicates.csv --cluster meta:1711 leads.csv -o undone.csv",
     NULL,
 };
@@ -25,6 +27,14 @@ int main(int argc, char **argv)
             "Contacts of a CRM (--crm) are marked; people who opted out, in a lead, in the CRM or "
             "in a\n"
             "list (--suppress), are taken out. Both are read as the exports they are.\n"
+            "\n"
+            "--match weight joins by all that records agree and differ in, instead of by any key:\n"
+            "families on one mailbox and colleagues behind a switchboard stay apart, and one "
+            "person with\n"
+            "two addresses is found. --review lists the pairs in doubt; filled in, it is what\n"
+            "--decisions obeys. --explain-pair says why. Any table can be read that way, when its "
+            "rules\n"
+            "name its columns. Takes some 2 kB of memory a record, past any --memory.\n"
             "\n"
             "Holds all records and their keys: in memory, past --memory in an unlinked file in\n"
             "--temp-dir. --memory is for the whole process; 12 bytes a record and what the "

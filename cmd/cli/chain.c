@@ -227,6 +227,7 @@ void chain_summary(const struct chain *chain, const struct summary_input inputs[
         .program = chain->program,
         .as_of = str_of(chain->setup->as_of_text),
         .rules_hash = rulebook_hash(chain->setup->book),
+        .stats_hash = chain->stats_hash,
         .inputs = inputs,
         .input_count = count,
         .results = chain->run.results,

@@ -29,6 +29,7 @@ struct chain {
     struct chain_output main;
     struct chain_output places[CHAIN_STAGES_MAX][PLACE_COUNT];
     struct run run;
+    hash128 stats_hash;                    // for the summary; 0 = none
     str *chosen;                           // of --columns
     struct output *files[CHAIN_FILES_MAX]; // the summary and the like, beside the records
     size_t file_count;

@@ -12,7 +12,7 @@
 #include <stdio.h>
 
 static struct {
-    const char *rules, *match, *truth, *on_match;
+    const char *rules, *match, *truth, *statistics, *on_match;
     bool first, again;
     struct option_list crm, suppress, meanings, decisions, explain;
 } options;
@@ -41,6 +41,11 @@ static const struct option table[] = {
      &options.decisions},
     {OPTION_FLAG, 0, "again", NULL,
      "leads that have a cluster_id already: deduplicate them once more", &options.again},
+    {OPTION_TEXT, 0, "stats", "FILE",
+     "judge by the statistics in FILE, not by these leads' own (by weight)", &options.statistics},
+    {OPTION_TEXT, 0, "stats-out", "FILE",
+     "keep the statistics in FILE, for later runs: counts of digests, no names (by weight)",
+     &common.places[PLACE_STATISTICS]},
     {OPTION_LIST, 0, "explain-pair", "A,B",
      "say why the records of these ids are one or not, on standard output (by weight)",
      &options.explain},
@@ -60,6 +65,8 @@ static struct {
     struct nicknames nicknames;
     struct frequencies frequencies;
     struct profile_rules weights;
+    hash128 statistics_hash;
+    uint64_t blocks_left_out[BLOCK_KEYS];
     struct decisions decisions;
     struct decision explain[OPTION_LIST_MAX]; // pairs to be explained
     struct buffer explanation;
@@ -171,12 +178,27 @@ static bool load_truth(struct err *err)
     return truth_load(&loaded.truth, options.truth, match->id.column, match->across.column, err);
 }
 
-static bool load_decisions(bool by_weight, struct err *err)
+// What means nothing where keys join.
+static bool check_weights(bool by_weight, struct err *err)
 {
-    if (common.places[PLACE_REVIEW] && !by_weight) {
-        return err_set(err, ERR_USAGE, NULL, 0,
-                       "--review lists pairs by weight: it needs --match weight");
+    const struct {
+        bool is_given;
+        const char *name;
+    } asked[] = {{common.places[PLACE_REVIEW], "review"},
+                 {common.places[PLACE_STATISTICS], "stats-out"},
+                 {options.statistics, "stats"},
+                 {options.explain.count, "explain-pair"}};
+    for (size_t i = 0; i < sizeof asked / sizeof *asked && !by_weight; i++) {
+        if (!asked[i].is_given) continue;
+        return err_set(err, ERR_USAGE, NULL, 0, "--%s is about weights: it needs --match weight",
+                       asked[i].name);
     }
+    if (options.statistics) inputs_protect(options.statistics);
+    return true;
+}
+
+static bool load_decisions(struct err *err)
+{
     for (size_t i = 0; i < options.decisions.count; i++) {
         inputs_protect(options.decisions.items[i]);
         if (!decisions_load(&loaded.decisions, options.decisions.items[i], err)) return false;
@@ -185,7 +207,7 @@ static bool load_decisions(bool by_weight, struct err *err)
 }
 
 // Leads are not what was asked for, unless -o is given.
-static bool read_pairs(bool by_weight, struct err *err)
+static bool read_pairs(struct err *err)
 {
     for (size_t i = 0; i < options.explain.count; i++) {
         struct decision *pair = &loaded.explain[i];
@@ -195,12 +217,7 @@ static bool read_pairs(bool by_weight, struct err *err)
                            options.explain.items[i]);
         }
     }
-    if (options.explain.count == 0) return true;
-    if (!by_weight) {
-        return err_set(err, ERR_USAGE, NULL, 0,
-                       "--explain-pair tells of weights: it needs --match weight");
-    }
-    if (!common.output) common.output = "/dev/null";
+    if (options.explain.count && !common.output) common.output = "/dev/null";
     return true;
 }
 
@@ -216,7 +233,7 @@ static bool make(const struct setup *setup, struct stage *stage, struct err *err
     struct key_lists lists = {values ? &values->emails : &loaded.providers, &loaded.companies};
     bool by_weight;
     if (!matches_by_weight(&by_weight, err) || !check_whole(err) || !load_truth(err)) return false;
-    if (!load_decisions(by_weight, err) || !read_pairs(by_weight, err)) return false;
+    if (!check_weights(by_weight, err) || !load_decisions(err) || !read_pairs(err)) return false;
     if (by_weight && !load_weights(setup, &lists, err)) return false;
     bool diverts;
     if (!reads_on_match(&diverts, err) || !read_lists(setup, &lists, err)) return false;
@@ -227,6 +244,10 @@ static bool make(const struct setup *setup, struct stage *stage, struct err *err
         .first = options.first,
         .weights = by_weight ? &loaded.weights : NULL,
         .threads = setup->threads,
+        .statistics = options.statistics,
+        .lists_statistics = common.places[PLACE_STATISTICS] != NULL,
+        .blocks_left_out = loaded.blocks_left_out,
+        .statistics_hash = &loaded.statistics_hash,
         .explain = loaded.explain,
         .explain_count = options.explain.count,
         .explanation = &loaded.explanation,
@@ -257,6 +278,23 @@ static void say_memory(void)
                     (loaded.memory_needed + MIB - 1) / MIB);
 }
 
+// Pairs that nobody looked at: what they share, too many records share.
+static void say_left_out(void)
+{
+    struct buffer text = {0};
+    for (enum block_key key = 0; key < BLOCK_KEYS; key++) {
+        uint64_t count = loaded.blocks_left_out[key];
+        if (count == 0) continue;
+        buffer_format(&text, "%s%" PRIu64 " of %s", text.len ? ", " : "", count,
+                      block_key_name(key));
+    }
+    if (text.len) {
+        message_note("not compared within groups of too many records that share one key: %.*s",
+                     STR_ARG(buffer_str(&text)));
+    }
+    buffer_release(&text);
+}
+
 // A stream cannot take back what it gave.
 static void say_late_opt_outs(void)
 {
@@ -272,6 +310,10 @@ static void say_late_opt_outs(void)
 static void say_evaluation(void)
 {
     if (!options.truth || !loaded.evaluation.rows) return; // or the run has failed
+    if (loaded.evaluation.missing == loaded.evaluation.rows) {
+        message_warning("no record has an id of %s: its column for ids is %.*s, or else the first",
+                        options.truth, STR_ARG(loaded.rules.match.id.column));
+    }
     struct buffer text = {0};
     evaluation_write(&loaded.evaluation, options.truth, &text);
     message_block(buffer_str(&text));
@@ -294,6 +336,7 @@ static void release(void)
     truth_release(&loaded.truth);
     decisions_release(&loaded.decisions);
     say_memory();
+    say_left_out();
     say_late_opt_outs();
     dedupe_rules_release(&loaded.rules);
     email_providers_release(&loaded.providers);
@@ -303,6 +346,8 @@ static void release(void)
     known_release(&loaded.known);
 }
 
+static hash128 statistics(void) { return loaded.statistics_hash; }
+
 static bool reads(str column) { return dedupe_rules_name(&loaded.rules, column); }
 
-const struct stage_module dedupe_module = {"dedupe", table, make, release, reads};
+const struct stage_module dedupe_module = {"dedupe", table, make, release, statistics, reads};

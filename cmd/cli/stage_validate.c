@@ -192,4 +192,4 @@ static void release(void)
     email_providers_release(&loaded.providers);
 }
 
-const struct stage_module validate_module = {"validate", table, make, release, NULL};
+const struct stage_module validate_module = {"validate", table, make, release, NULL, NULL};

@@ -56,9 +56,9 @@ static bool run(const struct command *command, const struct stage_module *module
         ok = source &&
              has_lead_columns(csv_source_stage(source)->columns, module, files.items[0], err);
     }
-    ok = ok && chain_open_outputs(&chain, err) &&
-         chain_run(&chain, csv_source_stage(source), err) &&
-         write_summary(&chain, source, files.count, err) && chain_publish(&chain, err);
+    ok = ok && chain_open_outputs(&chain, err) && chain_run(&chain, csv_source_stage(source), err);
+    if (module->statistics) chain.stats_hash = module->statistics();
+    ok = ok && write_summary(&chain, source, files.count, err) && chain_publish(&chain, err);
     if (ok) {
         if (chain.run.records == 0) message_warning("no records in the input");
         chain_say_dropped(&chain);

@@ -11,6 +11,8 @@ struct stage_module {
     // Fills *stage from the options; what it loads it keeps until release.
     bool (*make)(const struct setup *setup, struct stage *stage, struct err *err);
     void (*release)(void);
+    // The digest of what the stage has judged by, for the summary; NULL: none.
+    hash128 (*statistics)(void);
     // Whether the stage reads a column that is not a lead's, by its rules; NULL: no such.
     bool (*reads)(str column);
 };

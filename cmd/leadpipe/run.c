@@ -215,6 +215,9 @@ static bool write_descriptions(struct whole_run *run, struct err *err)
     size_t count;
     const struct summary_input *inputs = normalizer_inputs(run->normalizer, &count);
     size_t all_stages = run->chain.stage_count;
+    for (size_t i = 0; stage_modules[i]; i++) {
+        if (stage_modules[i]->statistics) run->chain.stats_hash = stage_modules[i]->statistics();
+    }
     run->chain.stage_count = run->real_stages;
     chain_summary(&run->chain, inputs, count, &summary);
     run->chain.stage_count = all_stages;

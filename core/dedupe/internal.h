@@ -25,8 +25,9 @@ struct dedupe {
     struct matcher *matcher; // whole, by weight; else NULL
     struct match_plan match; // where the id is
     struct roster roster;    // whole, when somebody asks for ids
-    struct columns *cluster_columns, *review_columns;
-    struct arena **arenas; // what workers keep for the stage
+    struct columns *cluster_columns, *review_columns, *statistics_columns;
+    struct buffer statistics; // rows, when they are listed
+    struct arena **arenas;    // what workers keep for the stage
     size_t arena_count, arena_capacity;
     size_t drained;             // chunks given so far
     struct key_table seen;      // first: the keys of all records

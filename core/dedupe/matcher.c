@@ -6,6 +6,7 @@
 #include "core/base/memory.h"
 #include "exact_pairs.h"
 #include "explain.h"
+#include "statistics.h"
 
 enum { THREADS_MAX = 64, PAIRS_A_THREAD = 4096 };
 
@@ -42,9 +43,24 @@ void matcher_free(struct matcher *matcher)
     memory_free(matcher);
 }
 
+static void begin_weigher(struct matcher *matcher)
+{
+    struct weigher *weigher = &matcher->weigher;
+    const struct match_rules *rules = &matcher->options.rules->match;
+    weigher_init(weigher, matcher->options.lists->frequencies, matcher->options.lists->nicknames);
+    matcher->has_weigher = true;
+    for (int set = 0; set < 2; set++) {
+        weigher->merge_least[set] = rules->merge_least[set];
+        weigher->review_least[set] = rules->review_least[set];
+    }
+}
+
 bool matcher_open(struct matcher *matcher, const struct columns *columns, struct err *err)
 {
-    return match_plan_make(&matcher->plan, matcher->options.rules, columns, err);
+    const char *statistics = matcher->options.statistics;
+    begin_weigher(matcher);
+    return match_plan_make(&matcher->plan, matcher->options.rules, columns, err) &&
+           (!statistics || statistics_read(&matcher->weigher, statistics, err));
 }
 
 struct profile *matcher_profiles(const struct matcher *matcher, struct arena *arena,
@@ -99,12 +115,9 @@ static bool find_candidates(struct matcher *matcher, struct store *store, struct
 static void take_statistics(struct matcher *matcher)
 {
     struct weigher *weigher = &matcher->weigher;
-    const struct match_rules *rules = &matcher->options.rules->match;
-    weigher_init(weigher, matcher->options.lists->frequencies, matcher->options.lists->nicknames);
-    matcher->has_weigher = true;
-    for (int set = 0; set < 2; set++) {
-        weigher->merge_least[set] = rules->merge_least[set];
-        weigher->review_least[set] = rules->review_least[set];
+    if (matcher->options.statistics) {
+        weigher_settle_frozen(weigher, matcher->profiles, matcher->count);
+        return;
     }
     for (uint32_t i = 0; i < matcher->count; i++) weigher_count(weigher, &matcher->profiles[i]);
     weigher_settle(weigher, matcher->profiles, matcher->count);
@@ -293,6 +306,11 @@ static void settle_reviews(struct matcher *matcher, struct groups *groups)
     }
     reviews->count = kept;
     reviews_sort(reviews);
+}
+
+void matcher_statistics(const struct matcher *matcher, struct buffer *out)
+{
+    statistics_write(&matcher->weigher, out);
 }
 
 const struct reviews *matcher_reviews(const struct matcher *matcher) { return &matcher->reviews; }

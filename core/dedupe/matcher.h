@@ -26,6 +26,7 @@ struct matcher_options {
     const struct profile_rules *lists;
     const struct decisions *decisions; // NULL: none
     bool keeps_reviews;
+    const char *statistics; // a file to judge by (statistics.h); NULL: by the records themselves
     unsigned threads;
 };
 
@@ -34,7 +35,7 @@ struct matcher;
 struct matcher *matcher_new(const struct matcher_options *options);
 void matcher_free(struct matcher *matcher); // NULL allowed
 
-// Finds the columns.
+// Finds the columns, and reads the statistics that are named.
 bool matcher_open(struct matcher *matcher, const struct columns *columns, struct err *err);
 
 // The profiles of a batch's records, whose text is the chunk's. The caller's, by memory_free; what
@@ -49,6 +50,9 @@ bool matcher_match(struct matcher *matcher, struct store *store, uint32_t record
 
 // The pairs that were compared, once matched.
 const struct candidates *matcher_candidates(const struct matcher *matcher);
+
+// The statistics that it judges by, as rows of a file, once matched.
+void matcher_statistics(const struct matcher *matcher, struct buffer *out);
 
 // The pairs for a person to look at, in order, once matched; those that ended up in one cluster, or
 // are decided, are no longer in doubt.

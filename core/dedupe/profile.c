@@ -144,8 +144,9 @@ static void make_names(struct maker *maker)
     make_name(maker, FACT_LAST_NAME, last);
 }
 
-// Letters and digits of a text in lower case, and "ae", "oe" and "ue", as umlauts are spelled in
-// addresses, without their e: "Anna.Mueller" is "annamuller". plain: what is not ASCII is left out.
+// Letters and digits of a text in lower case; of "ae", "oe", "ue" and "aa", as addresses spell what
+// they cannot have, the first letter: "Anna.Mueller" is "annamuller". plain: what is not ASCII is
+// left out.
 static str squeezed(struct maker *maker, str text, bool plain)
 {
     char *out = arena_bytes(maker->arena, text.len);
@@ -154,8 +155,9 @@ static str squeezed(struct maker *maker, str text, bool plain)
         char c = byte_lower(text.data[i]);
         bool is_ascii = (unsigned char)c < 0x80;
         if (is_ascii ? !byte_is_letter(c) && !byte_is_digit(c) : plain) continue;
-        bool is_umlaut = c == 'e' && len && memchr("aou", out[len - 1], 3);
-        if (!is_umlaut) out[len++] = c;
+        char before = len ? out[len - 1] : '\0';
+        bool is_second = (c == 'e' && memchr("aou", before, 3)) || (c == 'a' && before == 'a');
+        if (!is_second) out[len++] = c;
     }
     return (str){out, len};
 }

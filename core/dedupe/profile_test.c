@@ -69,6 +69,30 @@ static void test_record(void **state)
     assert_int_equal(profile.has, 0);
 }
 
+// Whether an address is made of a name: as addresses spell it.
+static void test_own_address(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *first, *last, *email;
+        bool is_own;
+    } cases[] = {
+        {"Anna", "Berg", "a.berg@acme.fi", true},   {"Jörg", "Schröder", "joerg@acme.de", true},
+        {"Jörg", "Schröder", "jorg@acme.de", true}, {"J", "Müller", "j.mueller@acme.de", true},
+        {"Åse", "Lie", "aase@acme.no", true},       {"Jörg", "Schröder", "georg@acme.de", false},
+        {"Bo", "Li", "bo.li@acme.se", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct profile_column columns[] = {{FACT_FIRST_NAME, str_of(cases[i].first)},
+                                                 {FACT_LAST_NAME, str_of(cases[i].last)},
+                                                 {FACT_EMAIL, str_of(cases[i].email)}};
+        struct profile profile;
+        profile_make(&rules, STR("1"), columns, 3, &arena, &profile);
+        if (profile_fact(&profile, FACT_EMAIL)->is_own != cases[i].is_own)
+            fail_msg("%s", cases[i].email);
+    }
+}
+
 // A whole name fills what no column of its own says.
 static void test_full_name(void **state)
 {
@@ -97,9 +121,8 @@ static void test_kinds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_values),
-        cmocka_unit_test(test_record),
-        cmocka_unit_test(test_full_name),
+        cmocka_unit_test(test_values),      cmocka_unit_test(test_record),
+        cmocka_unit_test(test_own_address), cmocka_unit_test(test_full_name),
         cmocka_unit_test(test_kinds),
     };
     return cmocka_run_group_tests(tests, load, unload);

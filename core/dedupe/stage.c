@@ -52,6 +52,8 @@ const struct columns *dedupe_open(void *state, const struct columns *in, struct 
     dedupe->country = columns_find(in, STR("country"));
     dedupe->merge.lead_id = dedupe->match.id;
     if (dedupe->match.id >= 0) dedupe->merge.stays[dedupe->match.id] = true;
+    static const str statistics[] = {{"part", 4}, {"kind", 4}, {"value", 5}, {"count", 5}};
+    dedupe->statistics_columns = columns_new(statistics, 4);
     if (dedupe->options.lists_reviews) {
         dedupe->review_columns = review_columns(&dedupe->match, in);
     }
@@ -68,6 +70,7 @@ const struct columns *dedupe_place_columns(void *state, enum place place)
     case PLACE_SUPPRESSED: return dedupe->suppressed_columns;
     case PLACE_CLUSTER: return dedupe->cluster_columns;
     case PLACE_REVIEW: return dedupe->review_columns;
+    case PLACE_STATISTICS: return dedupe->statistics_columns;
     default: return NULL;
     }
 }
@@ -117,6 +120,8 @@ void dedupe_close(void *state)
     columns_free(dedupe->suppressed_columns);
     columns_free(dedupe->cluster_columns);
     columns_free(dedupe->review_columns);
+    columns_free(dedupe->statistics_columns);
+    buffer_release(&dedupe->statistics);
     merge_plan_release(&dedupe->merge);
     store_release(&dedupe->store);
     groups_release(&dedupe->groups);
@@ -321,12 +326,13 @@ void dedupe_stage(const struct dedupe_options *options, struct stage *stage)
                             .worker_init = dedupe_worker_init,
                             .worker_release = dedupe_worker_release,
                             .close = dedupe_close};
+    if (options->lists_statistics) stage->places |= STAGE_PLACE(PLACE_STATISTICS);
     if (options->lists_reviews) stage->places |= STAGE_PLACE(PLACE_REVIEW);
     if (options->lists_clusters) stage->places |= STAGE_PLACE(PLACE_CLUSTER);
     if (options->weights && !options->first) {
-        const struct matcher_options matcher = {options->rules, options->weights,
-                                                options->decisions, options->lists_reviews,
-                                                options->threads};
+        const struct matcher_options matcher = {options->rules,      options->weights,
+                                                options->decisions,  options->lists_reviews,
+                                                options->statistics, options->threads};
         dedupe->matcher = matcher_new(&matcher);
         dedupe->store.record_bytes += MATCHER_RECORD_BYTES;
     }

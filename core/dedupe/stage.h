@@ -29,6 +29,10 @@ struct dedupe_options {
     bool lists_clusters;           // to PLACE_CLUSTER (whole only)
     struct truth *truth;           // whole: to be compared with; NULL: nothing
     struct evaluation *evaluation; // what came of it
+    const char *statistics;        // by weight: a file to judge by; NULL: by the leads themselves
+    bool lists_statistics;         // to PLACE_STATISTICS
+    hash128 *statistics_hash;      // of those that were judged by
+    uint64_t *blocks_left_out; // by weight: [BLOCK_KEYS], keys of too many records to be compared
     const struct decision *explain; // by weight: pairs to be explained (ids a and b)
     size_t explain_count;
     struct buffer *explanation; // what is said of them

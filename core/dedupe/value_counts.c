@@ -1,5 +1,7 @@
 #include "value_counts.h"
 
+#include <stdlib.h>
+
 #include "core/base/memory.h"
 
 static size_t sketch_bytes(void)
@@ -103,6 +105,54 @@ uint32_t value_counts_of(const struct value_counts *counts, hash128 value)
         if (cell < least) least = cell;
     }
     return least;
+}
+
+static int compare_values(const void *a, const void *b)
+{
+    const struct value_count *x = a, *y = b;
+    if (x->value.high != y->value.high) return x->value.high < y->value.high ? -1 : 1;
+    return (x->value.low > y->value.low) - (x->value.low < y->value.low);
+}
+
+size_t value_counts_list(const struct value_counts *counts, uint32_t least,
+                         struct value_count **list)
+{
+    size_t count = 0, capacity = 0;
+    size_t cells =
+        counts->sketch ? sketch_bytes() / sizeof *counts->sketch : counts->exact.capacity;
+    *list = NULL;
+    for (size_t i = 0; i < cells; i++) {
+        struct value_count found = {{i, 0}, 0};
+        if (counts->sketch) {
+            found.count = counts->sketch[i];
+        } else if (is_used(&counts->exact, i)) {
+            found = (struct value_count){counts->exact.keys[i], counts->exact.values[i]};
+        }
+        if (found.count <= least) continue;
+        *list = memory_grow(*list, &capacity, count + 1, sizeof **list);
+        (*list)[count++] = found;
+    }
+    if (count) qsort(*list, count, sizeof **list, compare_values);
+    return count;
+}
+
+void value_counts_begin(struct value_counts *counts, bool is_sketch, uint64_t total)
+{
+    value_counts_release(counts);
+    counts->total = total;
+    if (is_sketch) become_sketch(counts);
+}
+
+bool value_counts_put(struct value_counts *counts, struct value_count count)
+{
+    if (!counts->sketch) {
+        add(counts, usable(count.value), count.count);
+        return true;
+    }
+    if (count.value.high || count.value.low >= sketch_bytes() / sizeof *counts->sketch)
+        return false;
+    counts->sketch[count.value.low] = count.count;
+    return true;
 }
 
 void value_counts_release(struct value_counts *counts)

@@ -38,6 +38,21 @@ static inline bool value_counts_is_exact(const struct value_counts *counts)
     return !counts->sketch;
 }
 
+// What was counted, for a file. Of a sketch value.low is the number of a cell, and high 0.
+struct value_count {
+    hash128 value;
+    uint32_t count;
+};
+
+// Those above `least`, sorted by value; *list is the caller's, by memory_free. Returns how many.
+size_t value_counts_list(const struct value_counts *counts, uint32_t least,
+                         struct value_count **list);
+
+// Restores empty counts: first how many there were in all, then each of the list. value_counts_put
+// returns false when a sketch has no such cell.
+void value_counts_begin(struct value_counts *counts, bool is_sketch, uint64_t total);
+bool value_counts_put(struct value_counts *counts, struct value_count count);
+
 void value_counts_release(struct value_counts *counts);
 
 #endif

@@ -51,6 +51,7 @@ static int32_t equal_weight(const struct weigher *weigher, enum fact_kind kind,
                             const struct fact *a, const struct fact *b, bool is_company,
                             bool is_local)
 {
+    if (kind == FACT_COUNTRY) return 0; // the names say it already
     int32_t rarer = least_of(rarity_of(a, is_local).bits, rarity_of(b, is_local).bits);
     int32_t weight = least_of(rarer - weigher->m_bits[is_company][kind][LEVEL_EQUAL], BITS_MAX);
     if (!counts_holders(kind, is_company) || a->holders <= HOLDERS_MAX) return weight;

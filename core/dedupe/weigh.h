@@ -75,6 +75,9 @@ void weigher_count(struct weigher *weigher, const struct profile *profile);
 // records and the sample.
 void weigher_settle(struct weigher *weigher, struct profile profiles[], uint32_t count);
 
+// The same from statistics that were read: nothing has been counted, nothing is sampled.
+void weigher_settle_frozen(struct weigher *weigher, struct profile profiles[], uint32_t count);
+
 // What weigher_settle does for one record; for records that were not counted.
 void weigher_prepare(const struct weigher *weigher, struct profile *profile);
 

@@ -21,6 +21,18 @@ static bool is_one_fact(const struct weigher *weigher, const struct weighed *wei
     return weigher->group_count > 1 && __builtin_popcount(groups) < 2;
 }
 
+static bool is_nameless(const struct profile *profile)
+{
+    return !(profile->has & (1u << FACT_FIRST_NAME | 1u << FACT_LAST_NAME));
+}
+
+// A mailbox says who it is by itself, unless two names stand beside it; those of many are blank.
+static bool is_mailbox_enough(const struct profile *a, const struct profile *b,
+                              const struct weighed *weighed)
+{
+    return weighed_level(weighed, FACT_EMAIL) == LEVEL_EQUAL && (is_nameless(a) || is_nameless(b));
+}
+
 static bool agrees(int level) { return level == LEVEL_EQUAL || level == LEVEL_NEAR; }
 
 static bool is_other_site(const struct weighed *weighed)
@@ -86,7 +98,9 @@ unsigned refusals_of(const struct weigher *weigher, const struct profile *a,
 {
     unsigned refusals = 0;
     if (a->suffix && b->suffix && a->suffix != b->suffix) refusals |= REFUSED_SUFFIX;
-    if (is_one_fact(weigher, weighed)) refusals |= REFUSED_ONE_FACT;
+    if (is_one_fact(weigher, weighed) && !is_mailbox_enough(a, b, weighed)) {
+        refusals |= REFUSED_ONE_FACT;
+    }
     if (a->is_company || b->is_company) {
         return refusals | (is_other_site(weighed) ? REFUSED_OTHER_SITE : 0);
     }

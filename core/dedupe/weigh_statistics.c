@@ -305,12 +305,24 @@ static void take_sample(struct sample *sample, uint32_t count)
     }
 }
 
+// What differing weighs: chance pairs nearly always do.
+static void set_differ(struct weigher *weigher)
+{
+    const share least = SHARE_ONE / 5;
+    for (enum fact_kind kind = 0; kind < FACT_KINDS; kind++) {
+        share differ = weigher->near[kind][LEVEL_DIFFERS];
+        int32_t bits = (int32_t)frequency_bits(differ > least ? differ : least);
+        for (int set = 0; set < 2; set++) {
+            weigher->differ[set][kind] = bits - weigher->m_bits[set][kind][LEVEL_DIFFERS];
+        }
+    }
+}
+
 // Shares of the levels, of 20 pairs more than there are, so that what was never seen is not
 // impossible.
 static void set_near(struct sample *sample)
 {
     struct weigher *weigher = sample->weigher;
-    const share least = SHARE_ONE / 5;
     __extension__ typedef unsigned __int128 wide;
     for (enum fact_kind kind = 0; kind < FACT_KINDS; kind++) {
         uint64_t total = 0;
@@ -319,12 +331,8 @@ static void set_near(struct sample *sample)
             wide part = (wide)SHARE_ONE * (2 * (uint64_t)sample->levels[kind][level] + 1);
             weigher->near[kind][level] = (share)(part / (2 * total + 40));
         }
-        share differ = weigher->near[kind][LEVEL_DIFFERS];
-        int32_t bits = (int32_t)frequency_bits(differ > least ? differ : least);
-        for (int set = 0; set < 2; set++) {
-            weigher->differ[set][kind] = bits - weigher->m_bits[set][kind][LEVEL_DIFFERS];
-        }
     }
+    set_differ(weigher);
 }
 
 // The more records there are, the more must agree in one's being another, and the more of it is
@@ -375,4 +383,11 @@ void weigher_settle(struct weigher *weigher, struct profile profiles[], uint32_t
     set_near(&sample);
     memory_free(sample.order);
     memory_free(sample.pairs);
+}
+
+void weigher_settle_frozen(struct weigher *weigher, struct profile profiles[], uint32_t count)
+{
+    set_prior(weigher);
+    set_differ(weigher);
+    for (uint32_t i = 0; i < count; i++) weigher_prepare(weigher, &profiles[i]);
 }

@@ -55,6 +55,20 @@ static bool join_by_keys(struct dedupe *dedupe, uint32_t records, struct err *er
     return !deciding.decisions || groups_decide(&dedupe->groups, &deciding, err);
 }
 
+static void tell_statistics(struct dedupe *dedupe)
+{
+    struct buffer *rows = &dedupe->statistics;
+    const struct candidates *candidates = matcher_candidates(dedupe->matcher);
+    if (dedupe->options.blocks_left_out) {
+        memcpy(dedupe->options.blocks_left_out, candidates->skipped, sizeof candidates->skipped);
+    }
+    matcher_statistics(dedupe->matcher, rows);
+    if (dedupe->options.statistics_hash) {
+        *dedupe->options.statistics_hash = hash_128(buffer_str(rows));
+    }
+    if (!dedupe->options.lists_statistics) buffer_release(rows);
+}
+
 static bool explain(struct dedupe *dedupe, struct err *err)
 {
     const struct dedupe_options *options = &dedupe->options;
@@ -79,6 +93,7 @@ static bool combine(void *state, struct stage_worker *stage_worker, struct err *
     bool ok = dedupe->matcher
                   ? matcher_match(dedupe->matcher, &dedupe->store, records, &dedupe->groups, err)
                   : join_by_keys(dedupe, records, err);
+    if (ok && dedupe->matcher) tell_statistics(dedupe);
     return ok && (!has_ids || tell_clusters(dedupe, err)) && explain(dedupe, err);
 }
 
@@ -402,6 +417,28 @@ static bool list_clusters(struct dedupe *dedupe, struct stage_worker *stage_work
     return stage_emit(stage_worker, PLACE_CLUSTER, side);
 }
 
+// The first piece brings the statistics with it.
+static bool list_statistics(struct dedupe *dedupe, struct stage_worker *stage_worker,
+                            const struct chunk *chunk)
+{
+    enum { ROWS = 1024, COLUMNS = 4 };
+    str rest = buffer_str(&dedupe->statistics), line = {0}, value;
+    if (!dedupe->options.lists_statistics || chunk->base != 0) return true;
+    while (rest.len) {
+        struct batch *side = stage_batch(stage_worker);
+        batch_begin_empty(side, dedupe->statistics_columns, ROWS);
+        uint32_t row = 0;
+        for (; row < ROWS && rest.len && str_cut(&rest, '\n', &line); row++) {
+            for (uint32_t column = 0; column < COLUMNS && str_cut(&line, ',', &value); column++) {
+                batch_set(side, row, column, value, CELL_PLAIN);
+            }
+        }
+        side->count = row;
+        if (!stage_emit(stage_worker, PLACE_STATISTICS, side)) return false;
+    }
+    return true;
+}
+
 // The doubtful pairs whose first record is in the chunk: nobody has given up the text of the
 // second.
 static bool list_reviews(struct dedupe *dedupe, struct stage_worker *stage_worker,
@@ -438,6 +475,7 @@ static bool fill(void *state, struct stage_worker *stage_worker, uint64_t piece,
     batch->first_sequence = chunk->base;
     batch_begin(batch, dedupe->in);
     batch_widen(batch, dedupe->out);
+    if (!list_statistics(dedupe, stage_worker, &loaded)) return false;
     if (!list_clusters(dedupe, stage_worker, &loaded)) return false;
     if (!list_reviews(dedupe, stage_worker, &loaded, err)) return false;
     if (!fill_rows(dedupe, stage_worker, &loaded, batch, err)) return false;

@@ -7,7 +7,7 @@
 
 static const char *const place_names[] = {"leads",      "rejects", "duplicates", "existing",
                                           "suppressed", "repeats", "changes",    "unverified",
-                                          "clusters",   "review"};
+                                          "clusters",   "review",  "statistics"};
 
 const char *place_name(enum place place) { return place_names[place]; }
 

@@ -282,6 +282,7 @@ static void test_place_names(void **state)
     assert_string_equal(place_name(PLACE_CHANGE), "changes");
     assert_string_equal(place_name(PLACE_CLUSTER), "clusters");
     assert_string_equal(place_name(PLACE_REVIEW), "review");
+    assert_string_equal(place_name(PLACE_STATISTICS), "statistics");
 }
 
 int main(void)

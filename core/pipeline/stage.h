@@ -31,6 +31,7 @@ enum place {
     PLACE_UNVERIFIED, // addresses that a verifier has not seen
     PLACE_CLUSTER,    // the cluster of every record that was read
     PLACE_REVIEW,     // pairs that a person should look at
+    PLACE_STATISTICS, // what weights were made of
     PLACE_COUNT
 };
 
@@ -40,7 +41,7 @@ const char *place_name(enum place place);
 // Whether it goes to a file that the user names, and to none otherwise.
 static inline bool place_is_asked_for(enum place place)
 {
-    return place == PLACE_UNVERIFIED || place == PLACE_CLUSTER || place == PLACE_REVIEW;
+    return place >= PLACE_UNVERIFIED && place <= PLACE_STATISTICS;
 }
 
 // Whether what is sent there is no record that has left the main stream, but something said beside

@@ -36,6 +36,12 @@ leadpipe inspect testdata/exports/messuskanneri.csv >"$work/seen"
 block 'testdata/exports/messuskanneri.csv' >"$work/shown"
 same "the screen of inspect"
 
+lead-normalize -q testdata/exports/* | lead-validate -q >"$work/valid.csv"
+block 'x171ce144fd55205d97d131fb - ' >"$work/shown"
+lead-dedupe -q --match weight "$work/valid.csv" \
+    --explain-pair x171ce144fd55205d97d131fb,x0d24db8b534dead6463ff840 >"$work/seen"
+same "why two leads are not one"
+
 cd "$work" || exit 2
 mkdir mine
 printf 'group fit\n  +25  job_titel has word "ceo"    "decision maker"\n' >mine/score.rules
