@@ -6,6 +6,7 @@
 #include "message.h"
 #include "opt_out_lists.h"
 #include "program.h"
+#include "stage_dedupe.h"
 #include "stage_normalize.h"
 #include <inttypes.h>
 
@@ -90,6 +91,8 @@ static bool reads_on_match(bool *diverts, struct err *err)
     *diverts = !keeps;
     return true;
 }
+
+bool dedupe_diverts(void) { return options.on_match && strcmp(options.on_match, "divert") == 0; }
 
 static bool make(const struct setup *setup, struct stage *stage, struct err *err)
 {
