@@ -127,7 +127,7 @@ bool opt_outs_take_cell(struct opt_outs *outs, str text, struct arena *arena, bo
     str number, address;
     *is_entry = true;
     if (digest_read(text, &kind, &bits)) return opt_outs_take_digest(outs, kind, bits, err);
-    if (str_find(text, '@') > 0) {
+    if (str_find(text, '@') > 0 && utf8_is_valid(text)) {
         const char *reason;
         address = email_clean(text, arena, NULL, &reason);
         address = email_key_loose(outs->providers, address, arena);
