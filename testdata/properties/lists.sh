@@ -23,7 +23,7 @@ check "there are addresses and numbers to list" $?
 
 digests() { # KIND FILE: of each line in small letters
     local text
-    while read -r text; do printf %s "$text" | "$1sum" | cut -d ' ' -f 1; done < <(tr A-Z a-z <"$2")
+    while read -r text; do printf %s "$text" | "$1sum" | cut -d ' ' -f 1; done < <(tr '[:upper:]' '[:lower:]' <"$2")
 }
 taken_out() { lead-pass -q "$1" --columns lead_id | sort; }
 
@@ -75,9 +75,8 @@ for form in "--threads 4" "--memory 40M"; do
     same "--first $form" first.csv first2.csv
 done
 gzip -k many
-sed "s/many:many/many:many.gz/" <<<"${lists[*]}" >words
-# shellcheck disable=SC2046  # words
-lead-validate -q leads.csv | lead-dedupe -q $(cat words) | lead-score -q --as-of 2026-11-20 >packed.csv
+lead-validate -q leads.csv | lead-dedupe -q "${lists[@]/many:many/many:many.gz}" |
+    lead-score -q --as-of 2026-11-20 >packed.csv
 same "a packed list" run/leads.csv packed.csv
 lead-validate -q leads.csv | lead-dedupe -q "${lists[@]/many:many/many:/dev/fd/3}" 3< <(cat many) |
     lead-score -q --as-of 2026-11-20 >piped.csv
