@@ -37,7 +37,7 @@ int main(int argc, char **argv)
             "whole cluster; suppressed_by says by what, a list by its NAME. A list is an export, "
             "or has\n"
             "one entry a line: an address, a domain, a number, or the MD5, SHA-1 or SHA-256 of an\n"
-            "address or a number, in hex digits. Digests are tried in the spellings that lists "
+            "address or a number, in hex or base64. Digests are tried in the spellings that lists "
             "are\n"
             "made of: as typed, small, capital, without a tag, without the dots that a provider\n"
             "ignores; numbers with +, with 00 and without. --meaning no_email and no_phone leave "
