@@ -5,6 +5,8 @@ static const char *const examples[] = {
     "lead-dedupe validated.csv -o unique.csv --duplicates duplicates.csv",
     "lead-normalize exports/* | lead-validate | lead-dedupe --crm hubspot.csv --suppress "
     "opt_out.csv",
+    "lead-dedupe leads.csv --suppress news:unsubscribed.csv --suppress vendor:hashes.txt.gz "
+    "--meaning news:no_email",
     "lead-dedupe --first big.csv > unique.csv",
     "lead-dedupe --match weight validated.csv -o unique.csv --review review.csv",
     "lead-dedupe --dedupe-rules my.rules people.csv --clusters clusters.csv --evaluate truth.csv",
@@ -24,9 +26,29 @@ int main(int argc, char **argv)
             "the same by the keys of dedupe.rules, and writes one merged record for each. The "
             "others\n"
             "go to --duplicates with their role, as they were, so that every merge can be undone.\n"
-            "Contacts of a CRM (--crm) are marked; people who opted out, in a lead, in the CRM or "
-            "in a\n"
-            "list (--suppress), are taken out. Both are read as the exports they are.\n"
+            "\n"
+            "--crm: any exports of its contacts and companies. crm_match says person, account "
+            "(its\n"
+            "company is there), ambiguous (more than one contact may be this lead) or none, "
+            "crm_id\n"
+            "which, crm_owner and crm_stage what they agree in. Records of the CRM are never "
+            "merged\n"
+            "and never written. --on-match divert or drop takes leads out whose person is there.\n"
+            "\n"
+            "People who opted out, in a lead, in the CRM or in a list (--suppress), are taken out, "
+            "the\n"
+            "whole cluster; suppressed_by says by what, a list by its NAME. A list is an export, "
+            "or has\n"
+            "one entry a line: an address, a domain, a number, or the MD5, SHA-1 or SHA-256 of an\n"
+            "address or a number, in hex or base64. Digests are tried in the spellings that lists "
+            "are\n"
+            "made of: as typed, small, capital, without a tag, without the dots that a provider\n"
+            "ignores; numbers with +, with 00 and without. --meaning no_email and no_phone leave "
+            "the\n"
+            "lead and add the word to its opt_out.\n"
+            "Lists are read before the first lead, so that --first asks the same; an entry takes "
+            "17\n"
+            "bytes, past a quarter of --memory 3 bytes and 32 of an unlinked file in --temp-dir.\n"
             "\n"
             "--match weight joins by all that records agree and differ in, instead of by any key:\n"
             "families on one mailbox and colleagues behind a switchboard stay apart, and one "

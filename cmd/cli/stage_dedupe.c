@@ -7,6 +7,7 @@
 #include "message.h"
 #include "opt_out_lists.h"
 #include "program.h"
+#include "stage_dedupe.h"
 #include "stage_normalize.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -220,6 +221,7 @@ static bool read_pairs(struct err *err)
     if (options.explain.count && !common.output) common.output = "/dev/null";
     return true;
 }
+bool dedupe_diverts(void) { return options.on_match && strcmp(options.on_match, "divert") == 0; }
 
 static bool make(const struct setup *setup, struct stage *stage, struct err *err)
 {

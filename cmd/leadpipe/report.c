@@ -214,6 +214,19 @@ static void add_top(struct buffer *out, const struct top_lead *top)
     }
 }
 
+// Leads that the CRM knows, in no file: --on-match drop.
+static uint64_t count_dropped(const struct report *report)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < report->other_count; i++) {
+        if (strcmp(report->others[i], place_name(PLACE_EXISTING)) == 0) return 0;
+    }
+    for (size_t i = 0; i < report->stage_count; i++) {
+        count += report->results[i].out[PLACE_EXISTING];
+    }
+    return count;
+}
+
 // "rejects.csv, duplicates.csv and suppressed.csv beside it hold every other record"
 static void add_files(struct buffer *out, const struct report *report)
 {
@@ -223,8 +236,11 @@ static void add_files(struct buffer *out, const struct report *report)
         const char *before = i == 0 ? "" : is_last ? " and " : ", ";
         buffer_format(out, "%s%s.csv", before, report->others[i]);
     }
-    buffer_format(out, " beside it %s every other record,\n",
+    uint64_t dropped = count_dropped(report);
+    buffer_format(out, " beside it %s every other record",
                   report->other_count == 1 ? "holds" : "hold");
+    if (dropped) buffer_format(out, " but the %" PRIu64 " existing, which were dropped", dropped);
+    buffer_add(out, STR(",\n"));
     buffer_add(out, STR("summary.json the counts by source and reason.\n"));
 }
 

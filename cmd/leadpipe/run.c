@@ -14,6 +14,7 @@
 #include "cmd/cli/message.h"
 #include "cmd/cli/program.h"
 #include "cmd/cli/spool.h"
+#include "cmd/cli/stage_dedupe.h"
 #include "cmd/cli/stage_normalize.h"
 #include "cmd/cli/stray_rules.h"
 #include "core/base/json.h"
@@ -35,8 +36,8 @@ static const struct option run_options[] = {
      &options.through},
     {OPTION_FLAG, 0, "changes", NULL, "write changes.csv: every changed value, before and after",
      &options.changes},
-    {OPTION_FLAG, 0, "divert-existing", NULL, "put leads that the CRM knows into existing.csv",
-     &options.divert_existing},
+    {OPTION_FLAG, 0, "divert-existing", NULL,
+     "put leads that the CRM knows into existing.csv: --on-match divert", &options.divert_existing},
     {0},
 };
 
@@ -308,6 +309,7 @@ static void check_options(void)
     if (stops_early && common.places[PLACE_UNVERIFIED]) {
         message_usage("--unverified: --through normalize stops before any address is judged");
     }
+    options.divert_existing |= dedupe_diverts();
     if (options.divert_existing) common.places[PLACE_EXISTING] = "existing.csv";
     if (options.changes) common.places[PLACE_CHANGE] = "changes.csv";
 }

@@ -8,12 +8,12 @@ enum { KEPT_BYTES = 16 };
 
 static const struct {
     const char *name;
-    size_t hex_digits;
+    size_t hex_digits, base64_digits; // the latter with the = behind them
     hash128 of_nothing;
 } kinds[DIGEST_KINDS] = {
-    {"MD5", 32, {0xd41d8cd98f00b204u, 0xe9800998ecf8427eu}},
-    {"SHA-1", 40, {0xda39a3ee5e6b4b0du, 0x3255bfef95601890u}},
-    {"SHA-256", 64, {0xe3b0c44298fc1c14u, 0x9afbf4c8996fb924u}},
+    {"MD5", 32, 24, {0xd41d8cd98f00b204u, 0xe9800998ecf8427eu}},
+    {"SHA-1", 40, 28, {0xda39a3ee5e6b4b0du, 0x3255bfef95601890u}},
+    {"SHA-256", 64, 44, {0xe3b0c44298fc1c14u, 0x9afbf4c8996fb924u}},
 };
 
 const char *digest_name(enum digest_kind kind) { return kinds[kind].name; }
@@ -33,9 +33,49 @@ static uint64_t read_eight(const char *digits, uint64_t *bad)
     return (values | values >> 16) & 0xFFFFFFFFu;
 }
 
+static int base64_value(char c)
+{
+    if (byte_is_upper(c)) return c - 'A';
+    if (byte_is_letter(c)) return c - 'a' + 26;
+    if (byte_is_digit(c)) return c - '0' + 52;
+    return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
+}
+
+static uint64_t word_at(const unsigned char *bytes)
+{
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return __builtin_bswap64(word);
+}
+
+static bool read_base64(str text, enum digest_kind *kind, hash128 *bits)
+{
+    unsigned char bytes[33];
+    size_t len = 0, digits = text.len;
+    while (digits && digits + 2 > text.len && text.data[digits - 1] == '=') digits--;
+    for (*kind = 0; *kind < DIGEST_KINDS; ++*kind) {
+        size_t padding = kinds[*kind].base64_digits * 3 / 4 - kinds[*kind].hex_digits / 2;
+        if (kinds[*kind].base64_digits == text.len && digits + padding == text.len) break;
+    }
+    if (*kind == DIGEST_KINDS) return false;
+    uint32_t held = 0, held_bits = 0;
+    for (size_t i = 0; i < digits; i++) {
+        int value = base64_value(text.data[i]);
+        if (value < 0) return false;
+        held = held << 6 | (uint32_t)value;
+        held_bits += 6;
+        if (held_bits < 8) continue;
+        held_bits -= 8;
+        bytes[len++] = (unsigned char)(held >> held_bits);
+    }
+    *bits = (hash128){word_at(bytes), word_at(bytes + KEPT_BYTES / 2)};
+    return true;
+}
+
 bool digest_read(str text, enum digest_kind *kind, hash128 *bits)
 {
     enum digest_kind found = 0;
+    if (text.len && text.data[text.len - 1] == '=') return read_base64(text, kind, bits);
     while (found < DIGEST_KINDS && kinds[found].hex_digits != text.len) found++;
     if (found == DIGEST_KINDS) return false;
     uint64_t bad = 0, words[4];
@@ -64,13 +104,6 @@ void digester_free(struct digester *digester)
     for (int i = 0; i < DIGEST_KINDS; i++) EVP_MD_free(digester->methods[i]);
     EVP_MD_CTX_free(digester->context);
     memory_free(digester);
-}
-
-static uint64_t word_at(const unsigned char *bytes)
-{
-    uint64_t word;
-    memcpy(&word, bytes, sizeof word);
-    return __builtin_bswap64(word);
 }
 
 bool digester_first_bits(struct digester *digester, enum digest_kind kind, str text, hash128 *bits)

@@ -13,8 +13,8 @@ enum digest_kind { DIGEST_MD5, DIGEST_SHA1, DIGEST_SHA256, DIGEST_KINDS };
 
 const char *digest_name(enum digest_kind kind); // "MD5"
 
-// Reads the digest that text is, whole and in hex digits of any case: the kind by its length.
-// False for any other text. 15 ns.
+// Reads the digest that text is, whole: in hex digits of any case, or in base64 with its "="; the
+// kind by its length. False for any other text. 15 ns.
 bool digest_read(str text, enum digest_kind *kind, hash128 *bits);
 
 // Whether those are the bits of the digest of no text at all, which lists hold for empty cells.

@@ -38,6 +38,38 @@ static void test_made_and_read(void **state)
     digester_free(NULL);
 }
 
+// Figures: openssl dgst -binary | base64 of the same text.
+static void test_base64(void **state)
+{
+    (void)state;
+    static const char *const written[DIGEST_KINDS][2] = {
+        {"39HRCoPFxW09SnOduTB2dw==", "39HRCoPFxW09SnOduTB2dw=="},
+        {"jIlBP4x4miFa4RIizbNK2oPyiJg=", "jIlBP4x4miFa4RIizbNK2oPyiJg="},
+        {"mOXl0xnArWhSb5e1MOvFxw+Ws645jAy93jk+k/cnIg0=",
+         "mOXl0xnArWhSb5e1MOvFxw-Ws645jAy93jk-k_cnIg0="}};
+    for (enum digest_kind kind = 0; kind < DIGEST_KINDS; kind++) {
+        enum digest_kind read_kind;
+        hash128 read, want;
+        assert_true(digest_read(str_of(known[1].digests[kind]), &read_kind, &want));
+        for (size_t i = 0; i < 2; i++) {
+            str text = str_of(written[kind][i]);
+            assert_true(digest_read(text, &read_kind, &read));
+            assert_int_equal(read_kind, kind);
+            assert_true(hash128_equal(read, want));
+            assert_false(digest_read(str_from(text, 1), &read_kind, &read));
+            assert_false(digest_read(str_first(text, text.len - 1), &read_kind, &read));
+        }
+    }
+    enum digest_kind kind;
+    hash128 bits;
+    assert_false(digest_read(STR("="), &kind, &bits));
+    assert_false(digest_read(STR("========================"), &kind, &bits));
+    assert_false(digest_read(STR("AAAAAAAAAAAAAAAAAAAAA.=="), &kind, &bits));
+    assert_false(digest_read(STR("AAAAAAAAAAAAAAAAAAAAAAA="), &kind, &bits));
+    assert_true(digest_read(STR("AAAAAAAAAAAAAAAAAAAAAA=="), &kind, &bits));
+    assert_true(bits.low == 0 && bits.high == 0);
+}
+
 static void test_every_digit(void **state)
 {
     (void)state;
@@ -77,6 +109,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_made_and_read),
+        cmocka_unit_test(test_base64),
         cmocka_unit_test(test_every_digit),
         cmocka_unit_test(test_no_digest),
     };

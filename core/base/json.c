@@ -199,24 +199,30 @@ static bool take_value(str *text, str *value, bool *is_string)
     return value->len > 0;
 }
 
+bool json_next_member(str *text, struct arena *arena, str *name, str *value)
+{
+    str member, found;
+    bool is_string;
+    *text = skip_blanks(*text);
+    if (text->len == 0 || !strchr("{,", text->data[0])) return false;
+    *text = skip_blanks(str_from(*text, 1));
+    if (!take_string(text, &member)) return false;
+    *text = skip_blanks(*text);
+    if (text->len == 0 || text->data[0] != ':') return false;
+    *text = str_from(*text, 1);
+    if (!take_value(text, &found, &is_string)) return false;
+    *name = unescape(member, arena);
+    *value = is_string ? unescape(found, arena) : found;
+    return true;
+}
+
 bool json_member(str text, str name, struct arena *arena, str *value)
 {
+    str member;
     text = skip_blanks(text);
     if (text.len == 0 || text.data[0] != '{') return false;
-    do {
-        str member, found;
-        bool is_string;
-        text = skip_blanks(str_from(text, 1));
-        if (!take_string(&text, &member)) return false;
-        text = skip_blanks(text);
-        if (text.len == 0 || text.data[0] != ':') return false;
-        text = str_from(text, 1);
-        if (!take_value(&text, &found, &is_string)) return false;
-        if (str_equal_nocase(unescape(member, arena), name)) {
-            *value = is_string ? unescape(found, arena) : found;
-            return true;
-        }
-        text = skip_blanks(text);
-    } while (text.len && text.data[0] == ',');
+    while (json_next_member(&text, arena, &member, value)) {
+        if (str_equal_nocase(member, name)) return true;
+    }
     return false;
 }

@@ -17,4 +17,8 @@ void json_add_name(struct buffer *out, bool *is_first, str name);
 // such member or text is no object. Names are compared as written, without ASCII case.
 bool json_member(str text, str name, struct arena *arena, str *value);
 
+// Takes the next member of the object that *text begins with, or is in the middle of, and steps
+// over it; false when there is none. For wanting several: one pass for all.
+bool json_next_member(str *text, struct arena *arena, str *name, str *value);
+
 #endif

@@ -17,7 +17,11 @@ static bool next_line(str *rest, bool is_last, str *line)
     return true;
 }
 
-static bool is_separator(char c) { return c == ',' || c == ';' || c == '\t' || c == '|'; }
+static bool is_separator(char c)
+{
+    static const bool separators[256] = {[','] = true, [';'] = true, ['\t'] = true, ['|'] = true};
+    return separators[(unsigned char)c];
+}
 
 static str unquoted(str text)
 {
@@ -126,18 +130,22 @@ struct reader {
     bool had_line;
 };
 
+// In any column: a domain is one in its own alone.
+static bool may_be_entry(str text)
+{
+    enum digest_kind kind;
+    hash128 bits;
+    return digest_read(text, &kind, &bits) || str_find(text, '@') > 0 || str_starts(text, STR("+"));
+}
+
 static bool take_cells(struct reader *reader, str line, bool *is_entry, struct err *err)
 {
     bool has_entry = false, is_one;
     str domain = {"", 0};
     for (int column = 0; line.len; column++) {
         str text = next_cell(&line);
-        enum digest_kind kind;
-        hash128 bits;
-        bool is_more = digest_read(text, &kind, &bits) || str_find(text, '@') > 0 ||
-                       (text.len && text.data[0] == '+');
         if (column == reader->list->domain_column) domain = text;
-        if (!is_more) continue;
+        if (!may_be_entry(text)) continue;
         if (!opt_outs_take_cell(reader->outs, text, &reader->arena, &is_one, err)) return false;
         has_entry |= is_one;
     }
@@ -154,6 +162,13 @@ static bool take_line(struct reader *reader, str line, struct err *err)
     if (line.len == 0) return true;
     bool is_first = !reader->had_line;
     reader->had_line = true;
+    enum digest_kind kind;
+    hash128 bits;
+    if (digest_read(line, &kind, &bits)) { // most lines of a long list
+        reader->outs->entry_count++;
+        return opt_outs_take_digest(reader->outs, kind, bits, err);
+    }
+    arena_reset(&reader->arena);
     if (!take_cells(reader, line, &is_entry, err)) return false;
     if (is_first && !is_entry) return true; // a header
     reader->outs->entry_count++;
@@ -167,7 +182,6 @@ static ptrdiff_t take_lines(struct reader *reader, str text, bool is_last, struc
     str rest = text, line;
     while (next_line(&rest, is_last, &line)) {
         if (!take_line(reader, line, err)) return -1;
-        arena_reset(&reader->arena);
     }
     return (ptrdiff_t)(text.len - rest.len);
 }

@@ -15,6 +15,8 @@ static const struct dedupe_rules opt_out_rules = {
 
 enum { MAILBOX_KEYS = 2 }; // the first of them
 
+enum { EXTRA_MAX = 256 }; // columns of a CRM export that are looked at
+
 const struct dedupe_rules *known_opt_out_rules(void) { return &opt_out_rules; }
 
 void known_init(struct known *known, const struct key_lists *lists, uint64_t bytes_max,
@@ -61,24 +63,49 @@ static const struct columns *adder_open(void *state, const struct columns *in, s
 
 // ---- the CRM
 
-static str extra_value(struct known_adder *adder, str extra, const str names[], size_t count)
+// The columns of the export that are no lead's.
+struct extra {
+    str names[EXTRA_MAX], values[EXTRA_MAX];
+    size_t count;
+};
+
+static void read_extra(struct batch *batch, uint32_t row, int column, struct extra *extra)
+{
+    str text = batch_get_or_empty(batch, row, column);
+    extra->count = 0;
+    while (extra->count < EXTRA_MAX &&
+           json_next_member(&text, &batch->arena, &extra->names[extra->count],
+                            &extra->values[extra->count])) {
+        extra->count++;
+    }
+}
+
+static str extra_value(const struct extra *extra, str name)
+{
+    for (size_t i = 0; i < extra->count; i++) {
+        if (str_equal_nocase(extra->names[i], name)) return extra->values[i];
+    }
+    return (str){"", 0};
+}
+
+// The first of the names that has a value, kept.
+static str first_value(struct known_adder *adder, const struct extra *extra, const str names[],
+                       size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        str value;
-        if (json_member(extra, names[i], &adder->known->arena, &value) && value.len) {
-            return arena_copy(&adder->known->arena, value);
-        }
+        str value = extra_value(extra, names[i]);
+        if (value.len) return arena_copy(&adder->known->arena, value);
     }
     return (str){"", 0};
 }
 
 // The CRM's own id: behind the source key of lead_id where the export is a known one, else from the
 // columns that the rules name.
-static str record_id(struct known_adder *adder, str lead_id, str extra)
+static str record_id(struct known_adder *adder, str lead_id, const struct extra *extra)
 {
     ptrdiff_t colon = str_find(lead_id, ':');
     if (colon >= 0) return arena_copy(&adder->known->arena, str_from(lead_id, (size_t)colon + 1));
-    return extra_value(adder, extra, adder->rules->crm_id, adder->rules->crm_id_count);
+    return first_value(adder, extra, adder->rules->crm_id, adder->rules->crm_id_count);
 }
 
 static bool has_any(struct batch *batch, uint32_t row, const int columns[], size_t count)
@@ -97,29 +124,28 @@ static bool is_company(const struct known_adder *adder, struct batch *batch, uin
     return !has_any(batch, row, of_person, 4) && has_any(batch, row, of_company, 2);
 }
 
-static uint32_t add_record(struct known_adder *adder, struct batch *batch, uint32_t row)
+static uint32_t add_record(struct known_adder *adder, struct batch *batch, uint32_t row,
+                           const struct extra *extra)
 {
     const struct dedupe_rules *rules = adder->rules;
-    str extra = batch_get_or_empty(batch, row, adder->extra);
     struct crm_record record = {
         .id = record_id(adder, batch_get_or_empty(batch, row, adder->id), extra),
-        .owner = extra_value(adder, extra, rules->crm_owner, rules->crm_owner_count),
-        .stage = extra_value(adder, extra, rules->crm_stage, rules->crm_stage_count),
-        .account = extra_value(adder, extra, rules->crm_account, rules->crm_account_count),
+        .owner = first_value(adder, extra, rules->crm_owner, rules->crm_owner_count),
+        .stage = first_value(adder, extra, rules->crm_stage, rules->crm_stage_count),
+        .account = first_value(adder, extra, rules->crm_account, rules->crm_account_count),
         .has_opted_out =
             dedupe_rules_suppress(rules, batch_get_or_empty(batch, row, adder->opt_out)),
         .is_company = is_company(adder, batch, row)};
     return crm_add(&adder->known->crm, &record);
 }
 
+// The keys are those of the company that the row names.
 static void put_company(struct known_adder *adder, struct batch *batch, uint32_t row,
-                        uint32_t record)
+                        const struct row_key keys[], size_t count, uint32_t record)
 {
     struct crm *crm = &adder->known->crm;
-    struct row_key keys[ROW_KEYS_MAX];
     str country = batch_get_or_empty(batch, row, adder->country);
     str domain = batch_get_or_empty(batch, row, adder->domain);
-    size_t count = keys_of_row(&adder->company_plan, &adder->company_worker, batch, row, keys);
     for (size_t i = 0; i < count; i++) {
         hash128 key = keys[i].hash;
         if (keys[i].kind == CRM_BY_DOMAIN && email_is_free(adder->lists.providers, domain)) {
@@ -133,21 +159,29 @@ static void put_company(struct known_adder *adder, struct batch *batch, uint32_t
     }
 }
 
-// By the row as it stands now.
-static void put_contact(struct known_adder *adder, struct batch *batch, uint32_t row,
-                        uint32_t record)
+// The mailboxes of the row as it stands now, of a contact that opted out.
+static void put_opted_out(struct known_adder *adder, struct batch *batch, uint32_t row,
+                          uint32_t record)
 {
     struct known *known = adder->known;
     struct row_key keys[ROW_KEYS_MAX];
-    size_t count = keys_of_row(&adder->plan, &adder->worker, batch, row, keys);
-    for (size_t i = 0; i < count; i++) crm_put_contact(&known->crm, keys[i].hash, record);
     if (!known->crm.records[record].has_opted_out) return;
-    count = keys_of_row(&adder->wish_plan, &adder->wish_worker, batch, row, keys);
+    size_t count = keys_of_row(&adder->wish_plan, &adder->wish_worker, batch, row, keys);
     for (size_t i = 0; i < count; i++) {
         bool is_new;
         if (keys[i].kind < MAILBOX_KEYS)
             key_table_put(&known->crm_opted_out, keys[i].hash, &is_new);
     }
+}
+
+// The contact by the row as it stands now.
+static void put_contact(struct known_adder *adder, struct batch *batch, uint32_t row,
+                        uint32_t record)
+{
+    struct row_key keys[ROW_KEYS_MAX];
+    size_t count = keys_of_row(&adder->plan, &adder->worker, batch, row, keys);
+    for (size_t i = 0; i < count; i++) crm_put_contact(&adder->known->crm, keys[i].hash, record);
+    put_opted_out(adder, batch, row, record);
 }
 
 // The contact by each address of a text, in place of its first.
@@ -168,18 +202,16 @@ static void put_addresses(struct known_adder *adder, struct batch *batch, uint32
 
 // All addresses and numbers that the contact has are its own.
 static void put_others(struct known_adder *adder, struct batch *batch, uint32_t row,
-                       uint32_t record)
+                       uint32_t record, const struct extra *extra)
 {
     const struct dedupe_rules *rules = adder->rules;
-    str extra = batch_get_or_empty(batch, row, adder->extra), more;
     str number = batch_get_or_empty(batch, row, adder->phone_other);
     if (adder->email >= 0) {
         str email = batch_get(batch, row, (uint32_t)adder->email);
         put_addresses(adder, batch, row, record,
                       batch_get_or_empty(batch, row, adder->email_other));
         for (size_t i = 0; i < rules->crm_address_count; i++) {
-            if (!json_member(extra, rules->crm_address[i], &batch->arena, &more)) continue;
-            put_addresses(adder, batch, row, record, more);
+            put_addresses(adder, batch, row, record, extra_value(extra, rules->crm_address[i]));
         }
         batch_set(batch, row, (uint32_t)adder->email, email, 0);
     }
@@ -188,13 +220,47 @@ static void put_others(struct known_adder *adder, struct batch *batch, uint32_t 
     put_contact(adder, batch, row, record);
 }
 
-static void add_to_crm(struct known_adder *adder, struct batch *batch, uint32_t row)
+// The keys of a batch, and where those of the next row begin.
+struct batch_keys {
+    struct row_key *keys;
+    size_t count, at;
+};
+
+static struct batch_keys make_keys(const struct key_plan *plan, struct key_worker *worker,
+                                   struct batch *batch)
 {
-    uint32_t record = add_record(adder, batch, row);
-    put_company(adder, batch, row, record);
-    if (adder->known->crm.records[record].is_company) return;
-    put_contact(adder, batch, row, record);
-    put_others(adder, batch, row, record);
+    struct batch_keys made = {0};
+    made.keys = arena_alloc(&batch->arena, keys_room(plan, batch->count) * sizeof *made.keys);
+    made.count = keys_of_batch(plan, worker, batch, made.keys);
+    return made;
+}
+
+static const struct row_key *next_keys(struct batch_keys *all, uint32_t row, size_t *count)
+{
+    size_t from = all->at;
+    while (all->at < all->count && all->keys[all->at].row == row) all->at++;
+    *count = all->at - from;
+    return all->keys + from;
+}
+
+static void add_to_crm(struct known_adder *adder, struct batch *batch)
+{
+    struct crm *crm = &adder->known->crm;
+    struct batch_keys contacts = make_keys(&adder->plan, &adder->worker, batch);
+    struct batch_keys companies = make_keys(&adder->company_plan, &adder->company_worker, batch);
+    for (uint32_t row = 0; row < batch->count; row++) {
+        struct extra extra;
+        size_t count;
+        read_extra(batch, row, adder->extra, &extra);
+        uint32_t record = add_record(adder, batch, row, &extra);
+        const struct row_key *keys = next_keys(&companies, row, &count);
+        put_company(adder, batch, row, keys, count, record);
+        keys = next_keys(&contacts, row, &count);
+        if (crm->records[record].is_company) continue;
+        for (size_t i = 0; i < count; i++) crm_put_contact(crm, keys[i].hash, record);
+        put_opted_out(adder, batch, row, record);
+        put_others(adder, batch, row, record, &extra);
+    }
 }
 
 // ---- opt-out lists
@@ -273,11 +339,12 @@ static bool adder_process(void *state, struct stage_worker *stage_worker, struct
 {
     (void)stage_worker;
     struct known_adder *adder = state;
+    if (adder->list == KNOWN_CRM) {
+        add_to_crm(adder, batch);
+        return true;
+    }
     for (uint32_t row = 0; row < batch->count; row++) {
-        if (adder->list == KNOWN_CRM)
-            add_to_crm(adder, batch, row);
-        else if (!add_to_opt_outs(adder, batch, row, err))
-            return false;
+        if (!add_to_opt_outs(adder, batch, row, err)) return false;
     }
     return true;
 }

@@ -111,7 +111,8 @@ static bool is_number(str text, struct arena *arena, str *number)
     return len > DIGITS_MIN;
 }
 
-static bool take_digest(struct opt_outs *outs, enum digest_kind kind, hash128 bits, struct err *err)
+bool opt_outs_take_digest(struct opt_outs *outs, enum digest_kind kind, hash128 bits,
+                          struct err *err)
 {
     if (digest_is_of_nothing(kind, bits)) return true;
     outs->has_digests[kind] = true;
@@ -125,8 +126,8 @@ bool opt_outs_take_cell(struct opt_outs *outs, str text, struct arena *arena, bo
     hash128 bits;
     str number, address;
     *is_entry = true;
-    if (digest_read(text, &kind, &bits)) return take_digest(outs, kind, bits, err);
-    if (str_find(text, '@') > 0) {
+    if (digest_read(text, &kind, &bits)) return opt_outs_take_digest(outs, kind, bits, err);
+    if (str_find(text, '@') > 0 && utf8_is_valid(text)) {
         const char *reason;
         address = email_clean(text, arena, NULL, &reason);
         address = email_key_loose(outs->providers, address, arena);

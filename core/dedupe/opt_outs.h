@@ -46,6 +46,8 @@ bool opt_outs_take_cell(struct opt_outs *outs, str text, struct arena *arena, bo
                         struct err *err);
 
 bool opt_outs_take_key(struct opt_outs *outs, hash128 key, struct err *err);
+bool opt_outs_take_digest(struct opt_outs *outs, enum digest_kind kind, hash128 bits,
+                          struct err *err);
 bool opt_outs_take_domain(struct opt_outs *outs, str domain, struct arena *arena, bool *is_entry,
                           struct err *err);
 

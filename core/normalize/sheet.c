@@ -395,7 +395,7 @@ static bool refuse(const struct search *search, const char *name, struct err *er
             "%s of column \"%.*s\" %s, and no other header is known",
             addresses ? "few cells" : "no cell", STR_ARG(str_trim(search->rows[row].cells[cell])),
             addresses ? "are addresses" : "is an address");
-    return err_hint(err, "an address is name@example.com: whole domains cannot be listed");
+    return err_hint(err, "an address is name@example.com");
 }
 
 bool sheet_find(struct sheet *sheet, const struct knowledge *knowledge,

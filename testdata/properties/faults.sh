@@ -112,6 +112,8 @@ sweep "lead-validate" "$build/lead-validate" -q n.csv -o folder/out.csv
 sweep "lead-dedupe" "$build/lead-dedupe" -q v.csv -o folder/out.csv
 sweep "lead-dedupe, spilling" "$build/lead-dedupe" -q v.csv --memory 1 -o folder/out.csv
 sweep "lead-dedupe, streaming" "$build/lead-dedupe" -q --first v.csv -o folder/out.csv
+{ printf %s info@suosaarikonsultointi.fi | md5sum | cut -c 1-32; seq 1 9000 | awk '{ printf "%032x\n", $1 * 40503 }'; } >digests
+sweep "lead-dedupe, a list in the file" "$build/lead-dedupe" -q v.csv --suppress digests --memory 1 -o folder/out.csv
 sweep "lead-score" "$build/lead-score" -q --as-of 2026-11-20 d.csv -o folder/out.csv
 FAULT_STDIN=v.csv sweep "lead-dedupe, from standard input" "$build/lead-dedupe" -q -o folder/out.csv
 sweep "lead-score, to standard output" "$build/lead-score" -q --as-of 2026-11-20 d.csv
