@@ -27,11 +27,12 @@ static void add_line(struct explainer *to, const char *name, str value)
 }
 
 // The rules that fired, the heaviest first, with what they say.
-static void add_rules(struct explainer *to, str codes)
+static void add_rules(struct explainer *to, const struct email_verdict *verdict)
 {
-    for (str code; codes.len && str_cut(&codes, ';', &code);) {
-        str severity = email_rules_severity(to->rules, code);
-        str text = email_rules_text(to->rules, code);
+    str codes = verdict->reasons, code;
+    for (size_t i = 0; codes.len && str_cut(&codes, ';', &code); i++) {
+        str severity = email_line_severity(to->rules, verdict->lines[i]);
+        str text = email_line_text(to->rules, verdict->lines[i]);
         buffer_format(&to->text, "  %-11s %.*s: %.*s\n", severity.data, (int)code.len, code.data,
                       (int)text.len, text.data);
     }
@@ -59,7 +60,7 @@ static void explain(struct explainer *to, str typed)
     }
     buffer_add_byte(&to->text, '\n');
     if (!str_equal(typed, address)) add_line(to, "typed", typed);
-    add_rules(to, verdict.reasons);
+    add_rules(to, &verdict);
     add_line(to, "flags", verdict.flags);
     add_line(to, "suggestion", verdict.suggestion);
     add_line(to, "key", email_key(to->providers, address, &to->arena));

@@ -140,4 +140,4 @@ static void release(void)
     known_release(&loaded.known);
 }
 
-const struct stage_module dedupe_module = {"dedupe", table, make, release};
+const struct stage_module dedupe_module = {"dedupe", table, make, release, NULL};

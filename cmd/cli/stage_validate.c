@@ -192,4 +192,30 @@ static void release(void)
     email_providers_release(&loaded.providers);
 }
 
-const struct stage_module validate_module = {"validate", table, make, release};
+static uint64_t count_of(const struct stage_result *result, const char *name)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < result->by_source.count; i++) {
+        const struct tally_entry *entry = &result->by_source.entries[i];
+        if (str_equal(entry->name, str_of(name))) count += entry->count;
+    }
+    return count;
+}
+
+static void say(const struct stage_result *result)
+{
+    uint64_t limited = count_of(result, "email_rule_limit");
+    uint64_t unlisted = count_of(result, "email_list_missing");
+    if (limited) {
+        message_warning("%" PRIu64 " addresses could not be judged by all rules: one took too long "
+                        "(rule_limit; lead-validate --explain ADDRESS)",
+                        limited);
+    }
+    if (unlisted) {
+        message_warning("%" PRIu64 " addresses could not be judged by all rules: a list that "
+                        "email.rules.local names is not there (list_missing)",
+                        unlisted);
+    }
+}
+
+const struct stage_module validate_module = {"validate", table, make, release, say};

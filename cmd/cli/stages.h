@@ -4,6 +4,7 @@
 #define CLI_STAGES_H
 
 #include "common.h"
+#include "core/pipeline/run.h"
 
 struct stage_module {
     const char *name; // "dedupe"
@@ -11,7 +12,12 @@ struct stage_module {
     // Fills *stage from the options; what it loads it keeps until release.
     bool (*make)(const struct setup *setup, struct stage *stage, struct err *err);
     void (*release)(void);
+    // Says what people should know of what was counted; NULL: nothing.
+    void (*say)(const struct stage_result *result);
 };
+
+// Lets each stage say it, once all have run.
+void stages_say(const struct stage_result results[], size_t count);
 
 extern const struct stage_module normalize_module, validate_module, dedupe_module, score_module;
 

@@ -182,10 +182,8 @@ static bool add_rule(struct reading *reading, struct email_rule *rule)
 static bool parse_rule(struct reading *reading, enum email_severity severity)
 {
     struct parser *parser = &reading->parser;
-    struct email_rule rule = {.severity = severity,
-                              .is_diagnosis = reading->in_diagnose,
-                              .gate = -1,
-                              .place = parser->token.place};
+    struct email_rule rule = {
+        .severity = severity, .is_diagnosis = reading->in_diagnose, .place = parser->token.place};
     struct token token;
     if (!parser_expect(parser, TOKEN_WORD, &token, "a reason code", NULL)) return false;
     rule.code = token.text;

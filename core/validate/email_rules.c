@@ -57,17 +57,11 @@ static void add_builtins(struct email_rules *rules)
             rules->rules = memory_grow(rules->rules, &rules->rule_capacity, rules->rule_count + 1,
                                        sizeof *rules->rules);
             known = (int)rules->rule_count++;
-            rules->rules[known] = (struct email_rule){
-                .code = str_of(builtins[i].code), .severity = builtins[i].severity, .gate = -1};
+            rules->rules[known] = (struct email_rule){.code = str_of(builtins[i].code),
+                                                      .severity = builtins[i].severity};
         }
         rules->builtins[builtins[i].builtin] = known;
     }
-}
-
-static bool is_domain_condition(const struct email_condition *condition)
-{
-    if (!email_subject_is_domain(condition->subject)) return false;
-    return condition->test != TEST_SAME || email_subject_is_domain(condition->other);
 }
 
 // Whether the condition can only hold where a list holds the mailbox or its stem.
@@ -89,6 +83,27 @@ static const struct email_condition *pattern_on(const struct email_rule *rule,
         }
     }
     return NULL;
+}
+
+// Whether the expression says the same as one of several alternatives: nothing in it counts or
+// names groups, ends a quotation or a comment, or steers the matcher. Those that do are asked
+// alone.
+static bool may_join(str expression)
+{
+    for (size_t i = 0; i < expression.len; i++) {
+        str at = str_from(expression, i);
+        char next = at.len > 1 ? at.data[1] : '\0', kind = at.len > 2 ? at.data[2] : '\0';
+        if (at.data[0] == '\\') {
+            if (byte_is_digit(next) || (next && strchr("gkKQE", next))) return false;
+            i++;
+        } else if (str_starts(at, STR("(*"))) {
+            return false;
+        } else if (str_starts(at, STR("(?"))) {
+            bool looks_back = kind == '<' && at.len > 3 && (at.data[3] == '=' || at.data[3] == '!');
+            if (!looks_back && !(kind && strchr(":=!>|", kind))) return false;
+        }
+    }
+    return true;
 }
 
 // What tells, without asking its conditions, that a rule does not hold of a domain.
@@ -121,7 +136,7 @@ static enum email_group group_of(const struct email_rule *rule)
     if (rule->is_diagnosis) return GROUP_DIAGNOSE;
     for (size_t i = 0; i < rule->condition_count; i++) {
         const struct email_condition *condition = &rule->conditions[i];
-        of_domain += is_domain_condition(condition);
+        of_domain += email_asks_domain(condition);
         is_listed |= needs_listed(condition);
         is_unicode |= condition->subject == SUBJECT_UNICODE_LOCAL;
     }
@@ -129,25 +144,20 @@ static enum email_group group_of(const struct email_rule *rule)
     if (of_domain) return GROUP_GATED;
     if (is_unicode) return GROUP_UNICODE;
     if (is_listed) return GROUP_LISTED;
-    return pattern_on(rule, SUBJECT_MAILBOX) ? GROUP_JOINED : GROUP_ALWAYS;
+    const struct email_condition *pattern = pattern_on(rule, SUBJECT_MAILBOX);
+    return pattern && may_join(pattern->expression) ? GROUP_JOINED : GROUP_ALWAYS;
 }
 
 static void group_rules(struct email_rules *rules)
 {
     for (size_t i = 0; i < rules->rule_count; i++) {
         struct email_rule *rule = &rules->rules[i];
+        rule->number = (uint8_t)i;
         rule->flag = flag_of(rule->code);
         learn_needs(rule);
         rule->group = group_of(rule);
-        if (rule->group == GROUP_GATED && rules->gate_count == EMAIL_GATES_MAX) {
-            rule->group = GROUP_ALWAYS;
-        }
         bool is_asked = rule->severity != SEVERITY_OFF || rule->group == GROUP_DIAGNOSE;
         if (!is_asked || rule->group == GROUP_NONE) continue;
-        if (rule->group == GROUP_GATED) {
-            rule->gate = (int)rules->gate_count;
-            rules->gated[rules->gate_count++] = (uint8_t)i;
-        }
         if (rule->group == GROUP_HELD) rules->held_lists |= rule->needs_lists;
         rules->groups[rule->group][rules->group_counts[rule->group]++] = (uint8_t)i;
     }
@@ -244,7 +254,7 @@ static void join_patterns(struct email_rules *rules)
         if (!is_of_domain) continue;
         if (is_told_early(rule)) continue;
         const struct email_condition *condition = pattern_on(rule, SUBJECT_DOMAIN);
-        if (!condition) continue;
+        if (!condition || !may_join(condition->expression)) continue;
         rule->is_joined_domain = true;
         add_alternative(&domain, condition);
     }
@@ -394,10 +404,19 @@ bool email_rules_reject_unreachable(const struct email_rules *rules)
     return rules->reject_unreachable;
 }
 
-str email_rules_severity(const struct email_rules *rules, str code)
+bool email_rules_know(const struct email_rules *rules, str code)
 {
-    int rule = email_rules_find(rules, code);
-    return str_of(rule < 0 ? "" : email_severity_names[rules->rules[rule].severity]);
+    return email_rules_find(rules, code) >= 0;
+}
+
+str email_line_severity(const struct email_rules *rules, uint8_t line)
+{
+    return str_of(email_severity_names[rules->rules[line].severity]);
+}
+
+str email_line_text(const struct email_rules *rules, uint8_t line)
+{
+    return rules->rules[line].text;
 }
 
 bool email_rules_may_fix(const struct email_rules *rules, str code)

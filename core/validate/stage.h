@@ -5,10 +5,12 @@
 //     validate_stage(&options, &stage);
 //
 // A MAP stage. Adds email_status to phone_kind (core/lead/schema.h) and drops nothing but leads
-// with neither a usable address (valid or risky) nor a usable number (valid or possible), which go
-// to the rejects with the reason "unreachable" where email.rules says "unreachable reject". One
-// that opted out of email or all goes on: dedupe takes out all records of that person. Counts by
-// source what came in and how its addresses were judged. About 300 ns a record.
+// with neither a usable address (there, and not invalid; email or email_other) nor a usable number
+// (valid or possible; phone, mobile or phone_other), which go to the rejects with the reason
+// "unreachable" where email.rules says "unreachable reject". One that opted out of email or all
+// goes on: dedupe takes out all records of that person. Counts by source what came in, how its
+// addresses were judged and, where there are any, those of which a rule took too long
+// (email_rule_limit) or a list was missing (email_list_missing). About 300 ns a record.
 //
 // What verifiers found (verdicts) changes the verdict and is named in email_checked. With
 // lists_unverified the stage is ORDERED and sends each address that is usable and that no verifier

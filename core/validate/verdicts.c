@@ -20,7 +20,7 @@ static bool read_meaning(struct verdicts *verdicts, size_t row, const int column
     if (str_equal(cells[3], STR("deliverable"))) {
         meaning->code = (str){"", 0};
     } else if (!str_equal(cells[3], STR("nothing")) &&
-               email_rules_severity(verdicts->rules, cells[3]).len == 0) {
+               !email_rules_know(verdicts->rules, cells[3])) {
         err_set(err, ERR_RULES, results_file, 0, "email.rules has no line \"%.*s\"",
                 STR_ARG(cells[3]));
         return err_hint(err, "a line with a severity, the code and a text makes one");
