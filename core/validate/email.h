@@ -88,8 +88,19 @@ bool email_rules_know(const struct email_rules *rules, str code);
 str email_line_severity(const struct email_rules *rules, uint8_t line);
 str email_line_text(const struct email_rules *rules, uint8_t line);
 
-// Whether a mended domain may cure what the code says: no line of it rejects, or it is "fixable".
+// What the rule file says of codes besides their severity.
+enum email_mark {
+    EMAIL_FIXABLE = 1 << 0, // a mended domain may cure it
+    EMAIL_UNASKED = 1 << 1, // no verifier is asked about an address that has it
+    EMAIL_LASTING = 1 << 2, // found by a verifier, it is not undone by what is found later
+};
+bool email_rules_mark(const struct email_rules *rules, str code, enum email_mark mark);
+
+// Whether a mended domain may cure what the code says: no line of it rejects, or it is fixable.
 bool email_rules_may_fix(const struct email_rules *rules, str code);
+
+// How bad the code is: more is worse, 0 = not at all, or no line has it.
+int email_rules_weight(const struct email_rules *rules, str code);
 
 struct email_worker *email_worker_new(const struct email_rules *rules);
 void email_worker_free(struct email_worker *worker); // NULL allowed

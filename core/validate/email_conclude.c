@@ -120,18 +120,6 @@ static void conclude_fired(const struct email_attempt *attempt, struct email_ver
     verdict->lines = &rules[sorted[0]].number;
 }
 
-// The heaviest rule with that code, or -1.
-static int heaviest(const struct email_rules *rules, str code)
-{
-    int best = -1;
-    for (size_t i = 0; i < rules->rule_count; i++) {
-        const struct email_rule *rule = &rules->rules[i];
-        if (!str_equal(rule->code, code)) continue;
-        if (best < 0 || rule->severity > rules->rules[best].severity) best = (int)i;
-    }
-    return best;
-}
-
 // The rule that the verdict has behind a code; else the heaviest, or -1.
 static int rule_of(const struct email_rules *rules, const struct email_verdict *verdict, str code)
 {
@@ -139,7 +127,7 @@ static int rule_of(const struct email_rules *rules, const struct email_verdict *
     for (size_t i = 0; rest.len && str_cut(&rest, ';', &own); i++) {
         if (str_equal(own, code)) return verdict->lines[i];
     }
-    return heaviest(rules, code);
+    return email_rules_heaviest(rules, code);
 }
 
 void email_verdict_of(const struct email_rules *rules, str codes, struct arena *arena,

@@ -13,9 +13,9 @@ static const char *const subject_names[SUBJECT_COUNT] = {
 const char *const email_severity_names[SEVERITY_COUNT] = {"off",     "flag", "note",
                                                           "unknown", "risk", "reject"};
 
-static const char *const statements[] = {"accept",      "list",    "diagnose", "judge",
-                                         "unreachable", "fixable", "off",      "flag",
-                                         "note",        "unknown", "risk",     "reject"};
+static const char *const statements[] = {"accept",  "list",    "diagnose", "judge", "unreachable",
+                                         "fixable", "unasked", "lasting",  "off",   "flag",
+                                         "note",    "unknown", "risk",     "reject"};
 
 // Reading one file.
 struct reading {
@@ -168,7 +168,7 @@ static bool add_rule(struct reading *reading, struct email_rule *rule)
         set_severity(rules, rule);
         return true;
     }
-    rule->is_fixable = same >= 0 && rules->rules[same].is_fixable;
+    rule->marks = same >= 0 ? rules->rules[same].marks : 0;
     if (rules->rule_count == EMAIL_RULES_MAX) {
         return parser_error(&reading->parser, rule->place, NULL, "more than %d rules",
                             EMAIL_RULES_MAX);
@@ -269,8 +269,13 @@ static bool parse_unreachable(struct reading *reading)
     return true;
 }
 
-// fixable CODE ...
-static bool parse_fixable(struct reading *reading)
+// What codes can be besides heavy or light: WORD CODE ...
+static const struct {
+    const char *word;
+    enum email_mark mark;
+} marks[] = {{"fixable", EMAIL_FIXABLE}, {"unasked", EMAIL_UNASKED}, {"lasting", EMAIL_LASTING}};
+
+static bool parse_mark(struct reading *reading, enum email_mark mark)
 {
     struct parser *parser = &reading->parser;
     struct email_rules *rules = reading->rules;
@@ -283,7 +288,8 @@ static bool parse_fixable(struct reading *reading)
             struct email_rule *rule = &rules->rules[i];
             suggest_offer(&best, rule->code);
             if (!str_equal(rule->code, token.text)) continue;
-            rule->is_fixable = is_known = true;
+            rule->marks |= mark;
+            is_known = true;
         }
         if (!is_known) {
             return parser_error(parser, token.place, parser_did_you_mean(parser, best),
@@ -304,7 +310,9 @@ static bool parse_statement(struct reading *reading, int *handled)
     if (parser_accept_word(parser, "accept")) return parse_accept(reading);
     if (parser_accept_word(parser, "list")) return parse_list(reading);
     if (parser_accept_word(parser, "unreachable")) return parse_unreachable(reading);
-    if (parser_accept_word(parser, "fixable")) return parse_fixable(reading);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (parser_accept_word(parser, marks[i].word)) return parse_mark(reading, marks[i].mark);
+    }
     if (parser_accept_word(parser, "diagnose")) return reading->in_diagnose = true;
     if (parser_accept_word(parser, "judge")) {
         reading->in_diagnose = false;

@@ -419,11 +419,34 @@ str email_line_text(const struct email_rules *rules, uint8_t line)
     return rules->rules[line].text;
 }
 
+int email_rules_heaviest(const struct email_rules *rules, str code)
+{
+    int best = -1;
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        const struct email_rule *rule = &rules->rules[i];
+        if (!str_equal(rule->code, code)) continue;
+        if (best < 0 || rule->severity > rules->rules[best].severity) best = (int)i;
+    }
+    return best;
+}
+
+bool email_rules_mark(const struct email_rules *rules, str code, enum email_mark mark)
+{
+    int rule = email_rules_find(rules, code);
+    return rule >= 0 && rules->rules[rule].marks & mark;
+}
+
+int email_rules_weight(const struct email_rules *rules, str code)
+{
+    int rule = email_rules_heaviest(rules, code);
+    return rule < 0 ? 0 : (int)rules->rules[rule].severity;
+}
+
 bool email_rules_may_fix(const struct email_rules *rules, str code)
 {
     for (size_t i = 0; i < rules->rule_count; i++) {
         const struct email_rule *rule = &rules->rules[i];
-        if (rule->severity != SEVERITY_REJECT || rule->is_fixable) continue;
+        if (rule->severity != SEVERITY_REJECT || rule->marks & EMAIL_FIXABLE) continue;
         if (str_equal(rule->code, code)) return false;
     }
     return true;

@@ -104,7 +104,7 @@ struct email_rule {
     uint8_t number; // in email_rules.rules
     enum email_severity severity;
     bool is_diagnosis;
-    bool is_fixable;                 // "fixable": a mended domain cures it
+    unsigned marks;                  // enum email_mark
     bool is_joined_domain;           // cannot hold unless joined_domain matches
     bool needs_unicode;              // cannot hold where there is no unicode_domain
     const struct email_pairs *pairs; // cannot hold unless pairs_of begins with one; NULL = any
@@ -237,6 +237,9 @@ bool email_parse(struct email_rules *rules, struct rule_text text, struct rulebo
 
 // The number of the first rule with that code, or -1.
 int email_rules_find(const struct email_rules *rules, str code);
+
+// The number of the heaviest, or -1.
+int email_rules_heaviest(const struct email_rules *rules, str code);
 
 // The first member from number `from` on, or -1.
 static inline int email_set_next(const struct email_rule_set *set, int from)

@@ -370,9 +370,8 @@ static bool is_worth_asking(const struct validate *validate, struct batch *batch
                             const struct email_verdict *verdict)
 {
     str codes = verdict->reasons, code;
-    if (verdict->flag_bits & (EMAIL_DISPOSABLE | EMAIL_NO_REPLY)) return false;
     while (codes.len && str_cut(&codes, ';', &code)) {
-        if (str_equal(code, STR("placeholder"))) return false;
+        if (email_rules_mark(validate->options.rules, code, EMAIL_UNASKED)) return false;
     }
     return !opts_out(validate, batch, row);
 }

@@ -15,8 +15,8 @@
 // What verifiers found (verdicts) changes the verdict and is named in email_checked. With
 // lists_unverified the stage is ORDERED and sends each address that is usable and that no verifier
 // has judged, once (by email_key), to PLACE_UNVERIFIED: 26 bytes of memory each. Left out are those
-// of records that opted out of email or all before they were sent, and those with disposable,
-// no_reply or placeholder among their reasons. With fixes_typos an address becomes the one that was
+// of records that opted out of email or all before they were sent, and those with a reason that
+// email.rules calls unasked. With fixes_typos an address becomes the one that was
 // meant where only "fixable" rules reject it, nothing else is as near (email_meant_is_sure) and the
 // other can be written to; the change goes to PLACE_CHANGE.
 #ifndef VALIDATE_STAGE_H
