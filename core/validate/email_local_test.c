@@ -216,13 +216,92 @@ static void test_lines_stay(void **state)
     release(&own);
 }
 
+// What people write for a domain in a list is read as one; of the rest they are told.
+static void test_lists_as_written(void **state)
+{
+    (void)state;
+    struct own own;
+    put("email/block.txt.local", STR("b\xC3\xBC"
+                                     "cher.de\n.rival3.fi\n*.rival4.fi\n@firma5.fi\n"
+                                     "Rival6.FI.\njane@rivalfirm.fi\nhttps://firma.fi/\n"
+                                     "Firma7.fi # remark\n"));
+    put("email/role.txt.local", STR("myynti.helsinki@\nosto osasto\n"));
+    put("email/allow.txt.local", STR("-spray.se\n"));
+    load(&own, STR(""));
+    static const char *const blocked[] = {"a.b@b\xC3\xBC"
+                                          "cher.de",
+                                          "a.b@xn--bcher-kva.de",
+                                          "a.b@rival3.fi",
+                                          "a.b@rival4.fi",
+                                          "a.b@x.rival4.fi",
+                                          "a.b@firma5.fi",
+                                          "a.b@rival6.fi"};
+    for (size_t i = 0; i < sizeof blocked / sizeof *blocked; i++) {
+        struct email_verdict verdict = check(&own, blocked[i]);
+        if (!has_code(&verdict, "blocked")) fail_msg("%s", blocked[i]);
+    }
+    struct email_verdict verdict = check(&own, "myynti.helsinki@firma.fi");
+    assert_true(has_code(&verdict, "role"));
+    assert_int_equal(own.diagnostics.errors, 0);
+    assert_int_equal(own.diagnostics.warnings, 4);
+    struct buffer text = {0};
+    diagnostics_write(&own.diagnostics, &text);
+    buffer_add_byte(&text, '\0');
+    static const char *const said[] = {
+        "block.txt.local:6:1: warning: no address can match \"jane@rivalfirm.fi\"",
+        "block.txt.local:7:1: warning: no address can match \"https://firma.fi/\"",
+        "block.txt.local:8:1: warning: no address can match \"firma7.fi # remark\"",
+        "role.txt.local:2:1: warning: no address can match \"osto osasto\""};
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        if (!strstr(text.data, said[i])) fail_msg("%s\n%s", said[i], text.data);
+    }
+    buffer_release(&text);
+    release(&own);
+    drop("email/block.txt.local");
+    drop("email/role.txt.local");
+    drop("email/allow.txt.local");
+}
+
+// A code that no line has is a slip; one with a text makes a code for a verifier's results.
+static void test_unknown_codes(void **state)
+{
+    (void)state;
+    struct own own;
+    load(&own, STR("reject dispossable\n"));
+    assert_null(own.rules);
+    assert_string_equal(own.err.text, "no line above has the code \"dispossable\"");
+    assert_string_equal(own.err.hint, "did you mean \"disposable\"?");
+    release(&own);
+    load(&own, STR("risk greylisted \"a verifier was put off\"\n"));
+    assert_non_null(own.rules);
+    assert_int_equal(own.diagnostics.warnings, 0);
+    release(&own);
+    load(&own, STR("reject dispossable \"throw-away\"\n"));
+    assert_int_equal(own.diagnostics.warnings, 1);
+    release(&own);
+}
+
+// Rows of typos.tsv.local with something else than a tab between.
+static void test_half_rows(void **state)
+{
+    (void)state;
+    struct own own;
+    put("email/typos.tsv.local", STR("wrong\tright\nfrima.fi\tfirma.fi\nfimra.fi firma.fi\n"));
+    load(&own, STR(""));
+    assert_null(own.rules);
+    assert_int_equal(own.err.line, 3);
+    assert_non_null(strstr(own.err.file, "typos.tsv.local"));
+    release(&own);
+    drop("email/typos.tsv.local");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_many_rules_fire),
-        cmocka_unit_test(test_joined_is_as_alone),
-        cmocka_unit_test(test_joined_domains),
-        cmocka_unit_test(test_lines_stay),
+        cmocka_unit_test(test_many_rules_fire),  cmocka_unit_test(test_joined_is_as_alone),
+        cmocka_unit_test(test_joined_domains),   cmocka_unit_test(test_lines_stay),
+        cmocka_unit_test(test_lists_as_written), cmocka_unit_test(test_unknown_codes),
+        cmocka_unit_test(test_half_rows),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -160,6 +160,29 @@ static void set_severity(struct email_rules *rules, const struct email_rule *set
     }
 }
 
+// Whether a line without a condition, whose code no line above has, may stand: one with a text
+// makes a code, for what a verifier finds. Without, nothing would ever have it.
+static bool makes_code(struct reading *reading, const struct email_rule *rule)
+{
+    if (email_builtin_is(rule->code)) return true;
+    struct suggestion best = suggest_start(rule->code);
+    for (size_t i = 0; i < reading->rules->rule_count; i++) {
+        suggest_offer(&best, reading->rules->rules[i].code);
+    }
+    struct parser *parser = &reading->parser;
+    const char *hint = parser_did_you_mean(parser, best);
+    if (rule->text.len == 0) {
+        return parser_error(parser, rule->place, hint ? hint : "a rule needs \"when\"",
+                            "no line above has the code \"%.*s\"", STR_ARG(rule->code));
+    }
+    if (hint) {
+        diagnostics_add(parser->lexer.diagnostics, SEVERITY_WARNING, rule->place, hint,
+                        "nothing but a verifier's result can have the code \"%.*s\"",
+                        STR_ARG(rule->code));
+    }
+    return true;
+}
+
 static bool add_rule(struct reading *reading, struct email_rule *rule)
 {
     struct email_rules *rules = reading->rules;
@@ -168,6 +191,7 @@ static bool add_rule(struct reading *reading, struct email_rule *rule)
         set_severity(rules, rule);
         return true;
     }
+    if (rule->condition_count == 0 && !makes_code(reading, rule)) return false;
     rule->marks = same >= 0 ? rules->rules[same].marks : 0;
     if (rules->rule_count == EMAIL_RULES_MAX) {
         return parser_error(&reading->parser, rule->place, NULL, "more than %d rules",
@@ -249,7 +273,7 @@ static bool parse_list(struct reading *reading)
         return parser_error(parser, name.place, NULL, "more than %d lists", EMAIL_LISTS_MAX);
     }
     struct email_list *list = &rules->lists[rules->list_count];
-    *list = (struct email_list){.name = name.text};
+    *list = (struct email_list){.name = name.text, .file = file.text};
     if (!parse_over(reading, list)) return false;
     rules->list_count++;
     if (rules->scope == EMAIL_SYNTAX) return true;

@@ -49,6 +49,14 @@ static unsigned flag_of(str code)
     return 0;
 }
 
+bool email_builtin_is(str code)
+{
+    for (size_t i = 0; i < BUILTIN_COUNT; i++) {
+        if (str_equal(code, str_of(builtins[i].code))) return true;
+    }
+    return false;
+}
+
 static void add_builtins(struct email_rules *rules)
 {
     for (size_t i = 0; i < BUILTIN_COUNT; i++) {
@@ -262,75 +270,6 @@ static void join_patterns(struct email_rules *rules)
     rules->joined_domain = compile_joined(&domain);
 }
 
-static void merge_list(struct map *map, const struct list *list, uint32_t bit)
-{
-    for (size_t i = 0; i < list->items.capacity; i++) {
-        const struct map_slot *slot = &list->items.slots[i];
-        if (!slot->key || !slot->value) continue;
-        *map_slot_hashed(map, (str){slot->key, slot->len}, slot->hash) |= bit;
-    }
-}
-
-// A test that answers most look-ups of a mailbox without a hash.
-static void learn_lens(struct email_rules *rules)
-{
-    for (size_t i = 0; i < rules->mailboxes.capacity; i++) {
-        const struct map_slot *slot = &rules->mailboxes.slots[i];
-        if (!slot->key || slot->len == 0) continue;
-        uint32_t len = slot->len < 63 ? slot->len : 63;
-        rules->mailbox_lens[(unsigned char)slot->key[0]] |= (uint64_t)1 << len;
-    }
-}
-
-static bool is_merged(const struct email_list *list, uint32_t bit, uint32_t by_domain)
-{
-    return list->over || by_domain & bit;
-}
-
-// Room for all at once: tables that grow cost twice the time.
-static void reserve_merged(struct email_rules *rules, uint32_t by_domain, uint32_t by_mailbox)
-{
-    size_t domains = 0, mailboxes = 0;
-    for (size_t i = 0; i < rules->list_count; i++) {
-        const struct email_list *list = &rules->lists[i];
-        uint32_t bit = 1u << i;
-        if (is_merged(list, bit, by_domain)) domains += list->items.items.count;
-        if (by_mailbox & bit) mailboxes += list->items.items.count;
-    }
-    map_reserve(&rules->domains, domains);
-    map_reserve(&rules->mailboxes, mailboxes);
-}
-
-// Which of the two merged tables each list is asked through.
-static void merge_lists(struct email_rules *rules)
-{
-    uint32_t by_domain = 0, by_mailbox = 0;
-    for (size_t i = 0; i < rules->rule_count; i++) {
-        const struct email_rule *rule = &rules->rules[i];
-        for (size_t j = 0; j < rule->condition_count; j++) {
-            const struct email_condition *condition = &rule->conditions[j];
-            if (condition->test != TEST_IN && condition->test != TEST_UNDER) continue;
-            uint32_t bit = 1u << condition->list;
-            *(email_subject_is_domain(condition->subject) ? &by_domain : &by_mailbox) |= bit;
-        }
-    }
-    reserve_merged(rules, by_domain, by_mailbox);
-    rules->suffix_list = rules->allow_list = rules->tld_list = -1;
-    for (size_t i = 0; i < rules->list_count; i++) {
-        const struct email_list *list = &rules->lists[i];
-        uint32_t bit = 1u << i;
-        if (list->over) rules->allow_list = (int)i;
-        if (str_equal(list->name, STR("suffixes"))) rules->suffix_list = (int)i;
-        if (str_equal(list->name, STR("tlds"))) rules->tld_list = (int)i;
-        if (str_equal(list->name, STR("free")) || str_equal(list->name, STR("relay"))) {
-            rules->known_lists |= bit;
-        }
-        if (list->is_missing) rules->has_missing_list = true;
-        if (is_merged(list, bit, by_domain)) merge_list(&rules->domains, &list->items, bit);
-        if (by_mailbox & bit) merge_list(&rules->mailboxes, &list->items, bit);
-    }
-}
-
 static bool load_files(struct email_rules *rules, struct rulebook *book,
                        struct diagnostics *diagnostics, struct err *err)
 {
@@ -370,8 +309,7 @@ struct email_rules *email_rules_load(struct rulebook *book, enum email_scope sco
     group_rules(rules);
     join_patterns(rules);
     learn_joined_start(rules);
-    merge_lists(rules);
-    learn_lens(rules);
+    email_lists_merge(rules, book, diagnostics);
     email_accept_plan(rules);
     return rules;
 }

@@ -137,7 +137,7 @@ enum email_builtin {
 };
 
 struct email_list {
-    str name;
+    str name, file;
     struct list items;
     uint32_t over; // set of lists that do not count for a domain that is in this one
     bool is_missing;
@@ -278,6 +278,14 @@ bool email_accept_domain(const struct email_worker *worker, str domain);
 
 // email_conclude.c: fills the verdict on `address` from what fired.
 void email_conclude(struct email_attempt *attempt, str address, struct email_verdict *verdict);
+
+// Whether the program itself fires the code.
+bool email_builtin_is(str code);
+
+// email_lists.c: merges the lists into rules->domains and rules->mailboxes, by what the rules ask
+// of them. Warns of items that no address can have.
+void email_lists_merge(struct email_rules *rules, struct rulebook *book,
+                       struct diagnostics *diagnostics);
 
 static inline bool email_subject_is_domain(enum email_subject subject)
 {
