@@ -5,6 +5,7 @@
 #include "cli/chain.h"
 #include "cli/program.h"
 #include "cli/stage_normalize.h"
+#include "cli/stray_rules.h"
 #include "core/base/memory.h"
 
 static const char *const examples[] = {
@@ -51,6 +52,7 @@ static bool run(const struct command *command, const struct setup *setup, struct
               write_summary(normalizer, &chain, err) && chain_publish(&chain, err);
     if (normalizer) normalizer_say_warnings(normalizer);
     if (ok) normalizer_say_numbers(&chain.run.results[0]);
+    if (ok) stray_rules_say(setup->book);
     if (ok) chain_say_dropped(&chain);
     chain_release(&chain);
     normalizer_close(normalizer);

@@ -12,6 +12,7 @@
 struct explainer {
     struct email_rules *rules;
     const struct verdicts *verdicts; // NULL = none
+    bool fixes_typos;
     struct email_worker *worker;
     const struct email_providers *providers;
     struct arena arena;
@@ -27,11 +28,12 @@ static void add_line(struct explainer *to, const char *name, str value)
 }
 
 // The rules that fired, the heaviest first, with what they say.
-static void add_rules(struct explainer *to, str codes)
+static void add_rules(struct explainer *to, const struct email_verdict *verdict)
 {
-    for (str code; codes.len && str_cut(&codes, ';', &code);) {
-        str severity = email_rules_severity(to->rules, code);
-        str text = email_rules_text(to->rules, code);
+    str codes = verdict->reasons, code;
+    for (size_t i = 0; codes.len && str_cut(&codes, ';', &code); i++) {
+        str severity = email_line_severity(to->rules, verdict->lines[i]);
+        str text = email_line_text(to->rules, verdict->lines[i]);
         buffer_format(&to->text, "  %-11s %.*s: %.*s\n", severity.data, (int)code.len, code.data,
                       (int)text.len, text.data);
     }
@@ -45,6 +47,9 @@ static void explain(struct explainer *to, str typed)
     buffer_clear(&to->text);
     str address = email_clean(typed, &to->arena, NULL, &reason);
     email_check(to->worker, address, &to->arena, &verdict);
+    str before = address,
+        fixed = to->fixes_typos ? email_fix(to->worker, &to->arena, &verdict) : (str){NULL, 0};
+    if (fixed.data) address = fixed;
     const struct verdict_found *found =
         to->verdicts ? verdicts_find(to->verdicts, address, &to->arena) : NULL;
     if (found) verdicts_apply(to->verdicts, found, address, &to->arena, &verdict);
@@ -58,8 +63,9 @@ static void explain(struct explainer *to, str typed)
         buffer_add(&to->text, STR(" (offline: whether the mailbox exists is not known)"));
     }
     buffer_add_byte(&to->text, '\n');
-    if (!str_equal(typed, address)) add_line(to, "typed", typed);
-    add_rules(to, verdict.reasons);
+    if (!str_equal(typed, before)) add_line(to, "typed", typed);
+    if (fixed.data) add_line(to, "before", before);
+    add_rules(to, &verdict);
     add_line(to, "flags", verdict.flags);
     add_line(to, "suggestion", verdict.suggestion);
     add_line(to, "key", email_key(to->providers, address, &to->arena));
@@ -87,9 +93,11 @@ static bool explain_lines(struct explainer *to, struct err *err)
 }
 
 bool explain_emails(struct email_rules *rules, const struct email_providers *providers,
-                    const struct verdicts *verdicts, struct operands addresses, struct err *err)
+                    const struct verdicts *verdicts, bool fixes_typos, struct operands addresses,
+                    struct err *err)
 {
-    struct explainer to = {.rules = rules, .verdicts = verdicts, .providers = providers};
+    struct explainer to = {
+        .rules = rules, .verdicts = verdicts, .fixes_typos = fixes_typos, .providers = providers};
     bool ok = true;
     to.worker = email_worker_new(rules);
     if (addresses.count == 0) ok = explain_lines(&to, err);

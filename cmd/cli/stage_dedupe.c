@@ -352,4 +352,4 @@ static hash128 statistics(void) { return loaded.statistics_hash; }
 
 static bool reads(str column) { return dedupe_rules_name(&loaded.rules, column); }
 
-const struct stage_module dedupe_module = {"dedupe", table, make, release, statistics, reads};
+const struct stage_module dedupe_module = {"dedupe", table, make, release, statistics, reads, NULL};

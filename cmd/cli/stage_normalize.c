@@ -340,5 +340,5 @@ static void release(void)
 }
 
 // Made by normalizer_open, not by make: its source and its stage belong together.
-const struct stage_module normalize_module = {"normalize", normalize_options, NULL, release, NULL,
-                                              NULL};
+const struct stage_module normalize_module = {
+    "normalize", normalize_options, NULL, release, NULL, NULL, NULL};

@@ -27,4 +27,4 @@ static bool make(const struct setup *setup, struct stage *stage, struct err *err
 
 static void release(void) {}
 
-const struct stage_module score_module = {"score", table, make, release, NULL, NULL};
+const struct stage_module score_module = {"score", table, make, release, NULL, NULL, NULL};

@@ -13,6 +13,7 @@
 #include "message.h"
 #include "program.h"
 #include "stage_normalize.h"
+#include "stray_rules.h"
 
 enum { DAY_SECONDS = 86400, VERDICT_DAYS = 90 };
 
@@ -145,6 +146,11 @@ static void check_options(void)
     if (!is_known) message_usage("--fix-typos: '%s' is not safe or none", options.fix_typos);
 }
 
+static bool fixes_typos(void)
+{
+    return options.fix_typos && strcmp(options.fix_typos, "safe") == 0;
+}
+
 static bool make(const struct setup *setup, struct stage *stage, struct err *err)
 {
     check_options();
@@ -166,7 +172,7 @@ static bool make(const struct setup *setup, struct stage *stage, struct err *err
         .verdicts = options.verdicts.count ? &loaded.verdicts : NULL,
         .providers = providers,
         .lists_unverified = lists_unverified,
-        .fixes_typos = options.fix_typos && strcmp(options.fix_typos, "safe") == 0,
+        .fixes_typos = fixes_typos(),
         .has_journal = common.places[PLACE_CHANGE] != NULL,
     };
     validate_stage(&made, stage);
@@ -177,11 +183,15 @@ bool validate_explains(void) { return options.is_explaining; }
 
 bool validate_explain(const struct setup *setup, struct operands addresses, struct err *err)
 {
+    check_options();
     loaded.emails = email_rules_load(setup->book, EMAIL_ALL, setup->diagnostics, err);
-    return loaded.emails && email_providers_load(&loaded.providers, setup->book, err) &&
-           read_verdicts(setup, &loaded.providers, err) &&
-           explain_emails(loaded.emails, &loaded.providers,
-                          options.verdicts.count ? &loaded.verdicts : NULL, addresses, err);
+    bool ok = loaded.emails && email_providers_load(&loaded.providers, setup->book, err) &&
+              read_verdicts(setup, &loaded.providers, err) &&
+              explain_emails(loaded.emails, &loaded.providers,
+                             options.verdicts.count ? &loaded.verdicts : NULL, fixes_typos(),
+                             addresses, err);
+    if (ok) stray_rules_say(setup->book);
+    return ok;
 }
 
 static void release(void)
@@ -192,4 +202,30 @@ static void release(void)
     email_providers_release(&loaded.providers);
 }
 
-const struct stage_module validate_module = {"validate", table, make, release, NULL, NULL};
+static uint64_t count_of(const struct stage_result *result, const char *name)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < result->by_source.count; i++) {
+        const struct tally_entry *entry = &result->by_source.entries[i];
+        if (str_equal(entry->name, str_of(name))) count += entry->count;
+    }
+    return count;
+}
+
+static void say(const struct stage_result *result)
+{
+    uint64_t limited = count_of(result, "email_rule_limit");
+    uint64_t unlisted = count_of(result, "email_list_missing");
+    if (limited) {
+        message_warning("addresses that could not be judged by all rules, as one took too long: "
+                        "%" PRIu64 " (rule_limit; lead-validate --explain ADDRESS)",
+                        limited);
+    }
+    if (unlisted) {
+        message_warning("addresses that could not be judged by all rules, as a list that "
+                        "email.rules.local names is not there: %" PRIu64 " (list_missing)",
+                        unlisted);
+    }
+}
+
+const struct stage_module validate_module = {"validate", table, make, release, NULL, NULL, say};

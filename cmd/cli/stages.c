@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "chain.h"
@@ -10,9 +11,21 @@
 #include "core/pipeline/source.h"
 #include "inputs.h"
 #include "program.h"
+#include "stray_rules.h"
 
 const struct stage_module *const stage_modules[] = {&normalize_module, &validate_module,
                                                     &dedupe_module, &score_module, NULL};
+
+void stages_say(const struct stage_result results[], size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        for (size_t at = 0; stage_modules[at]; at++) {
+            const struct stage_module *module = stage_modules[at];
+            bool is_it = results[i].name && strcmp(results[i].name, module->name) == 0;
+            if (is_it && module->say) module->say(&results[i]);
+        }
+    }
+}
 
 static bool write_summary(struct chain *chain, const struct csv_source *source, size_t count,
                           struct err *err)
@@ -61,6 +74,8 @@ static bool run(const struct command *command, const struct stage_module *module
     ok = ok && write_summary(&chain, source, files.count, err) && chain_publish(&chain, err);
     if (ok) {
         if (chain.run.records == 0) message_warning("no records in the input");
+        stages_say(chain.run.results, chain.stage_count);
+        stray_rules_say(setup->book);
         chain_say_dropped(&chain);
     }
     chain_release(&chain);

@@ -4,6 +4,7 @@
 #define CLI_STAGES_H
 
 #include "common.h"
+#include "core/pipeline/run.h"
 
 struct stage_module {
     const char *name; // "dedupe"
@@ -15,7 +16,12 @@ struct stage_module {
     hash128 (*statistics)(void);
     // Whether the stage reads a column that is not a lead's, by its rules; NULL: no such.
     bool (*reads)(str column);
+    // Says what people should know of what was counted; NULL: nothing.
+    void (*say)(const struct stage_result *result);
 };
+
+// Lets each stage say it, once all have run.
+void stages_say(const struct stage_result results[], size_t count);
 
 extern const struct stage_module normalize_module, validate_module, dedupe_module, score_module;
 

@@ -288,6 +288,7 @@ static bool do_run(struct whole_run *run, struct operands files, struct err *err
     if (ok) program_published();
     if (run->normalizer) normalizer_say_warnings(run->normalizer);
     if (ok) normalizer_say_numbers(&run->chain.run.results[0]);
+    if (ok) stages_say(run->chain.run.results, run->real_stages);
     if (ok) stray_rules_say(run->setup.book);
     if (ok) say_report(run, files.count);
     return ok;

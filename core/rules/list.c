@@ -1,6 +1,9 @@
 #include "list.h"
 
+#include <stdio.h>
+
 #include "core/base/memory.h"
+#include "diagnostics.h"
 
 static str lower_copy(struct arena *arena, str item)
 {
@@ -73,6 +76,34 @@ bool list_has_domain(const struct list *list, str domain)
 
 void list_release(struct list *list) { map_release(&list->items); }
 
+static bool find_line(struct rule_text text, str item, struct rule_place *place)
+{
+    str rest = text.text, line;
+    *place = (struct rule_place){.file = text.file};
+    for (int number = 1; str_cut(&rest, '\n', &line); number++) {
+        str cell = str_trim(line);
+        if (str_starts(cell, STR("-"))) cell = str_trim(str_from(cell, 1));
+        bool is_it = cell.len >= item.len && item.len > 0 &&
+                     str_equal_nocase(str_first(cell, item.len), item) &&
+                     (cell.len == item.len || cell.data[item.len] == '\t');
+        if (!is_it) continue;
+        place->line = number;
+        place->column = 1;
+        place->text = line;
+        return true;
+    }
+    return false;
+}
+
+void list_where(struct rulebook *book, str name, str item, struct rule_place *place)
+{
+    struct rule_text text;
+    struct err err = {0};
+    *place = (struct rule_place){0};
+    if (rulebook_read_local(book, name, &text, &err) && find_line(text, item, place)) return;
+    if (rulebook_read(book, name, NULL, &text, &err)) find_line(text, item, place);
+}
+
 static size_t count_cells(str line)
 {
     size_t count = 1;
@@ -119,6 +150,24 @@ static void add_row(struct table *table, str line, const int *to, size_t count)
     }
 }
 
+// Of what was added to a table: the line that should have named its columns.
+static bool no_columns(const struct table *table, struct rule_text source, str line,
+                       struct err *err)
+{
+    char names[120] = "";
+    size_t len = 0;
+    long number = 1;
+    for (const char *at = source.text.data; at < line.data; at++) number += *at == '\n';
+    for (size_t i = 0; i < table->columns && len < sizeof names; i++) {
+        int got = snprintf(names + len, sizeof names - len, "%s%.*s", i ? ", " : "",
+                           STR_ARG(table->names[i]));
+        len += (size_t)got;
+    }
+    err_set(err, ERR_RULES, source.file, number,
+            "the first line names none of the table's columns: %s", names);
+    return err_hint(err, "a line of their names, with a tab between, comes before the rows");
+}
+
 static bool add_table(struct table *table, struct rule_text source, struct err *err)
 {
     str rest = source.text, line;
@@ -133,11 +182,18 @@ static bool add_table(struct table *table, struct rule_text source, struct err *
         table->columns = count;
     }
     int *to = memory_zeroed(count, sizeof *to);
+    size_t known = 0;
     for (size_t i = 0; i < count; i++) {
         to[i] = -1;
         for (size_t j = 0; j < table->columns; j++) {
             if (str_equal(names[i], table->names[j])) to[i] = (int)j;
         }
+        known += to[i] >= 0;
+    }
+    if (known == 0) {
+        memory_free(to);
+        memory_free(names); // the table's own have known columns
+        return no_columns(table, source, line, err);
     }
     size_t rows = table->rows + count_lines(rest);
     table->cells = memory_resize(table->cells, rows * table->columns * sizeof *table->cells);

@@ -10,8 +10,8 @@
 // case).
 //
 // A table is tab-separated: comments, then a line of column names, then rows. NAME.local has its
-// own line of column names (any order, missing ones empty) and its rows come after the shipped
-// ones.
+// own line of column names (any order, missing ones empty; none of the table's is an error) and its
+// rows come after the shipped ones.
 //
 // Views are kept: the rulebook must outlive them. Read-only once loaded, for any number of threads.
 #ifndef RULES_LIST_H
@@ -37,6 +37,12 @@ bool list_has(const struct list *list, str item);
 bool list_has_domain(const struct list *list, str domain);
 
 void list_release(struct list *list);
+
+struct rule_place;
+
+// Where a list or table has the item: in the first of NAME.local and NAME with a line that is it or
+// begins with it and a tab, in any case. Nowhere: *place is the file alone, or nothing.
+void list_where(struct rulebook *book, str name, str item, struct rule_place *place);
 
 struct table {
     str *names;

@@ -152,6 +152,30 @@ static void test_table(void **state)
     table_release(&table);
 }
 
+// What is added without its own line of names, or with something else than tabs in it.
+static void test_local_without_names(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"# mine\nAX\tAland\n", "code name\nAX Aland\n",
+                                        "code,name\nAX,Aland\n"};
+    static const long lines[] = {2, 1, 1};
+    for (size_t i = 0; i < 3; i++) {
+        struct table table = {0};
+        struct rulebook own = {0};
+        struct err err = {0};
+        put("t.tsv", "code\tname\nFI\tFinland\n");
+        put("t.tsv.local", texts[i]);
+        rulebook_add_dir(&own, folder);
+        assert_false(table_load(&table, &own, STR("t.tsv"), &err));
+        assert_string_equal(err.text,
+                            "the first line names none of the table's columns: code, name");
+        assert_int_equal(err.line, lines[i]);
+        assert_non_null(strstr(err.file, "t.tsv.local"));
+        table_release(&table);
+        rulebook_release(&own);
+    }
+}
+
 static void test_failures(void **state)
 {
     (void)state;
@@ -187,6 +211,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_list, start, clean),
         cmocka_unit_test(test_domains),
         cmocka_unit_test_setup_teardown(test_table, start, clean),
+        cmocka_unit_test_setup_teardown(test_local_without_names, start, clean),
         cmocka_unit_test_setup_teardown(test_failures, start, clean),
         cmocka_unit_test_setup_teardown(test_empty_list, start, clean),
     };

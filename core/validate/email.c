@@ -43,8 +43,9 @@ void email_attempt_init(struct email_attempt *attempt, struct email_worker *work
     attempt->meant = (str){NULL, 0};
     attempt->is_sure = false;
     attempt->flags = 0;
-    attempt->is_limited = attempt->is_judged = false;
+    attempt->is_limited = attempt->is_judged = attempt->is_missing = false;
     attempt->fired_count = 0;
+    attempt->fired = (struct email_rule_set){0};
 }
 
 void email_fire(struct email_attempt *attempt, size_t rule)
@@ -52,8 +53,10 @@ void email_fire(struct email_attempt *attempt, size_t rule)
     const struct email_rule *fired = &attempt->worker->rules->rules[rule];
     if (fired->severity == SEVERITY_OFF) return;
     attempt->flags |= fired->flag;
-    if (fired->severity == SEVERITY_FLAG || attempt->fired_count == EMAIL_FIRED_MAX) return;
-    attempt->fired[attempt->fired_count++] = (uint8_t)rule;
+    if (fired->severity == SEVERITY_FLAG) return;
+    uint64_t *word = &attempt->fired.bits[rule / 64], bit = (uint64_t)1 << rule % 64;
+    attempt->fired_count += !(*word & bit);
+    *word |= bit;
 }
 
 static void fire_builtin(struct email_attempt *attempt, enum email_builtin builtin)
@@ -198,20 +201,26 @@ static bool ask_group(struct email_attempt *attempt, enum email_group group)
     return any;
 }
 
-static void ask_gates(struct email_attempt *attempt, uint64_t gates)
+// What a rule asks besides the domain, which has been answered yes.
+static void ask_gated(struct email_attempt *attempt, size_t number)
 {
-    const struct email_rules *rules = attempt->worker->rules;
-    for (; gates; gates &= gates - 1) {
-        const struct email_rule *rule = &rules->rules[rules->gated[__builtin_ctzll(gates)]];
-        bool holds = true;
-        for (size_t i = 0; holds && i < rule->condition_count; i++) {
-            const struct email_condition *condition = &rule->conditions[i];
-            bool is_answered =
-                email_subject_is_domain(condition->subject) &&
-                (condition->test != TEST_SAME || email_subject_is_domain(condition->other));
-            holds = is_answered || condition_holds(attempt, condition);
-        }
-        if (holds) email_fire(attempt, (size_t)(rule - rules->rules));
+    const struct email_rule *rule = &attempt->worker->rules->rules[number];
+    for (size_t i = 0; i < rule->condition_count; i++) {
+        const struct email_condition *condition = &rule->conditions[i];
+        if (!email_asks_domain(condition) && !condition_holds(attempt, condition)) return;
+    }
+    email_fire(attempt, number);
+}
+
+static void ask_gates(struct email_attempt *attempt, const struct domain_facts *facts)
+{
+    const uint8_t *gated = attempt->worker->rules->groups[GROUP_GATED];
+    for (uint64_t gates = facts->gates; gates; gates &= gates - 1) {
+        ask_gated(attempt, gated[__builtin_ctzll(gates)]);
+    }
+    if (!facts->texts || !facts->texts->gates) return;
+    for (int i = -1; (i = email_set_next(facts->texts->gates, i + 1)) >= 0;) {
+        ask_gated(attempt, (size_t)i);
     }
 }
 
@@ -227,7 +236,7 @@ static uint32_t lists_of(const struct email_rules *rules, str mailbox)
 }
 
 // The mailbox's part of a verdict, on a local part in lower case.
-static void judge_mailbox(struct email_attempt *attempt, uint64_t gates)
+static void judge_mailbox(struct email_attempt *attempt, const struct domain_facts *facts)
 {
     const struct email_rules *rules = attempt->worker->rules;
     str local = attempt->subjects[SUBJECT_LOCAL];
@@ -237,7 +246,7 @@ static void judge_mailbox(struct email_attempt *attempt, uint64_t gates)
     if (mailbox.len < local.len) attempt->flags |= EMAIL_SUBADDRESSED;
     attempt->mailbox_lists = lists_of(rules, mailbox);
     attempt->stem_lists = stem.len == mailbox.len ? attempt->mailbox_lists : lists_of(rules, stem);
-    if (gates) ask_gates(attempt, gates);
+    if (facts->gates || facts->texts) ask_gates(attempt, facts);
     if (attempt->mailbox_lists | attempt->stem_lists) ask_group(attempt, GROUP_LISTED);
     bool may_match = attempt->subjects[SUBJECT_UNICODE_LOCAL].data ||
                      email_pairs_have(rules->joined_pairs, mailbox);
@@ -255,6 +264,16 @@ static void fire_unreadable(struct email_attempt *attempt)
     fire_builtin(attempt, is_ascii ? BUILTIN_LABEL_BAD_PUNYCODE : BUILTIN_DOMAIN_IDNA);
 }
 
+// What fired on the domain.
+static void fire_facts(struct email_attempt *attempt, const struct domain_facts *facts)
+{
+    for (size_t i = 0; i < facts->fired_count; i++) email_fire(attempt, facts->fired[i]);
+    if (!facts->texts || !facts->texts->fired) return;
+    for (int i = -1; (i = email_set_next(facts->texts->fired, i + 1)) >= 0;) {
+        email_fire(attempt, (size_t)i);
+    }
+}
+
 static void judge(struct email_attempt *attempt, const struct domain_facts *facts)
 {
     const struct email_rules *rules = attempt->worker->rules;
@@ -266,24 +285,23 @@ static void judge(struct email_attempt *attempt, const struct domain_facts *fact
     }
     attempt->flags |= facts->flags;
     attempt->is_limited |= facts->is_limited;
-    for (size_t i = 0; i < facts->fired_count; i++) email_fire(attempt, facts->fired[i]);
+    fire_facts(attempt, facts);
     if (rules->scope == EMAIL_SYNTAX) return;
     bool is_converted = facts->texts && facts->texts->ascii.data;
     str domain = is_converted ? facts->texts->ascii : attempt->subjects[SUBJECT_TYPED_DOMAIN];
     attempt->subjects[SUBJECT_DOMAIN] = domain;
     attempt->subjects[SUBJECT_LABEL] = (str){domain.data + facts->label_at, facts->label_len};
-    judge_mailbox(attempt, facts->gates);
+    judge_mailbox(attempt, facts);
     if (attempt->subjects[SUBJECT_UNICODE_LOCAL].data) ask_group(attempt, GROUP_UNICODE);
-    unsigned known = EMAIL_FREE | EMAIL_DISPOSABLE | EMAIL_RELAY | EMAIL_TYPO;
-    if (!(attempt->flags & known)) attempt->flags |= EMAIL_CORPORATE;
+    if (!(attempt->flags & EMAIL_NOT_CORPORATE)) attempt->flags |= EMAIL_CORPORATE;
     if (rules->has_missing_list) fire_builtin(attempt, BUILTIN_LIST_MISSING);
 }
 
 static bool has_reject(const struct email_attempt *attempt)
 {
     const struct email_rule *rules = attempt->worker->rules->rules;
-    for (size_t i = 0; i < attempt->fired_count; i++) {
-        if (rules[attempt->fired[i]].severity == SEVERITY_REJECT) return true;
+    for (int i = -1; (i = email_set_next(&attempt->fired, i + 1)) >= 0;) {
+        if (rules[i].severity == SEVERITY_REJECT) return true;
     }
     return false;
 }
@@ -444,6 +462,7 @@ void email_check(struct email_worker *worker, str address, struct arena *arena,
     struct email_attempt attempt;
     email_attempt_init(&attempt, worker, arena);
     if (str_trim(address).len == 0) {
+        attempt.is_missing = true;
         fire_builtin(&attempt, BUILTIN_MISSING);
     } else if (address.len > ADDRESS_BYTES_LOOKED_AT) {
         fire_builtin(&attempt, BUILTIN_TOO_LONG);

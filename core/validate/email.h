@@ -41,13 +41,22 @@ enum email_flag {
 
 struct email_verdict {
     enum email_status status;
-    unsigned flag_bits; // enum email_flag
-    str reason;         // the decisive code; empty when valid
-    str reasons;        // all codes, the heaviest first, separated by ';'
-    str flags;          // separated by blanks
-    str suggestion;     // the address that was probably meant, or empty
-    bool is_sure;       // a curated row names it, or no other is as near
+    unsigned flag_bits;   // enum email_flag
+    str reason;           // the decisive code; empty when valid
+    str reasons;          // all codes, the heaviest first, separated by ';'
+    str flags;            // separated by blanks
+    str suggestion;       // the address that was probably meant, or empty
+    const uint8_t *lines; // the rule behind each code of reasons, for email_line_severity and _text
+    bool is_sure;         // a curated row names it, or no other is as near
+    bool is_missing;      // there is no address
 };
+
+// Whether mail may be sent there: nothing is against the address that makes it invalid. That a rule
+// took too long or a list is missing says nothing against it.
+static inline bool email_is_usable(const struct email_verdict *verdict)
+{
+    return verdict->status != EMAIL_INVALID && !verdict->is_missing;
+}
 
 // What of the rules is used.
 enum email_scope {
@@ -68,14 +77,30 @@ void email_rules_free(struct email_rules *rules); // NULL allowed
 // reject").
 bool email_rules_reject_unreachable(const struct email_rules *rules);
 
-// The text for people behind a code, or "".
+// The text for people behind a code, or "": that of its first line.
 str email_rules_text(const struct email_rules *rules, str code);
 
-// How heavy the rule of a code is, in the word of the rule file: "invalid", "risky" ...; or "".
-str email_rules_severity(const struct email_rules *rules, str code);
+// Whether a line of the rules has the code.
+bool email_rules_know(const struct email_rules *rules, str code);
 
-// Whether a mended domain may cure what the code says: no line of it rejects, or it is "fixable".
+// Of the rule that a verdict names (verdict.lines): its severity, in the word of the rule file, and
+// its text for people.
+str email_line_severity(const struct email_rules *rules, uint8_t line);
+str email_line_text(const struct email_rules *rules, uint8_t line);
+
+// What the rule file says of codes besides their severity.
+enum email_mark {
+    EMAIL_FIXABLE = 1 << 0, // a mended domain may cure it
+    EMAIL_UNASKED = 1 << 1, // no verifier is asked about an address that has it
+    EMAIL_LASTING = 1 << 2, // found by a verifier, it is not undone by what is found later
+};
+bool email_rules_mark(const struct email_rules *rules, str code, enum email_mark mark);
+
+// Whether a mended domain may cure what the code says: no line of it rejects, or it is fixable.
 bool email_rules_may_fix(const struct email_rules *rules, str code);
+
+// How bad the code is: more is worse, 0 = not at all, or no line has it.
+int email_rules_weight(const struct email_rules *rules, str code);
 
 struct email_worker *email_worker_new(const struct email_rules *rules);
 void email_worker_free(struct email_worker *worker); // NULL allowed
@@ -92,9 +117,15 @@ void email_check(struct email_worker *worker, str address, struct arena *arena,
                  struct email_verdict *verdict);
 
 // Makes of a verdict the one with these codes, separated by ';': its status, reason, reasons and
-// the flags that codes set. Other flags and the suggestion stay.
+// the flags that codes set. A code that it had stays with the rule that fired, one that is new is
+// that of its heaviest line. Other flags, EMAIL_FIXED and the suggestion stay.
 void email_verdict_of(const struct email_rules *rules, str codes, struct arena *arena,
                       struct email_verdict *verdict);
+
+// Puts the address right that the verdict is on, where only "fixable" rules reject it, nothing else
+// than its suggestion is as near and that one is usable: the verdict becomes that on the
+// suggestion, with the code "fixed", and that address is returned. Else data NULL.
+str email_fix(struct email_worker *worker, struct arena *arena, struct email_verdict *verdict);
 
 // "valid", "risky", "invalid", "unknown".
 str email_status_name(enum email_status status);

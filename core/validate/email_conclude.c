@@ -8,29 +8,23 @@ str email_status_name(enum email_status status)
     return names[status];
 }
 
-// Leaves one rule for every code, its heaviest, in the order of the files. Returns how many.
-static size_t sort_fired(struct email_attempt *attempt)
+// What fired, one rule for every code, its heaviest, in the order of the files. Returns how many.
+static size_t sort_fired(const struct email_attempt *attempt, uint8_t sorted[EMAIL_RULES_MAX])
 {
-    const struct email_rule *rules = attempt->worker->rules->rules;
-    uint8_t *fired = attempt->fired;
-    size_t kept = 0;
-    for (size_t i = 0; i < attempt->fired_count; i++) {
-        uint8_t rule = fired[i];
+    const struct email_rules *rules = attempt->worker->rules;
+    size_t count = 0;
+    for (int i = -1; (i = email_set_next(&attempt->fired, i + 1)) >= 0;) {
+        const struct email_rule *rule = &rules->rules[i];
         size_t at = 0;
-        while (at < kept && !str_equal(rules[fired[at]].code, rules[rule].code)) at++;
-        if (at == kept)
-            kept++;
-        else if (rules[fired[at]].severity >= rules[rule].severity)
-            continue;
-        fired[at] = rule;
+        while (at < count && !str_equal(rules->rules[sorted[at]].code, rule->code)) at++;
+        if (at < count) {
+            if (rules->rules[sorted[at]].severity >= rule->severity) continue;
+            count--;
+            memmove(sorted + at, sorted + at + 1, count - at);
+        }
+        sorted[count++] = (uint8_t)i;
     }
-    for (size_t i = 1; i < kept; i++) {
-        uint8_t rule = fired[i];
-        size_t at = i;
-        for (; at > 0 && fired[at - 1] > rule; at--) fired[at] = fired[at - 1];
-        fired[at] = rule;
-    }
-    return kept;
+    return count;
 }
 
 static enum email_status status_of(enum email_severity severity)
@@ -47,24 +41,27 @@ static enum email_status status_of(enum email_severity severity)
     return EMAIL_VALID;
 }
 
-// All codes, the heaviest first.
-static str join_reasons(const struct email_attempt *attempt, size_t count)
+// All codes, the heaviest first, and the rule of each.
+static void join_reasons(const struct email_attempt *attempt, const uint8_t sorted[], size_t count,
+                         struct email_verdict *verdict)
 {
     const struct email_rule *rules = attempt->worker->rules->rules;
-    size_t bytes = 0;
-    for (size_t i = 0; i < count; i++) bytes += rules[attempt->fired[i]].code.len + 1;
-    char *out = arena_bytes(attempt->arena, bytes);
-    size_t len = 0;
+    size_t bytes = 0, len = 0, lines = 0;
+    for (size_t i = 0; i < count; i++) bytes += rules[sorted[i]].code.len + 1;
+    char *out = arena_bytes(attempt->arena, bytes + count);
+    uint8_t *line = (uint8_t *)out + bytes;
     for (int severity = SEVERITY_REJECT; severity >= SEVERITY_NOTE; severity--) {
         for (size_t i = 0; i < count; i++) {
-            const struct email_rule *rule = &rules[attempt->fired[i]];
+            const struct email_rule *rule = &rules[sorted[i]];
             if ((int)rule->severity != severity) continue;
             if (len) out[len++] = ';';
             memcpy(out + len, rule->code.data, rule->code.len);
             len += rule->code.len;
+            line[lines++] = sorted[i];
         }
     }
-    return (str){out, len};
+    verdict->reasons = (str){out, len};
+    verdict->lines = line;
 }
 
 static str join_flags(unsigned flags, struct arena *arena)
@@ -101,32 +98,36 @@ static str meant_by_typed(const struct email_attempt *attempt, bool *is_sure)
     return email_meant_unjudged(worker, typed, attempt->arena, is_sure);
 }
 
-static void conclude_fired(struct email_attempt *attempt, struct email_verdict *verdict)
+static void conclude_fired(const struct email_attempt *attempt, struct email_verdict *verdict)
 {
     const struct email_rule *rules = attempt->worker->rules->rules;
-    size_t count = attempt->fired_count > 1 ? sort_fired(attempt) : attempt->fired_count;
+    uint8_t sorted[EMAIL_RULES_MAX];
+    size_t count = sort_fired(attempt, sorted);
     enum email_severity heaviest = SEVERITY_OFF;
     for (size_t i = 0; i < count; i++) {
-        const struct email_rule *rule = &rules[attempt->fired[i]];
+        const struct email_rule *rule = &rules[sorted[i]];
         if (rule->severity <= heaviest) continue;
         heaviest = rule->severity;
         verdict->reason = rule->code;
     }
     verdict->status = status_of(heaviest);
     if (verdict->status == EMAIL_VALID) verdict->reason = (str){"", 0};
-    verdict->reasons = count == 1 ? rules[attempt->fired[0]].code : join_reasons(attempt, count);
+    if (count > 1) {
+        join_reasons(attempt, sorted, count, verdict);
+        return;
+    }
+    verdict->reasons = rules[sorted[0]].code;
+    verdict->lines = &rules[sorted[0]].number;
 }
 
-// The heaviest rule with that code, or -1.
-static int heaviest(const struct email_rules *rules, str code)
+// The rule that the verdict has behind a code; else the heaviest, or -1.
+static int rule_of(const struct email_rules *rules, const struct email_verdict *verdict, str code)
 {
-    int best = -1;
-    for (size_t i = 0; i < rules->rule_count; i++) {
-        const struct email_rule *rule = &rules->rules[i];
-        if (!str_equal(rule->code, code)) continue;
-        if (best < 0 || rule->severity > rules->rules[best].severity) best = (int)i;
+    str rest = verdict->reasons, own;
+    for (size_t i = 0; rest.len && str_cut(&rest, ';', &own); i++) {
+        if (str_equal(own, code)) return verdict->lines[i];
     }
-    return best;
+    return email_rules_heaviest(rules, code);
 }
 
 void email_verdict_of(const struct email_rules *rules, str codes, struct arena *arena,
@@ -141,17 +142,19 @@ void email_verdict_of(const struct email_rules *rules, str codes, struct arena *
         bool is_flag = rules->rules[i].severity == SEVERITY_FLAG;
         if (!is_flag) by_code |= rules->rules[i].flag;
     }
+    // What was repaired stays repaired when a verifier has confirmed it.
+    by_code &= ~(unsigned)EMAIL_FIXED;
     attempt.flags = verdict->flag_bits & ~(by_code | EMAIL_CORPORATE);
     for (str code; codes.len && str_cut(&codes, ';', &code);) {
-        int rule = code.len ? heaviest(rules, code) : -1;
+        int rule = code.len ? rule_of(rules, verdict, code) : -1;
         if (rule >= 0) email_fire(&attempt, (size_t)rule);
     }
-    str suggestion = verdict->suggestion;
-    *verdict =
-        (struct email_verdict){.reason = {"", 0}, .reasons = {"", 0}, .suggestion = suggestion};
+    *verdict = (struct email_verdict){.reason = {"", 0},
+                                      .reasons = {"", 0},
+                                      .suggestion = verdict->suggestion,
+                                      .is_missing = verdict->is_missing};
     if (attempt.fired_count) conclude_fired(&attempt, verdict);
-    unsigned others = EMAIL_FREE | EMAIL_DISPOSABLE | EMAIL_RELAY | EMAIL_TYPO;
-    bool is_corporate = verdict->status != EMAIL_INVALID && !(attempt.flags & others);
+    bool is_corporate = verdict->status != EMAIL_INVALID && !(attempt.flags & EMAIL_NOT_CORPORATE);
     if (is_corporate) attempt.flags |= EMAIL_CORPORATE;
     verdict->flag_bits = attempt.flags;
     verdict->flags = join_flags(attempt.flags, arena);
@@ -166,6 +169,7 @@ void email_conclude(struct email_attempt *attempt, str address, struct email_ver
     if (verdict->status == EMAIL_INVALID) attempt->flags &= ~(unsigned)EMAIL_CORPORATE;
     verdict->flag_bits = attempt->flags;
     verdict->flags = join_flags(attempt->flags, attempt->arena);
+    verdict->is_missing = attempt->is_missing;
     verdict->is_sure = attempt->is_sure;
     str meant = attempt->meant.data ? attempt->meant : meant_by_typed(attempt, &verdict->is_sure);
     if (meant.data) {

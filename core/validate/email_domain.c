@@ -101,12 +101,6 @@ static str registered_label(const struct email_rules *rules, str domain, const s
     return str_first(label, (size_t)(nodes->node[i + 1].at - nodes->node[i].at - 1));
 }
 
-static bool is_of_domain(const struct email_condition *condition)
-{
-    if (!email_subject_is_domain(condition->subject)) return false;
-    return condition->test != TEST_SAME || email_subject_is_domain(condition->other);
-}
-
 // What tells of most rules, without asking their conditions, that they do not hold.
 static inline bool may_hold(const struct email_attempt *attempt, const struct email_rule *rule,
                             bool may_match)
@@ -123,7 +117,8 @@ static bool conditions_hold(struct email_attempt *attempt, const struct email_ru
 {
     for (size_t i = 0; i < rule->condition_count; i++) {
         const struct email_condition *condition = &rule->conditions[i];
-        if (is_of_domain(condition) && !email_condition_holds(attempt, condition)) return false;
+        if (email_asks_domain(condition) && !email_condition_holds(attempt, condition))
+            return false;
     }
     return true;
 }
@@ -132,6 +127,13 @@ static inline bool domain_part_holds(struct email_attempt *attempt, const struct
                                      bool may_match)
 {
     return may_hold(attempt, rule, may_match) && conditions_hold(attempt, rule);
+}
+
+static const struct email_rule_set *keep_set(struct arena *arena, const struct email_rule_set *set)
+{
+    struct email_rule_set *kept = arena_new(arena, struct email_rule_set, 1);
+    *kept = *set;
+    return kept;
 }
 
 static void ask_domain_group(struct email_attempt *attempt, enum email_group group, bool may_match)
@@ -143,10 +145,31 @@ static void ask_domain_group(struct email_attempt *attempt, enum email_group gro
     }
 }
 
-static uint64_t answer_rules(struct email_attempt *attempt, const struct email_rules *rules,
-                             str domain)
+// Which rules of GROUP_GATED are open to the domain.
+static void answer_gates(struct email_attempt *attempt, struct domain_facts *facts,
+                         struct domain_texts *texts, bool may_match)
 {
-    uint64_t gates = 0;
+    const struct email_rules *rules = attempt->worker->rules;
+    struct email_rule_set more = {0};
+    bool has_more = false;
+    for (size_t i = 0; i < rules->group_counts[GROUP_GATED]; i++) {
+        uint8_t rule = rules->groups[GROUP_GATED][i];
+        if (!domain_part_holds(attempt, &rules->rules[rule], may_match)) continue;
+        if (i < 64) {
+            facts->gates |= (uint64_t)1 << i;
+        } else {
+            more.bits[rule / 64] |= (uint64_t)1 << rule % 64;
+            has_more = true;
+        }
+    }
+    if (has_more) texts->gates = keep_set(attempt->arena, &more);
+}
+
+static void answer_rules(struct email_attempt *attempt, struct domain_facts *facts,
+                         struct domain_texts *texts)
+{
+    const struct email_rules *rules = attempt->worker->rules;
+    str domain = attempt->subjects[SUBJECT_DOMAIN];
     bool may_match =
         !rules->joined_domain ||
         pattern_search(rules->joined_domain, attempt->worker->scratch, domain) != PATTERN_NO;
@@ -154,11 +177,7 @@ static uint64_t answer_rules(struct email_attempt *attempt, const struct email_r
     if (attempt->domain_lists_under & rules->held_lists) {
         ask_domain_group(attempt, GROUP_HELD, may_match);
     }
-    for (size_t i = 0; i < rules->gate_count; i++) {
-        bool opens = domain_part_holds(attempt, &rules->rules[rules->gated[i]], may_match);
-        gates |= (uint64_t)opens << i;
-    }
-    return gates;
+    answer_gates(attempt, facts, texts, may_match);
 }
 
 // *is_sure as email_meant_is_sure tells.
@@ -234,7 +253,7 @@ static void judge(struct email_attempt *attempt, struct domain_facts *facts,
     attempt->subjects[SUBJECT_TAIL] = str_from(domain, nodes.node[tail].at);
     attempt->subjects[SUBJECT_LABEL] = label;
     if (texts->unicode.data) attempt->subjects[SUBJECT_UNICODE_DOMAIN] = texts->unicode;
-    facts->gates = answer_rules(attempt, rules, domain);
+    answer_rules(attempt, facts, texts);
     texts->suggestion = meant(rules, domain, attempt->domain_lists, attempt->tld_lists,
                               &worker->domain_texts, &texts->is_sure);
     if (texts->suggestion.data) email_fire(attempt, (size_t)rules->builtins[BUILTIN_TYPO]);
@@ -284,10 +303,11 @@ const struct domain_facts *email_domain_facts(struct email_worker *worker, str t
     }
     facts->flags |= attempt.flags;
     facts->is_limited |= attempt.is_limited;
-    for (size_t i = 0; i < attempt.fired_count && i < EMAIL_FACTS_FIRED_MAX; i++) {
-        facts->fired[facts->fired_count++] = attempt.fired[i];
+    if (attempt.fired_count > EMAIL_FACTS_FIRED_MAX) texts.fired = keep_set(arena, &attempt.fired);
+    for (int i = -1; !texts.fired && (i = email_set_next(&attempt.fired, i + 1)) >= 0;) {
+        facts->fired[facts->fired_count++] = (uint8_t)i;
     }
-    if (texts.ascii.data || texts.suggestion.data) {
+    if (texts.ascii.data || texts.suggestion.data || texts.fired || texts.gates) {
         struct domain_texts *kept = arena_new(arena, struct domain_texts, 1);
         *kept = texts;
         facts->texts = kept;

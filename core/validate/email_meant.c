@@ -2,6 +2,7 @@
 
 #include "core/base/memory.h"
 #include "core/base/suggest.h"
+#include "core/rules/diagnostics.h"
 
 enum {
     SHORT_NAME = 5, // shorter names are too near to other words
@@ -76,6 +77,15 @@ static void chain_anchors(struct email_slips *slips)
     }
 }
 
+static bool half_row(struct rulebook *book, str typed, struct err *err)
+{
+    struct rule_place place;
+    list_where(book, STR("email/typos.tsv"), typed, &place);
+    err_set(err, ERR_RULES, place.file ? place.file : "email/typos.tsv", place.line,
+            "a row is a mistyped domain, a tab and the right one: \"%.*s\"", STR_ARG(typed));
+    return err_hint(err, "blanks and commas separate nothing");
+}
+
 bool email_slips_load(struct email_slips *slips, struct rulebook *book, struct err *err)
 {
     static const char typos[] = "email/typos.tsv", anchors[] = "email/anchors.tsv";
@@ -89,7 +99,11 @@ bool email_slips_load(struct email_slips *slips, struct rulebook *book, struct e
         return false;
     }
     for (size_t i = 0; i < slips->typos.rows; i++) {
-        map_put(&slips->by_typo, table_cell(&slips->typos, i, wrong), (uint32_t)i);
+        str typed = table_cell(&slips->typos, i, wrong);
+        if (typed.len == 0 || table_cell(&slips->typos, i, slips->right).len == 0) {
+            return half_row(book, typed, err);
+        }
+        map_put(&slips->by_typo, typed, (uint32_t)i);
     }
     slips->anchors = memory_zeroed(slips->table.rows, sizeof *slips->anchors);
     slips->next = memory_zeroed(slips->table.rows, sizeof *slips->next);

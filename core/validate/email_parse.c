@@ -13,9 +13,9 @@ static const char *const subject_names[SUBJECT_COUNT] = {
 const char *const email_severity_names[SEVERITY_COUNT] = {"off",     "flag", "note",
                                                           "unknown", "risk", "reject"};
 
-static const char *const statements[] = {"accept",      "list",    "diagnose", "judge",
-                                         "unreachable", "fixable", "off",      "flag",
-                                         "note",        "unknown", "risk",     "reject"};
+static const char *const statements[] = {"accept",  "list",    "diagnose", "judge", "unreachable",
+                                         "fixable", "unasked", "lasting",  "off",   "flag",
+                                         "note",    "unknown", "risk",     "reject"};
 
 // Reading one file.
 struct reading {
@@ -160,6 +160,29 @@ static void set_severity(struct email_rules *rules, const struct email_rule *set
     }
 }
 
+// Whether a line without a condition, whose code no line above has, may stand: one with a text
+// makes a code, for what a verifier finds. Without, nothing would ever have it.
+static bool makes_code(struct reading *reading, const struct email_rule *rule)
+{
+    if (email_builtin_is(rule->code)) return true;
+    struct suggestion best = suggest_start(rule->code);
+    for (size_t i = 0; i < reading->rules->rule_count; i++) {
+        suggest_offer(&best, reading->rules->rules[i].code);
+    }
+    struct parser *parser = &reading->parser;
+    const char *hint = parser_did_you_mean(parser, best);
+    if (rule->text.len == 0) {
+        return parser_error(parser, rule->place, hint ? hint : "a rule needs \"when\"",
+                            "no line above has the code \"%.*s\"", STR_ARG(rule->code));
+    }
+    if (hint) {
+        diagnostics_add(parser->lexer.diagnostics, SEVERITY_WARNING, rule->place, hint,
+                        "nothing but a verifier's result can have the code \"%.*s\"",
+                        STR_ARG(rule->code));
+    }
+    return true;
+}
+
 static bool add_rule(struct reading *reading, struct email_rule *rule)
 {
     struct email_rules *rules = reading->rules;
@@ -168,7 +191,8 @@ static bool add_rule(struct reading *reading, struct email_rule *rule)
         set_severity(rules, rule);
         return true;
     }
-    rule->is_fixable = same >= 0 && rules->rules[same].is_fixable;
+    if (rule->condition_count == 0 && !makes_code(reading, rule)) return false;
+    rule->marks = same >= 0 ? rules->rules[same].marks : 0;
     if (rules->rule_count == EMAIL_RULES_MAX) {
         return parser_error(&reading->parser, rule->place, NULL, "more than %d rules",
                             EMAIL_RULES_MAX);
@@ -182,10 +206,8 @@ static bool add_rule(struct reading *reading, struct email_rule *rule)
 static bool parse_rule(struct reading *reading, enum email_severity severity)
 {
     struct parser *parser = &reading->parser;
-    struct email_rule rule = {.severity = severity,
-                              .is_diagnosis = reading->in_diagnose,
-                              .gate = -1,
-                              .place = parser->token.place};
+    struct email_rule rule = {
+        .severity = severity, .is_diagnosis = reading->in_diagnose, .place = parser->token.place};
     struct token token;
     if (!parser_expect(parser, TOKEN_WORD, &token, "a reason code", NULL)) return false;
     rule.code = token.text;
@@ -251,7 +273,7 @@ static bool parse_list(struct reading *reading)
         return parser_error(parser, name.place, NULL, "more than %d lists", EMAIL_LISTS_MAX);
     }
     struct email_list *list = &rules->lists[rules->list_count];
-    *list = (struct email_list){.name = name.text};
+    *list = (struct email_list){.name = name.text, .file = file.text};
     if (!parse_over(reading, list)) return false;
     rules->list_count++;
     if (rules->scope == EMAIL_SYNTAX) return true;
@@ -271,8 +293,13 @@ static bool parse_unreachable(struct reading *reading)
     return true;
 }
 
-// fixable CODE ...
-static bool parse_fixable(struct reading *reading)
+// What codes can be besides heavy or light: WORD CODE ...
+static const struct {
+    const char *word;
+    enum email_mark mark;
+} marks[] = {{"fixable", EMAIL_FIXABLE}, {"unasked", EMAIL_UNASKED}, {"lasting", EMAIL_LASTING}};
+
+static bool parse_mark(struct reading *reading, enum email_mark mark)
 {
     struct parser *parser = &reading->parser;
     struct email_rules *rules = reading->rules;
@@ -285,7 +312,8 @@ static bool parse_fixable(struct reading *reading)
             struct email_rule *rule = &rules->rules[i];
             suggest_offer(&best, rule->code);
             if (!str_equal(rule->code, token.text)) continue;
-            rule->is_fixable = is_known = true;
+            rule->marks |= mark;
+            is_known = true;
         }
         if (!is_known) {
             return parser_error(parser, token.place, parser_did_you_mean(parser, best),
@@ -306,7 +334,9 @@ static bool parse_statement(struct reading *reading, int *handled)
     if (parser_accept_word(parser, "accept")) return parse_accept(reading);
     if (parser_accept_word(parser, "list")) return parse_list(reading);
     if (parser_accept_word(parser, "unreachable")) return parse_unreachable(reading);
-    if (parser_accept_word(parser, "fixable")) return parse_fixable(reading);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (parser_accept_word(parser, marks[i].word)) return parse_mark(reading, marks[i].mark);
+    }
     if (parser_accept_word(parser, "diagnose")) return reading->in_diagnose = true;
     if (parser_accept_word(parser, "judge")) {
         reading->in_diagnose = false;

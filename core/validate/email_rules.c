@@ -49,6 +49,14 @@ static unsigned flag_of(str code)
     return 0;
 }
 
+bool email_builtin_is(str code)
+{
+    for (size_t i = 0; i < BUILTIN_COUNT; i++) {
+        if (str_equal(code, str_of(builtins[i].code))) return true;
+    }
+    return false;
+}
+
 static void add_builtins(struct email_rules *rules)
 {
     for (size_t i = 0; i < BUILTIN_COUNT; i++) {
@@ -57,17 +65,11 @@ static void add_builtins(struct email_rules *rules)
             rules->rules = memory_grow(rules->rules, &rules->rule_capacity, rules->rule_count + 1,
                                        sizeof *rules->rules);
             known = (int)rules->rule_count++;
-            rules->rules[known] = (struct email_rule){
-                .code = str_of(builtins[i].code), .severity = builtins[i].severity, .gate = -1};
+            rules->rules[known] = (struct email_rule){.code = str_of(builtins[i].code),
+                                                      .severity = builtins[i].severity};
         }
         rules->builtins[builtins[i].builtin] = known;
     }
-}
-
-static bool is_domain_condition(const struct email_condition *condition)
-{
-    if (!email_subject_is_domain(condition->subject)) return false;
-    return condition->test != TEST_SAME || email_subject_is_domain(condition->other);
 }
 
 // Whether the condition can only hold where a list holds the mailbox or its stem.
@@ -89,6 +91,27 @@ static const struct email_condition *pattern_on(const struct email_rule *rule,
         }
     }
     return NULL;
+}
+
+// Whether the expression says the same as one of several alternatives: nothing in it counts or
+// names groups, ends a quotation or a comment, or steers the matcher. Those that do are asked
+// alone.
+static bool may_join(str expression)
+{
+    for (size_t i = 0; i < expression.len; i++) {
+        str at = str_from(expression, i);
+        char next = at.len > 1 ? at.data[1] : '\0', kind = at.len > 2 ? at.data[2] : '\0';
+        if (at.data[0] == '\\') {
+            if (byte_is_digit(next) || (next && strchr("gkKQE", next))) return false;
+            i++;
+        } else if (str_starts(at, STR("(*"))) {
+            return false;
+        } else if (str_starts(at, STR("(?"))) {
+            bool looks_back = kind == '<' && at.len > 3 && (at.data[3] == '=' || at.data[3] == '!');
+            if (!looks_back && !(kind && strchr(":=!>|", kind))) return false;
+        }
+    }
+    return true;
 }
 
 // What tells, without asking its conditions, that a rule does not hold of a domain.
@@ -121,7 +144,7 @@ static enum email_group group_of(const struct email_rule *rule)
     if (rule->is_diagnosis) return GROUP_DIAGNOSE;
     for (size_t i = 0; i < rule->condition_count; i++) {
         const struct email_condition *condition = &rule->conditions[i];
-        of_domain += is_domain_condition(condition);
+        of_domain += email_asks_domain(condition);
         is_listed |= needs_listed(condition);
         is_unicode |= condition->subject == SUBJECT_UNICODE_LOCAL;
     }
@@ -129,25 +152,20 @@ static enum email_group group_of(const struct email_rule *rule)
     if (of_domain) return GROUP_GATED;
     if (is_unicode) return GROUP_UNICODE;
     if (is_listed) return GROUP_LISTED;
-    return pattern_on(rule, SUBJECT_MAILBOX) ? GROUP_JOINED : GROUP_ALWAYS;
+    const struct email_condition *pattern = pattern_on(rule, SUBJECT_MAILBOX);
+    return pattern && may_join(pattern->expression) ? GROUP_JOINED : GROUP_ALWAYS;
 }
 
 static void group_rules(struct email_rules *rules)
 {
     for (size_t i = 0; i < rules->rule_count; i++) {
         struct email_rule *rule = &rules->rules[i];
+        rule->number = (uint8_t)i;
         rule->flag = flag_of(rule->code);
         learn_needs(rule);
         rule->group = group_of(rule);
-        if (rule->group == GROUP_GATED && rules->gate_count == EMAIL_GATES_MAX) {
-            rule->group = GROUP_ALWAYS;
-        }
         bool is_asked = rule->severity != SEVERITY_OFF || rule->group == GROUP_DIAGNOSE;
         if (!is_asked || rule->group == GROUP_NONE) continue;
-        if (rule->group == GROUP_GATED) {
-            rule->gate = (int)rules->gate_count;
-            rules->gated[rules->gate_count++] = (uint8_t)i;
-        }
         if (rule->group == GROUP_HELD) rules->held_lists |= rule->needs_lists;
         rules->groups[rule->group][rules->group_counts[rule->group]++] = (uint8_t)i;
     }
@@ -244,81 +262,12 @@ static void join_patterns(struct email_rules *rules)
         if (!is_of_domain) continue;
         if (is_told_early(rule)) continue;
         const struct email_condition *condition = pattern_on(rule, SUBJECT_DOMAIN);
-        if (!condition) continue;
+        if (!condition || !may_join(condition->expression)) continue;
         rule->is_joined_domain = true;
         add_alternative(&domain, condition);
     }
     rules->joined = compile_joined(&mailbox);
     rules->joined_domain = compile_joined(&domain);
-}
-
-static void merge_list(struct map *map, const struct list *list, uint32_t bit)
-{
-    for (size_t i = 0; i < list->items.capacity; i++) {
-        const struct map_slot *slot = &list->items.slots[i];
-        if (!slot->key || !slot->value) continue;
-        *map_slot_hashed(map, (str){slot->key, slot->len}, slot->hash) |= bit;
-    }
-}
-
-// A test that answers most look-ups of a mailbox without a hash.
-static void learn_lens(struct email_rules *rules)
-{
-    for (size_t i = 0; i < rules->mailboxes.capacity; i++) {
-        const struct map_slot *slot = &rules->mailboxes.slots[i];
-        if (!slot->key || slot->len == 0) continue;
-        uint32_t len = slot->len < 63 ? slot->len : 63;
-        rules->mailbox_lens[(unsigned char)slot->key[0]] |= (uint64_t)1 << len;
-    }
-}
-
-static bool is_merged(const struct email_list *list, uint32_t bit, uint32_t by_domain)
-{
-    return list->over || by_domain & bit;
-}
-
-// Room for all at once: tables that grow cost twice the time.
-static void reserve_merged(struct email_rules *rules, uint32_t by_domain, uint32_t by_mailbox)
-{
-    size_t domains = 0, mailboxes = 0;
-    for (size_t i = 0; i < rules->list_count; i++) {
-        const struct email_list *list = &rules->lists[i];
-        uint32_t bit = 1u << i;
-        if (is_merged(list, bit, by_domain)) domains += list->items.items.count;
-        if (by_mailbox & bit) mailboxes += list->items.items.count;
-    }
-    map_reserve(&rules->domains, domains);
-    map_reserve(&rules->mailboxes, mailboxes);
-}
-
-// Which of the two merged tables each list is asked through.
-static void merge_lists(struct email_rules *rules)
-{
-    uint32_t by_domain = 0, by_mailbox = 0;
-    for (size_t i = 0; i < rules->rule_count; i++) {
-        const struct email_rule *rule = &rules->rules[i];
-        for (size_t j = 0; j < rule->condition_count; j++) {
-            const struct email_condition *condition = &rule->conditions[j];
-            if (condition->test != TEST_IN && condition->test != TEST_UNDER) continue;
-            uint32_t bit = 1u << condition->list;
-            *(email_subject_is_domain(condition->subject) ? &by_domain : &by_mailbox) |= bit;
-        }
-    }
-    reserve_merged(rules, by_domain, by_mailbox);
-    rules->suffix_list = rules->allow_list = rules->tld_list = -1;
-    for (size_t i = 0; i < rules->list_count; i++) {
-        const struct email_list *list = &rules->lists[i];
-        uint32_t bit = 1u << i;
-        if (list->over) rules->allow_list = (int)i;
-        if (str_equal(list->name, STR("suffixes"))) rules->suffix_list = (int)i;
-        if (str_equal(list->name, STR("tlds"))) rules->tld_list = (int)i;
-        if (str_equal(list->name, STR("free")) || str_equal(list->name, STR("relay"))) {
-            rules->known_lists |= bit;
-        }
-        if (list->is_missing) rules->has_missing_list = true;
-        if (is_merged(list, bit, by_domain)) merge_list(&rules->domains, &list->items, bit);
-        if (by_mailbox & bit) merge_list(&rules->mailboxes, &list->items, bit);
-    }
 }
 
 static bool load_files(struct email_rules *rules, struct rulebook *book,
@@ -360,8 +309,7 @@ struct email_rules *email_rules_load(struct rulebook *book, enum email_scope sco
     group_rules(rules);
     join_patterns(rules);
     learn_joined_start(rules);
-    merge_lists(rules);
-    learn_lens(rules);
+    email_lists_merge(rules, book, diagnostics);
     email_accept_plan(rules);
     return rules;
 }
@@ -394,17 +342,49 @@ bool email_rules_reject_unreachable(const struct email_rules *rules)
     return rules->reject_unreachable;
 }
 
-str email_rules_severity(const struct email_rules *rules, str code)
+bool email_rules_know(const struct email_rules *rules, str code)
+{
+    return email_rules_find(rules, code) >= 0;
+}
+
+str email_line_severity(const struct email_rules *rules, uint8_t line)
+{
+    return str_of(email_severity_names[rules->rules[line].severity]);
+}
+
+str email_line_text(const struct email_rules *rules, uint8_t line)
+{
+    return rules->rules[line].text;
+}
+
+int email_rules_heaviest(const struct email_rules *rules, str code)
+{
+    int best = -1;
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        const struct email_rule *rule = &rules->rules[i];
+        if (!str_equal(rule->code, code)) continue;
+        if (best < 0 || rule->severity > rules->rules[best].severity) best = (int)i;
+    }
+    return best;
+}
+
+bool email_rules_mark(const struct email_rules *rules, str code, enum email_mark mark)
 {
     int rule = email_rules_find(rules, code);
-    return str_of(rule < 0 ? "" : email_severity_names[rules->rules[rule].severity]);
+    return rule >= 0 && rules->rules[rule].marks & mark;
+}
+
+int email_rules_weight(const struct email_rules *rules, str code)
+{
+    int rule = email_rules_heaviest(rules, code);
+    return rule < 0 ? 0 : (int)rules->rules[rule].severity;
 }
 
 bool email_rules_may_fix(const struct email_rules *rules, str code)
 {
     for (size_t i = 0; i < rules->rule_count; i++) {
         const struct email_rule *rule = &rules->rules[i];
-        if (rule->severity != SEVERITY_REJECT || rule->is_fixable) continue;
+        if (rule->severity != SEVERITY_REJECT || rule->marks & EMAIL_FIXABLE) continue;
         if (str_equal(rule->code, code)) return false;
     }
     return true;

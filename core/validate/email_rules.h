@@ -23,8 +23,7 @@ enum {
     EMAIL_RULES_MAX = 250,
     EMAIL_CONDITIONS_MAX = 4,
     EMAIL_LISTS_MAX = 32, // bits of a map's value
-    EMAIL_GATES_MAX = 64, // bits of domain_facts.gates
-    EMAIL_FIRED_MAX = 24,
+    EMAIL_SET_WORDS = 4,  // of 64 bits: one for each rule
     EMAIL_FACTS_FIRED_MAX = 8,
     // Longer cells are not looked at: RFC 5321 allows 254 bytes, the rest is for A-labels that are
     // shorter than what was typed.
@@ -56,6 +55,15 @@ enum email_severity {
     SEVERITY_COUNT,
 };
 extern const char *const email_severity_names[SEVERITY_COUNT]; // as in the rule file
+
+// Flags of which each says that the domain is no company's, or not the one that was meant.
+enum { EMAIL_NOT_CORPORATE = EMAIL_FREE | EMAIL_DISPOSABLE | EMAIL_RELAY | EMAIL_TYPO };
+
+// A set of rules, by their numbers.
+struct email_rule_set {
+    uint64_t bits[EMAIL_SET_WORDS];
+};
+static_assert(EMAIL_RULES_MAX <= EMAIL_SET_WORDS * 64, "each rule has a bit");
 
 enum email_test { TEST_PATTERN, TEST_IN, TEST_UNDER, TEST_SAME, TEST_REPEATS };
 
@@ -93,9 +101,10 @@ enum email_group {
 
 struct email_rule {
     str code, text;
+    uint8_t number; // in email_rules.rules
     enum email_severity severity;
     bool is_diagnosis;
-    bool is_fixable;                 // "fixable": a mended domain cures it
+    unsigned marks;                  // enum email_mark
     bool is_joined_domain;           // cannot hold unless joined_domain matches
     bool needs_unicode;              // cannot hold where there is no unicode_domain
     const struct email_pairs *pairs; // cannot hold unless pairs_of begins with one; NULL = any
@@ -104,7 +113,6 @@ struct email_rule {
     uint32_t spared_by;   // cannot hold where one of these lists holds the top-level domain
     enum email_group group;
     unsigned flag; // enum email_flag that it sets, or 0
-    int gate;      // bit of domain_facts.gates, or -1
     size_t condition_count;
     struct email_condition conditions[EMAIL_CONDITIONS_MAX];
     struct rule_place place;
@@ -129,7 +137,7 @@ enum email_builtin {
 };
 
 struct email_list {
-    str name;
+    str name, file;
     struct list items;
     uint32_t over; // set of lists that do not count for a domain that is in this one
     bool is_missing;
@@ -152,8 +160,6 @@ struct email_rules {
     size_t rule_count, rule_capacity;
     uint8_t groups[GROUP_COUNT][EMAIL_RULES_MAX];
     size_t group_counts[GROUP_COUNT];
-    uint8_t gated[EMAIL_GATES_MAX]; // the rule of each gate
-    size_t gate_count;
     int builtins[BUILTIN_COUNT]; // the rule of each
     struct pattern *joined;      // matches a mailbox when one of GROUP_JOINED may
     struct email_pairs *joined_pairs;
@@ -176,12 +182,15 @@ struct domain_texts {
     str unicode;    // when it differs from the A-labels
     str suggestion; // the domain that was probably meant
     bool is_sure;   // nothing else is as near
+    // Where domain_facts has no room: what fired, and the rules of GROUP_GATED from the 65th on
+    // whose questions on the domain are answered yes. NULL = it has.
+    const struct email_rule_set *fired, *gates;
 };
 
 // What is known of a domain, whatever stands before it.
 struct domain_facts {
     const struct domain_texts *texts; // NULL = none of them
-    uint64_t gates; // GROUP_GATED rules whose questions on the domain are answered yes
+    uint64_t gates; // which of the first 64 of GROUP_GATED are answered yes as to the domain
     unsigned flags; // enum email_flag
     uint8_t label_at, label_len;
     bool is_accepted;   // rules->behind_at matches: then the local part decides
@@ -216,9 +225,9 @@ struct email_attempt {
     str meant;                 // the domain that was probably meant
     unsigned flags;
     bool is_sure; // nothing else is as near
-    bool is_limited, is_judged;
+    bool is_limited, is_judged, is_missing;
     size_t fired_count;
-    uint8_t fired[EMAIL_FIRED_MAX];
+    struct email_rule_set fired;
 };
 
 // email_parse.c: reads one file's rules into rules, in order. Trouble goes to diagnostics; false
@@ -228,6 +237,20 @@ bool email_parse(struct email_rules *rules, struct rule_text text, struct rulebo
 
 // The number of the first rule with that code, or -1.
 int email_rules_find(const struct email_rules *rules, str code);
+
+// The number of the heaviest, or -1.
+int email_rules_heaviest(const struct email_rules *rules, str code);
+
+// The first member from number `from` on, or -1.
+static inline int email_set_next(const struct email_rule_set *set, int from)
+{
+    for (int word = from / 64; word < EMAIL_SET_WORDS; word++) {
+        uint64_t bits = set->bits[word];
+        if (word == from / 64) bits = bits >> from % 64 << from % 64;
+        if (bits) return word * 64 + __builtin_ctzll(bits);
+    }
+    return -1;
+}
 
 static inline bool email_pairs_have(const struct email_pairs *pairs, str subject)
 {
@@ -256,9 +279,24 @@ bool email_accept_domain(const struct email_worker *worker, str domain);
 // email_conclude.c: fills the verdict on `address` from what fired.
 void email_conclude(struct email_attempt *attempt, str address, struct email_verdict *verdict);
 
+// Whether the program itself fires the code.
+bool email_builtin_is(str code);
+
+// email_lists.c: merges the lists into rules->domains and rules->mailboxes, by what the rules ask
+// of them. Warns of items that no address can have.
+void email_lists_merge(struct email_rules *rules, struct rulebook *book,
+                       struct diagnostics *diagnostics);
+
 static inline bool email_subject_is_domain(enum email_subject subject)
 {
     return subject >= SUBJECT_TYPED_DOMAIN;
+}
+
+// Whether the condition asks nothing but the domain.
+static inline bool email_asks_domain(const struct email_condition *condition)
+{
+    if (!email_subject_is_domain(condition->subject)) return false;
+    return condition->test != TEST_SAME || email_subject_is_domain(condition->other);
 }
 
 // email_domain.c: what is known of the typed domain (lower case when ASCII), judged once and then

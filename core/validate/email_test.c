@@ -101,11 +101,6 @@ static str read_rows(const char *name)
     return rest;
 }
 
-static bool is_usable(enum email_status status)
-{
-    return status == EMAIL_VALID || status == EMAIL_RISKY;
-}
-
 // Checks one column of one suite; returns the number of rows.
 static size_t check_suite(const char *name, struct email_worker *worker, int column)
 {
@@ -120,7 +115,7 @@ static size_t check_suite(const char *name, struct email_worker *worker, int col
         struct email_verdict verdict;
         str address = unescape(cells[0]);
         email_check(worker, address, &world.arena, &verdict);
-        bool is_right = is_usable(verdict.status) == str_equal(cells[column], STR("valid"));
+        bool is_right = email_is_usable(&verdict) == str_equal(cells[column], STR("valid"));
         if (address.len == 0) is_right = str_equal(verdict.reason, STR("missing"));
         bool has_reason =
             verdict.status == EMAIL_VALID ? verdict.reason.len == 0 : verdict.reason.len > 0;
@@ -269,7 +264,7 @@ static void test_maintainers_are_not_rejected(void **state)
         str address = {start + 1, (size_t)(end - start) - 1};
         if (str_find(address, '@') < 0) continue; // a web page
         email_check(world.worker, address, &world.arena, &verdict);
-        if (!is_usable(verdict.status) || verdict.suggestion.len) {
+        if (!email_is_usable(&verdict) || verdict.suggestion.len) {
             fail_msg("%.*s: %.*s %.*s", STR_ARG(address), STR_ARG(verdict.reasons),
                      STR_ARG(verdict.suggestion));
         }
@@ -354,7 +349,7 @@ static void test_attacks(void **state)
                 start = now;
             }
             if (best > 0.001) fail_msg("%s: %.0f us", shapes[i], best * 1e6);
-            if (is_usable(verdict.status)) fail_msg("%s is usable", shapes[i]);
+            if (email_is_usable(&verdict)) fail_msg("%s is usable", shapes[i]);
         }
     }
 }

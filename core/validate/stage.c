@@ -16,6 +16,8 @@ enum {
     AT_PHONE_KIND,
 };
 
+static const str RULE_LIMIT = {"email_rule_limit", 16}, LIST_MISSING = {"email_list_missing", 18};
+
 enum {
     CHECK_AHEAD = 6, // records between telling of an address and judging it
     CHANGE_COLUMNS = 6,
@@ -26,7 +28,8 @@ struct validate {
     struct columns *out;
     uint32_t at[VALIDATE_END - LEAD_FIELD_COUNT]; // where the added columns are
     // Columns of the input, or -1.
-    int email, phone, mobile, opt_out, source_name, source_file, source_row, lead_id;
+    int email, email_other, phone, mobile, phone_other, opt_out;
+    int source_name, source_file, source_row, lead_id;
     bool wants[VALIDATE_END - LEAD_FIELD_COUNT]; // somebody reads the added column
     struct columns *changes, *unverified;
     struct key_table listed; // keys of the addresses sent to PLACE_UNVERIFIED
@@ -59,8 +62,10 @@ static const struct columns *validate_open(void *state, const struct columns *in
     validate->changes = columns_new(changes, CHANGE_COLUMNS);
     validate->unverified = columns_new(&unverified, 1);
     validate->email = columns_find(in, STR("email"));
+    validate->email_other = columns_find(in, STR("email_other"));
     validate->phone = columns_find(in, STR("phone"));
     validate->mobile = columns_find(in, STR("mobile"));
+    validate->phone_other = columns_find(in, STR("phone_other"));
     validate->opt_out = columns_find(in, STR("opt_out"));
     validate->source_name = columns_find(in, STR("source_name"));
     validate->source_file = columns_find(in, STR("source_file"));
@@ -83,7 +88,9 @@ static void validate_want(void *state, struct wanted *wanted)
     for (uint32_t i = 0; i < count; i++) validate->wants[i] = wanted_has(wanted, added[i].name);
     // What is judged. Rejects hold what there is of a lead, by where it stood.
     wanted_add(wanted, STR("email"));
+    wanted_add(wanted, STR("email_other"));
     wanted_add(wanted, STR("phone"));
+    wanted_add(wanted, STR("phone_other"));
     wanted_add(wanted, STR("mobile"));
     wanted_add(wanted, STR("opt_out"));
     wanted_add(wanted, STR("lead_id"));
@@ -117,15 +124,10 @@ static void validate_worker_release(void *state, void *worker_state)
     memory_free(worker);
 }
 
-static bool is_usable(enum email_status status)
-{
-    return status == EMAIL_VALID || status == EMAIL_RISKY;
-}
-
 // What was counted of one source, in a row of records from it.
 struct source_count {
     str name;
-    uint64_t in, by_status[4];
+    uint64_t in, by_status[4], limited, unlisted;
 };
 
 static void flush_count(struct stage_worker *worker, struct source_count *count)
@@ -138,35 +140,27 @@ static void flush_count(struct stage_worker *worker, struct source_count *count)
             tally_add(&worker->by_source, count->name, names[i], count->by_status[i]);
         }
     }
+    if (count->limited) tally_add(&worker->by_source, count->name, RULE_LIMIT, count->limited);
+    if (count->unlisted) tally_add(&worker->by_source, count->name, LIST_MISSING, count->unlisted);
     *count = (struct source_count){.name = count->name};
 }
 
-// Whether it is plain what was meant, and putting it right cures all that stands against the
-// address.
-static bool is_safe_to_fix(const struct validate *validate, const struct email_verdict *verdict)
+static bool has_reason(const struct email_verdict *verdict, str reason)
 {
     str codes = verdict->reasons, code;
-    if (verdict->status != EMAIL_INVALID || verdict->suggestion.len == 0 || !verdict->is_sure) {
-        return false;
-    }
     while (codes.len && str_cut(&codes, ';', &code)) {
-        if (!email_rules_may_fix(validate->options.rules, code)) return false;
+        if (str_equal(code, reason)) return true;
     }
-    return true;
+    return false;
 }
 
-static void fix_typo(const struct validate *validate, struct email_worker *worker,
-                     struct arena *arena, struct finding *finding)
+static void count_verdict(struct source_count *count, const struct email_verdict *verdict)
 {
-    struct email_verdict fixed;
-    str address = finding->email.suggestion;
-    email_check(worker, address, arena, &fixed);
-    if (!is_usable(fixed.status)) return;
-    str codes = fixed.reasons.len ? arena_format(arena, "%.*s;fixed", STR_ARG(fixed.reasons))
-                                  : STR("fixed");
-    email_verdict_of(validate->options.rules, codes, arena, &fixed);
-    finding->email = fixed;
-    finding->fixed = address;
+    count->in++;
+    count->by_status[verdict->status]++;
+    if (verdict->reasons.len == 0) return;
+    count->limited += has_reason(verdict, STR("rule_limit"));
+    count->unlisted += has_reason(verdict, STR("list_missing"));
 }
 
 // What verifiers know of the address, or that it is still to be asked.
@@ -179,7 +173,7 @@ static void ask_verifiers(const struct validate *validate, str address, struct a
     if (found) {
         verdicts_apply(options->verdicts, found, address, arena, &finding->email);
         finding->email_checked = verdicts_checked(found, arena);
-    } else if (options->lists_unverified && is_usable(finding->email.status)) {
+    } else if (options->lists_unverified && email_is_usable(&finding->email)) {
         finding->to_do = hash_128(email_key(options->providers, address, arena));
     }
 }
@@ -192,8 +186,8 @@ static void judge_email(const struct validate *validate, struct validate_worker 
     finding->fixed = (str){NULL, 0};
     finding->to_do = (hash128){0, 0};
     email_check(own->email, address, arena, &finding->email);
-    if (options->fixes_typos && is_safe_to_fix(validate, &finding->email)) {
-        fix_typo(validate, own->email, arena, finding);
+    if (options->fixes_typos) {
+        finding->fixed = email_fix(own->email, arena, &finding->email);
         if (finding->fixed.data) address = finding->fixed;
     }
     if (options->verdicts || options->lists_unverified) {
@@ -217,7 +211,7 @@ static void judge(const struct validate *validate, struct stage_worker *worker, 
         judge_email(validate, own, batch_get_or_empty(batch, row, validate->email), &batch->arena,
                     finding);
         // A number that nobody reads about matters where there is no usable address.
-        if (wants_phone || !is_usable(finding->email.status)) {
+        if (wants_phone || !email_is_usable(&finding->email)) {
             finding->phone = phone_check(validate->options.phones,
                                          batch_get_or_empty(batch, row, validate->phone),
                                          batch_get_or_empty(batch, row, validate->mobile));
@@ -225,8 +219,7 @@ static void judge(const struct validate *validate, struct stage_worker *worker, 
         str source = batch_get_or_empty(batch, row, validate->source_name);
         if (!str_equal(source, count.name)) flush_count(worker, &count);
         count.name = source;
-        count.in++;
-        count.by_status[finding->email.status]++;
+        count_verdict(&count, &finding->email);
     }
     flush_count(worker, &count);
     email_worker_trim(own->email);
@@ -254,6 +247,19 @@ static bool opts_out(const struct validate *validate, struct batch *batch, uint3
     return false;
 }
 
+// Whether the lead's second address or number is of use. They are looked at only where the first
+// are not.
+static bool others_are_usable(const struct validate *validate, struct validate_worker *own,
+                              struct batch *batch, uint32_t row)
+{
+    struct email_verdict verdict;
+    str number = batch_get_or_empty(batch, row, validate->phone_other);
+    if (phone_check(validate->options.phones, number, (str){"", 0}).is_usable) return true;
+    str address = batch_get_or_empty(batch, row, validate->email_other);
+    email_check(own->email, address, &batch->arena, &verdict);
+    return email_is_usable(&verdict);
+}
+
 // Sends the unreachable to the rejects and takes them, and their findings, out. An opt-out passes:
 // it is a wish of all records of the person, which dedupe finds.
 static bool reject_unreachable(const struct validate *validate, struct stage_worker *worker,
@@ -264,8 +270,9 @@ static bool reject_unreachable(const struct validate *validate, struct stage_wor
     own->keep = memory_grow(own->keep, &own->keep_capacity, batch->count, sizeof *own->keep);
     for (uint32_t row = 0; row < batch->count; row++) {
         const struct finding *finding = &findings[row];
-        own->keep[row] = is_usable(finding->email.status) || finding->phone.is_usable ||
-                         opts_out(validate, batch, row);
+        own->keep[row] = email_is_usable(&finding->email) || finding->phone.is_usable ||
+                         opts_out(validate, batch, row) ||
+                         others_are_usable(validate, own, batch, row);
         if (own->keep[row]) {
             if (kept < row) findings[kept] = *finding;
             kept++;
@@ -363,9 +370,8 @@ static bool is_worth_asking(const struct validate *validate, struct batch *batch
                             const struct email_verdict *verdict)
 {
     str codes = verdict->reasons, code;
-    if (verdict->flag_bits & (EMAIL_DISPOSABLE | EMAIL_NO_REPLY)) return false;
     while (codes.len && str_cut(&codes, ';', &code)) {
-        if (str_equal(code, STR("placeholder"))) return false;
+        if (email_rules_mark(validate->options.rules, code, EMAIL_UNASKED)) return false;
     }
     return !opts_out(validate, batch, row);
 }

@@ -5,16 +5,18 @@
 //     validate_stage(&options, &stage);
 //
 // A MAP stage. Adds email_status to phone_kind (core/lead/schema.h) and drops nothing but leads
-// with neither a usable address (valid or risky) nor a usable number (valid or possible), which go
-// to the rejects with the reason "unreachable" where email.rules says "unreachable reject". One
-// that opted out of email or all goes on: dedupe takes out all records of that person. Counts by
-// source what came in and how its addresses were judged. About 300 ns a record.
+// with neither a usable address (there, and not invalid; email or email_other) nor a usable number
+// (valid or possible; phone, mobile or phone_other), which go to the rejects with the reason
+// "unreachable" where email.rules says "unreachable reject". One that opted out of email or all
+// goes on: dedupe takes out all records of that person. Counts by source what came in, how its
+// addresses were judged and, where there are any, those of which a rule took too long
+// (email_rule_limit) or a list was missing (email_list_missing). About 300 ns a record.
 //
 // What verifiers found (verdicts) changes the verdict and is named in email_checked. With
 // lists_unverified the stage is ORDERED and sends each address that is usable and that no verifier
 // has judged, once (by email_key), to PLACE_UNVERIFIED: 26 bytes of memory each. Left out are those
-// of records that opted out of email or all before they were sent, and those with disposable,
-// no_reply or placeholder among their reasons. With fixes_typos an address becomes the one that was
+// of records that opted out of email or all before they were sent, and those with a reason that
+// email.rules calls unasked. With fixes_typos an address becomes the one that was
 // meant where only "fixable" rules reject it, nothing else is as near (email_meant_is_sure) and the
 // other can be written to; the change goes to PLACE_CHANGE.
 #ifndef VALIDATE_STAGE_H

@@ -20,11 +20,13 @@ static bool read_meaning(struct verdicts *verdicts, size_t row, const int column
     if (str_equal(cells[3], STR("deliverable"))) {
         meaning->code = (str){"", 0};
     } else if (!str_equal(cells[3], STR("nothing")) &&
-               email_rules_severity(verdicts->rules, cells[3]).len == 0) {
+               !email_rules_know(verdicts->rules, cells[3])) {
         err_set(err, ERR_RULES, results_file, 0, "email.rules has no line \"%.*s\"",
                 STR_ARG(cells[3]));
         return err_hint(err, "a line with a severity, the code and a text makes one");
     }
+    meaning->weight = email_rules_weight(verdicts->rules, meaning->code);
+    meaning->is_lasting = email_rules_mark(verdicts->rules, meaning->code, EMAIL_LASTING);
     return true;
 }
 
@@ -69,7 +71,13 @@ const struct verdict_found *verdicts_find(const struct verdicts *verdicts, str a
     str key = email_key(verdicts->providers, address, arena);
     if (key.len == 0) return NULL;
     const uint32_t *number = key_table_find(&verdicts->by_key, hash_128(key));
-    return number && *number ? &verdicts->found[*number - 1] : NULL;
+    if (!number || !*number) return NULL;
+    const struct verdict_found *newest = &verdicts->found[*number - 1];
+    if (newest->lasting == 0) return newest;
+    const struct verdict_found *lasting = &verdicts->found[newest->lasting - 1];
+    bool is_worse = newest->meaning && newest->day >= lasting->day &&
+                    newest->meaning->weight > lasting->meaning->weight;
+    return is_worse ? newest : lasting;
 }
 
 static bool is_refuted(str refutes, str code)

@@ -10,9 +10,11 @@
 //
 // A file is any CSV with a verifier's result column (email/verifier_columns.tsv); what the results
 // mean stands in email/verifier_results.tsv. Addresses are compared by their keys (email_key). Of
-// several results for one address the newest counts, of the same day the last that was read. What
-// has a date that cannot be read, or one more than a day ahead of today, does not count. Keeps 48
-// bytes an address. Once all files are read, for any number of threads.
+// several results for one address the newest counts, of the same day the worst, of these the last
+// that was read. A result that email.rules calls lasting (a trap, a complaint) counts whatever was
+// found later, unless that is worse. What has a date that cannot be read, or one more than a day
+// ahead of today, does not count. Keeps 48 bytes an address. Once all files are read, for any
+// number of threads.
 #ifndef VALIDATE_VERDICTS_H
 #define VALIDATE_VERDICTS_H
 
@@ -27,12 +29,15 @@ struct verdict_meaning {
     str verifier, result, detail; // result and detail folded
     str code;                     // of email.rules; empty = the mailbox exists
     str refutes;                  // codes, separated by blanks
+    int weight;                   // of the code: its severity; more is worse
+    bool is_lasting;              // "lasting" in email.rules: what is found later does not undo it
 };
 
 struct verdict_found {
-    const struct verdict_meaning *meaning;
+    const struct verdict_meaning *meaning; // NULL: only a lasting result is known
     str suggestion;
-    int32_t day; // since 1970-01-01
+    int32_t day;      // since 1970-01-01
+    uint32_t lasting; // number of found + 1: the worst lasting result; 0 = none
 };
 
 struct verdicts {

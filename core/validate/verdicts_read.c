@@ -245,6 +245,24 @@ static bool choose_layout(struct verdict_reader *reader, struct err *err)
 // --- results
 // --------------------------------------------------------------------------------------
 
+static uint32_t add_found(struct verdicts *verdicts, struct verdict_found found)
+{
+    verdicts->found = memory_grow(verdicts->found, &verdicts->capacity, verdicts->count + 1,
+                                  sizeof *verdicts->found);
+    verdicts->found[verdicts->count++] = found;
+    return (uint32_t)verdicts->count;
+}
+
+// Whether the result takes the place of one of the same kind: of lasting ones the worst stays, of
+// others the newest.
+static bool replaces(const struct verdict_found *found, const struct verdict_found *known)
+{
+    int worse = found->meaning->weight - known->meaning->weight;
+    int newer = (found->day > known->day) - (found->day < known->day);
+    int first = found->meaning->is_lasting ? worse : newer;
+    return (first ? first : worse + newer) >= 0;
+}
+
 static void keep(struct verdict_reader *reader, str address, struct verdict_found found)
 {
     struct verdicts *verdicts = reader->verdicts;
@@ -254,17 +272,20 @@ static void keep(struct verdict_reader *reader, str address, struct verdict_foun
     str key = email_key(verdicts->providers, clean, &reader->arena);
     if (key.len == 0) return;
     uint32_t *number = key_table_put(&verdicts->by_key, hash_128(key), &is_new);
-    if (*number && verdicts->found[*number - 1].day > found.day) return;
-    found.suggestion = arena_copy(&verdicts->arena, found.suggestion);
     verdicts->used++;
-    if (*number) {
-        verdicts->found[*number - 1] = found;
-        return;
+    if (*number == 0) *number = add_found(verdicts, (struct verdict_found){0});
+    size_t at = *number - 1, lasting = verdicts->found[at].lasting;
+    if (found.meaning->is_lasting) {
+        if (lasting == 0) lasting = add_found(verdicts, (struct verdict_found){0});
+        verdicts->found[at].lasting = (uint32_t)lasting;
+        at = lasting - 1;
+    } else {
+        found.lasting = (uint32_t)lasting;
     }
-    verdicts->found = memory_grow(verdicts->found, &verdicts->capacity, verdicts->count + 1,
-                                  sizeof *verdicts->found);
-    verdicts->found[verdicts->count++] = found;
-    *number = (uint32_t)verdicts->count;
+    struct verdict_found *known = &verdicts->found[at];
+    if (known->meaning && !replaces(&found, known)) return;
+    found.suggestion = arena_copy(&verdicts->arena, found.suggestion);
+    *known = found;
 }
 
 // The day of a row's result. False, counted, when it cannot be told or does not count.

@@ -151,9 +151,9 @@ static void test_neverbounce(void **state)
     check("c@firma.fi", "risky|catch_all|corporate||neverbounce 2024-09-24");
     check("d@firma.fi", "risky|disposable|disposable||neverbounce 2024-09-24");
     check("e@firma.fi", "valid||corporate||offline");
-    read_text("email,result\na@firma.fi,1\nb@firma.fi,0\n");
+    read_text("email,result\na@firma.fi,1\nf@firma.fi,0\n");
     check("a@firma.fi", "invalid|undeliverable|||neverbounce 2024-09-24");
-    check("b@firma.fi", "valid||corporate||neverbounce 2024-09-24");
+    check("f@firma.fi", "valid||corporate||neverbounce 2024-09-24");
 }
 
 static void test_kickbox(void **state)
@@ -298,6 +298,41 @@ static void test_refused(void **state)
     }
 }
 
+// Traps, complaints and bans of one verifier outlast what another finds later; in whatever order
+// the files are given. Of the same day the worse counts.
+static void test_lasting(void **state)
+{
+    (void)state;
+    static const char *const files[] = {
+        "Email Address,ZB Status,ZB Sub Status,ZB Processed At\n"
+        "trap@firma.fi,spamtrap,,2024-09-20\n"
+        "angry@firma.fi,abuse,,2024-09-20\n"
+        "never@firma.fi,do_not_mail,global_suppression,2024-09-20\n"
+        "gone@firma.fi,invalid,mailbox_not_found,2024-09-20\n"
+        "same@firma.fi,valid,,2024-09-22\n"
+        "left@firma.fi,do_not_mail,global_suppression,2024-09-20\n",
+        "email,result,reason,verified_at\n"
+        "trap@firma.fi,deliverable,accepted_email,2024-09-22\n"
+        "angry@firma.fi,deliverable,accepted_email,2024-09-22\n"
+        "never@firma.fi,deliverable,accepted_email,2024-09-22\n"
+        "gone@firma.fi,deliverable,accepted_email,2024-09-22\n"
+        "same@firma.fi,undeliverable,rejected_email,2024-09-22\n"
+        "left@firma.fi,undeliverable,rejected_email,2024-09-22\n",
+    };
+    for (int first = 0; first < 2; first++) {
+        read_text(files[first]);
+        read_text(files[!first]);
+        check("trap@firma.fi", "invalid|spam_trap|||zerobounce 2024-09-20");
+        check("angry@firma.fi", "risky|complainer|corporate||zerobounce 2024-09-20");
+        check("never@firma.fi", "risky|do_not_mail|corporate||zerobounce 2024-09-20");
+        check("gone@firma.fi", "valid||corporate||kickbox 2024-09-22");
+        check("same@firma.fi", "invalid|undeliverable|||kickbox 2024-09-22");
+        check("left@firma.fi", "invalid|undeliverable|||kickbox 2024-09-22");
+        end(state);
+        begin(state);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -306,6 +341,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_kickbox, begin, end),
         cmocka_unit_test_setup_teardown(test_odd_files, begin, end),
         cmocka_unit_test_setup_teardown(test_newest_counts, begin, end),
+        cmocka_unit_test_setup_teardown(test_lasting, begin, end),
         cmocka_unit_test_setup_teardown(test_odd_dates, begin, end),
         cmocka_unit_test_setup_teardown(test_no_day, begin, end),
         cmocka_unit_test_setup_teardown(test_with_offline, begin, end),
