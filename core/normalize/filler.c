@@ -208,27 +208,35 @@ static void set_filled(struct filler *filler)
     }
 }
 
-// Fields of a file with commas between them hold none but in quotes. Records that had to be
-// repaired stand elsewhere in the block, in a form of their own.
-static bool is_unquoted(const struct filler *filler, const struct records *records, uint32_t row,
-                        str text, struct byte_seeker *quote)
+// Fields of a file with commas between them hold none but in quotes: what stands before the first
+// quote of a record needs none. Records that had to be repaired stand elsewhere in the block, in a
+// form of their own.
+static uint32_t plain_to(const struct filler *filler, const struct records *records, uint32_t row,
+                         str text, struct byte_seeker *quote)
 {
-    const char *end = records->block->data + records->block->len;
+    const char *data = records->block->data, *end = text.data + text.len;
     bool is_as_read = records->raw_starts && records->raw_starts[row] == records->starts[row];
-    return filler->recipe->plan->dialect.delimiter == ',' && is_as_read &&
-           !byte_seek(quote, text, end, '"') && (!filler->looks[row] || str_find(text, '\r') < 0);
+    if (filler->recipe->plan->dialect.delimiter != ',' || !is_as_read) return 0;
+    if (filler->looks[row] && str_find(text, '\r') >= 0) return 0;
+    if (byte_seek(quote, text, data + records->block->len, '"')) end = quote->at;
+    return (uint32_t)(end - data);
 }
 
-// The columns of a record that need a look. Nearly all records need none: seen in one go.
-static uint64_t columns_to_look_at(const struct records *records, uint32_t row, str text)
+// Which of the columns from..to - 1 of a record need a look. Many that need none are seen in one
+// go, where the delimiters between them are clean.
+static uint64_t columns_to_look_at(const struct filler *filler, uint32_t row, uint32_t from,
+                                   uint32_t to)
 {
-    if (text_is_clean(text)) return 0;
-    uint64_t looks = 0;
-    for (uint32_t column = 0; column < records->columns; column++) {
-        if (text_is_clean(records_raw(records, row, column))) continue;
-        looks |= filler_look_bit(column);
-    }
-    return looks;
+    const struct records *records = &filler->batch->records;
+    uint32_t start = records_field_start(records, row, from);
+    str text = {records->block->data + start, records_field_end(records, row, to - 1) - start};
+    bool is_one = to - from == 1;
+    bool is_seen = is_one || filler->recipe->plan->dialect.delimiter > ' ';
+    if (is_seen && text_is_clean(text)) return 0;
+    if (is_one) return filler_look_bit(from);
+    uint32_t middle = from + (to - from) / 2;
+    return columns_to_look_at(filler, row, from, middle) |
+           columns_to_look_at(filler, row, middle, to);
 }
 
 void filler_begin(struct filler *filler, struct batch *batch, const struct columns *lead_columns)
@@ -241,16 +249,15 @@ void filler_begin(struct filler *filler, struct batch *batch, const struct colum
         arena_new(&batch->arena, bool, (size_t)batch->count * filler->recipe->plan->mapping.count);
     filler->is_guessed = arena_new(&batch->arena, bool, batch->count);
     filler->looks = arena_alloc(&batch->arena, batch->count * sizeof *filler->looks);
-    filler->is_unquoted = arena_alloc(&batch->arena, batch->count * sizeof *filler->is_unquoted);
+    filler->plain_to = arena_alloc(&batch->arena, batch->count * sizeof *filler->plain_to);
     struct byte_seeker quote = {0};
     filler->block = (uintptr_t)batch->records.block->data;
-    filler->block_len = batch->records.block->len;
+    uint32_t columns = batch->records.columns;
     for (uint32_t row = 0; row < batch->count; row++) {
         str text = fields_text(&batch->records, row);
-        filler->looks[row] = filler->recipe->has_prefixes
-                                 ? UINT64_MAX
-                                 : columns_to_look_at(&batch->records, row, text);
-        filler->is_unquoted[row] = is_unquoted(filler, &batch->records, row, text, &quote);
+        filler->looks[row] =
+            filler->recipe->has_prefixes ? UINT64_MAX : columns_to_look_at(filler, row, 0, columns);
+        filler->plain_to[row] = plain_to(filler, &batch->records, row, text, &quote);
     }
     set_filled(filler);
     batch_replace(batch, lead_columns);

@@ -74,13 +74,12 @@ struct filler {
     const struct recipe *recipe;
     struct batch *batch;
     uint32_t rows;
-    bool *used;        // [rows x columns of the plan]: taken by a field
-    bool *is_guessed;  // [rows]: a number was read by what most of the file shows
-    uint64_t *looks;   // [rows]: bit of each column whose cell needs a look: it is not clean
-                       // (text_is_clean), or a prefix is to be taken off
-    bool *is_unquoted; // [rows]: no field of the record needs quotes as it stands in the block
-    uintptr_t block;   // where that is, and how long
-    size_t block_len;
+    bool *used;         // [rows x columns of the plan]: taken by a field
+    bool *is_guessed;   // [rows]: a number was read by what most of the file shows
+    uint64_t *looks;    // [rows]: bit of each column whose cell needs a look: it is not clean
+                        // (text_is_clean), or a prefix is to be taken off
+    uint32_t *plain_to; // [rows]: what stands before this place of the block needs no quotes
+    uintptr_t block;    // where that is, and how long
     // What some record of the batch has. Most columns of a file of ours are empty from end to end:
     // not looking into them a cell at a time takes a quarter off such files.
     bool is_filled[TARGET_COUNT];
@@ -190,7 +189,7 @@ str filler_peek(struct filler *filler, uint32_t row, int target);
 // it once more, which most texts are too short to pay for.
 static inline bool filler_is_plain(const struct filler *filler, uint32_t row, str text)
 {
-    return filler->is_unquoted[row] && (uintptr_t)text.data - filler->block < filler->block_len &&
+    return (uintptr_t)text.data - filler->block < filler->plain_to[row] &&
            (unsigned char)text.data[0] > ' ' && text.data[text.len - 1] > ' ';
 }
 
