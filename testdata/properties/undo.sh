@@ -1,6 +1,6 @@
 #!/bin/bash
 # A deduplication that is undone gives back the records that it was given, byte for byte, whatever the
-# number of threads and the limit of memory. Prints TAP. Usage: undo.sh BUILD
+# number of threads and the limit of memory; what was merged is made of what there was. Prints TAP. Usage: undo.sh BUILD
 set -u
 build=$(cd "$1" && pwd)
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -87,4 +87,13 @@ records undone.csv >got
 same "a run's leads: members in place of the merged, without a score" want got
 [ "$(wc -l <merged)" -gt 50 ]
 check "a run's leads: there are merges" $?
+
+# Survivorship: an address is that of one record, whole.
+address=street,city,region,postal_code,country
+for input in exports generated; do
+    lead-score -q $input.csv --columns $address | LC_ALL=C sort -u >addresses
+    lead-dedupe -q $input.csv --columns $address | LC_ALL=C sort -u >merged
+    [ -z "$(LC_ALL=C comm -13 addresses merged)" ] && [ "$(wc -l <merged)" -gt 20 ]
+    check "$input: no address is made of two" $?
+done
 echo "1..$number"
