@@ -6,13 +6,13 @@
 // What rules say of a name: bits of a suffix, the same bits of a hosted one, and whether it is
 // shared.
 enum suffix_rule { RULE_PLAIN = 1, RULE_WILDCARD = 2, RULE_EXCEPTION = 4 };
-enum rule_place { SUFFIX_AT = 0, HOSTED_AT = 3, SHARED_RULE = 64 };
+enum place_of_rule { SUFFIX_AT = 0, HOSTED_AT = 3, SHARED_RULE = 64 };
 
 enum { HOST_LEN_MAX = 253, LABEL_LEN_MAX = 63, CELL_LEN_MAX = 2048 };
 
 // ---- Loading ----
 
-static void add_rule(struct map *map, str rule, enum rule_place place)
+static void add_rule(struct map *map, str rule, enum place_of_rule place)
 {
     uint32_t kind = RULE_PLAIN;
     if (str_starts(rule, STR("*."))) {
@@ -25,7 +25,7 @@ static void add_rule(struct map *map, str rule, enum rule_place place)
     *map_slot_of(map, rule) |= kind << place;
 }
 
-static bool load_suffixes(struct map *map, enum rule_place place, struct rulebook *book,
+static bool load_suffixes(struct map *map, enum place_of_rule place, struct rulebook *book,
                           const char *file, struct err *err)
 {
     struct rule_text text;
@@ -129,7 +129,7 @@ static void read_names(const struct web_rules *rules, str host, struct names *na
 // level does not exist).
 enum { NO_NAME = -1 };
 
-static int find_suffix(const struct names *names, enum rule_place place)
+static int find_suffix(const struct names *names, enum place_of_rule place)
 {
     for (int i = (int)names->count - 1; i >= 0; i--) {
         uint32_t kinds = names->rules[i] >> place;
