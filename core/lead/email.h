@@ -32,8 +32,8 @@ struct email_providers {
     struct table table;
 };
 
-// Reads email/providers.tsv, role.txt, no_reply.txt and free.txt through the book, which must
-// outlive it. A few milliseconds.
+// Reads email/providers.tsv, role.txt, role_more.txt, no_reply.txt, free.txt and free_more.txt
+// through the book, which must outlive it. A few milliseconds.
 bool email_providers_load(struct email_providers *providers, struct rulebook *book,
                           struct err *err);
 void email_providers_release(struct email_providers *providers);
@@ -56,8 +56,8 @@ str email_key(const struct email_providers *providers, str address, struct arena
 str email_key_loose(const struct email_providers *providers, str address, struct arena *arena);
 
 // Whether the local part is that of a shared mailbox (info@, sales2@, no-reply@): its whole text
-// without case, tag and digits at its end is in role.txt or no_reply.txt. Such an address names no
-// person: it must not join two leads.
+// without case, tag and digits at its end is in role.txt, role_more.txt or no_reply.txt. Such an
+// address names no person: it must not join two leads.
 bool email_is_role(const struct email_providers *providers, str local);
 
 // Whether anybody gets a mailbox there: such a domain names no company. Any case; A-labels.

@@ -293,7 +293,8 @@ static void judge(struct email_attempt *attempt, const struct domain_facts *fact
     attempt->subjects[SUBJECT_LABEL] = (str){domain.data + facts->label_at, facts->label_len};
     judge_mailbox(attempt, facts);
     if (attempt->subjects[SUBJECT_UNICODE_LOCAL].data) ask_group(attempt, GROUP_UNICODE);
-    if (!(attempt->flags & EMAIL_NOT_CORPORATE)) attempt->flags |= EMAIL_CORPORATE;
+    bool is_nobodys = attempt->flags & EMAIL_NOT_CORPORATE || facts->is_suffix;
+    if (!is_nobodys) attempt->flags |= EMAIL_CORPORATE;
     if (rules->has_missing_list) fire_builtin(attempt, BUILTIN_LIST_MISSING);
 }
 
