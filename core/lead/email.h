@@ -71,7 +71,8 @@ str email_stem(str mailbox);
 // The address in a cell as people type it: outer blanks, invisible characters, mailto:, "Name
 // <a@b>", quotes, brackets, full-width @ and dots, %40, punctuation behind it. Nothing inside an
 // address is guessed. Of several addresses the first is returned and *rest (may be NULL) is what
-// follows it, still as typed; else *rest is empty. *reason is NULL when the cell was returned as it
+// follows it, still as typed; else *rest is empty. So is one behind something else and a comma,
+// colon or the like with a blank ("n/a, a@b.fi"). *reason is NULL when the cell was returned as it
 // is, "multiple_addresses", or "fixed". Text without an @ only loses its outer blanks and what
 // cannot be seen. email_clean(email_clean(x)) is email_clean(x). A view of typed or in the arena.
 str email_clean(str typed, struct arena *arena, str *rest, const char **reason);
