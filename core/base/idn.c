@@ -4,6 +4,7 @@
 
 #include "utf8.h"
 
+enum { MIDDLE_DOT = 0xB7 };
 enum { LOOKUP = IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL | IDN2_USE_STD3_ASCII_RULES };
 
 static bool has_a_label(str domain)
@@ -74,13 +75,28 @@ static bool is_name_point(int32_t c)
            c == 0xFF61;
 }
 
+// Whether a middle dot stands elsewhere than between two l, as in Catalan (RFC 5892, appendix A.3).
+// libidn2 does not look.
+static bool has_stray_dot(str domain)
+{
+    for (size_t at = 0, start = 0; at < domain.len; start = at) {
+        if (utf8_next(domain, &at) != MIDDLE_DOT) continue;
+        bool is_between = start > 0 && at < domain.len &&
+                          byte_lower(domain.data[start - 1]) == 'l' &&
+                          byte_lower(domain.data[at]) == 'l';
+        if (!is_between) return true;
+    }
+    return false;
+}
+
 static bool is_readable(str domain)
 {
     if (domain.len == 0 || domain.len > IDN_BYTES_MAX) return false;
     for (size_t at = 0; at < domain.len;) {
-        if (!is_name_point(utf8_next(domain, &at))) return false;
+        int32_t c = utf8_next(domain, &at);
+        if (c != MIDDLE_DOT && !is_name_point(c)) return false;
     }
-    return true;
+    return !has_stray_dot(domain);
 }
 
 bool idn_to_ascii(str domain, struct arena *arena, str *ascii)
@@ -94,8 +110,8 @@ bool idn_to_ascii(str domain, struct arena *arena, str *ascii)
     // Reading back and writing again must give the same: libidn2 lets A-labels pass undecoded.
     str unicode, again;
     if (!has_a_label(*ascii)) return true;
-    return decode(*ascii, arena, &unicode) && lookup(unicode, arena, &again) &&
-           str_equal(*ascii, again);
+    return decode(*ascii, arena, &unicode) && !has_stray_dot(unicode) &&
+           lookup(unicode, arena, &again) && str_equal(*ascii, again);
 }
 
 str idn_to_unicode(str domain, struct arena *arena)

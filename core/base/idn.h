@@ -19,9 +19,10 @@ enum { IDN_BYTES_MAX = 1024 };
 bool idn_is_plain(str domain);
 
 // The name as A-labels, in lower case. False when it is empty, or, unless it is plain, when it is
-// too long, holds anything but letters, marks, digits, hyphens and dots, is no name under IDNA2008,
-// or when one of its "xn--" labels does not stand for a name that gives the same label again.
-// domain is valid UTF-8. *ascii is in the arena, or domain itself where nothing changes.
+// too long, holds anything but letters, marks, digits, hyphens and dots (or a middle dot elsewhere
+// than between two l), is no name under IDNA2008, or when one of its "xn--" labels does not stand
+// for a name that gives the same label again. domain is valid UTF-8. *ascii is in the arena, or
+// domain itself where nothing changes.
 bool idn_to_ascii(str domain, struct arena *arena, str *ascii);
 
 // The name with its A-labels turned into Unicode; domain itself when there is none or it cannot.

@@ -26,6 +26,10 @@ static void test_ascii(void **state)
         {"例え。jp", "xn--r8jz45g.jp"}, // ideographic full stop
         {"xn--bcher-kva.de", "xn--bcher-kva.de"},
         {"XN--BCHER-KVA.de", "xn--bcher-kva.de"},
+        {"col·legi.cat", "xn--collegi-xma.cat"},
+        {"xn--collegi-xma.cat", "xn--collegi-xma.cat"},
+        {"a·b.com", NULL}, // a middle dot stands between two l
+        {"xn--ab-0ea.com", NULL},
         {"xn--example.com", NULL},
         {"xn--0.com", NULL},
         {"xn--.com", NULL},

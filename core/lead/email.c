@@ -78,8 +78,10 @@ bool email_providers_load(struct email_providers *providers, struct rulebook *bo
 {
     return load_table(providers, book, err) &&
            list_load(&providers->roles, book, STR("email/role.txt"), NULL, err) &&
+           list_load(&providers->roles, book, STR("email/role_more.txt"), NULL, err) &&
            list_load(&providers->no_reply, book, STR("email/no_reply.txt"), NULL, err) &&
-           list_load(&providers->free, book, STR("email/free.txt"), NULL, err);
+           list_load(&providers->free, book, STR("email/free.txt"), NULL, err) &&
+           list_load(&providers->free, book, STR("email/free_more.txt"), NULL, err);
 }
 
 void email_providers_release(struct email_providers *providers)
@@ -262,5 +264,8 @@ bool email_is_free(const struct email_providers *providers, str domain)
     char small[256];
     if (domain.len == 0 || domain.len > sizeof small) return false;
     for (size_t i = 0; i < domain.len; i++) small[i] = byte_lower(domain.data[i]);
-    return list_has(&providers->free, (str){small, domain.len});
+    str lower = {small, domain.len};
+    uint32_t is_in; // also of one that the user has taken out
+    if (map_find(&providers->free.items, lower, &is_in)) return is_in;
+    return email_provider_of(providers, lower) != NULL;
 }

@@ -32,8 +32,8 @@ struct email_providers {
     struct table table;
 };
 
-// Reads email/providers.tsv, role.txt, no_reply.txt and free.txt through the book, which must
-// outlive it. A few milliseconds.
+// Reads email/providers.tsv, role.txt, role_more.txt, no_reply.txt, free.txt and free_more.txt
+// through the book, which must outlive it. A few milliseconds.
 bool email_providers_load(struct email_providers *providers, struct rulebook *book,
                           struct err *err);
 void email_providers_release(struct email_providers *providers);
@@ -56,8 +56,8 @@ str email_key(const struct email_providers *providers, str address, struct arena
 str email_key_loose(const struct email_providers *providers, str address, struct arena *arena);
 
 // Whether the local part is that of a shared mailbox (info@, sales2@, no-reply@): its whole text
-// without case, tag and digits at its end is in role.txt or no_reply.txt. Such an address names no
-// person: it must not join two leads.
+// without case, tag and digits at its end is in role.txt, role_more.txt or no_reply.txt. Such an
+// address names no person: it must not join two leads.
 bool email_is_role(const struct email_providers *providers, str local);
 
 // Whether anybody gets a mailbox there: such a domain names no company. Any case; A-labels.
@@ -71,7 +71,8 @@ str email_stem(str mailbox);
 // The address in a cell as people type it: outer blanks, invisible characters, mailto:, "Name
 // <a@b>", quotes, brackets, full-width @ and dots, %40, punctuation behind it. Nothing inside an
 // address is guessed. Of several addresses the first is returned and *rest (may be NULL) is what
-// follows it, still as typed; else *rest is empty. *reason is NULL when the cell was returned as it
+// follows it, still as typed; else *rest is empty. So is one behind something else and a comma,
+// colon or the like with a blank ("n/a, a@b.fi"). *reason is NULL when the cell was returned as it
 // is, "multiple_addresses", or "fixed". Text without an @ only loses its outer blanks and what
 // cannot be seen. email_clean(email_clean(x)) is email_clean(x). A view of typed or in the arena.
 str email_clean(str typed, struct arena *arena, str *rest, const char **reason);

@@ -182,6 +182,28 @@ static bool split_first(str s, str *first, str *rest)
     return next >= 1 && (size_t)next + 1 < rest->len && !separates(rest->data[next - 1]);
 }
 
+// "n/a, jane@x.fi", "email: jane@x.fi": the first address that follows something else and a comma
+// or the like with a blank. *rest is what is behind it, where that holds another.
+static bool skip_to_address(str s, str *first, str *rest)
+{
+    for (size_t i = 1; i + 1 < s.len; i++) {
+        bool has_capitals;
+        if (!byte_is_blank(s.data[i]) || !strchr(",;:|", s.data[i - 1])) continue;
+        str piece = str_from(s, i + 1);
+        while (piece.len && byte_is_blank(piece.data[0])) piece = str_from(piece, 1);
+        size_t len = 0;
+        while (len < piece.len && !separates(piece.data[len])) len++;
+        *first = str_first(piece, len);
+        if (!email_is_usual(*first, &has_capitals) || str_find(email_domain(*first), '.') < 1)
+            continue;
+        *rest = str_from(piece, len);
+        while (rest->len && separates(rest->data[0])) *rest = str_from(*rest, 1);
+        if (str_find(*rest, '@') < 1) *rest = (str){"", 0};
+        return true;
+    }
+    return false;
+}
+
 // "%40" of a link, where there is no other @.
 static str decode_at(str s, struct arena *arena)
 {
@@ -206,6 +228,11 @@ static str clean_once(str s, struct arena *arena, str *rest, bool *several)
         s = first;
         *rest = after;
         *several = true;
+    } else if (skip_to_address(s, &first, &after)) {
+        size_t before = (size_t)(first.data - s.data);
+        if (after.len || str_find(str_first(s, before), '@') >= 0) *several = true;
+        if (after.len) *rest = after;
+        s = first;
     }
     return unwrap(s);
 }

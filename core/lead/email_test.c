@@ -188,6 +188,14 @@ static const struct {
     {"jane@firma.fi/joe@x.fi", "jane@firma.fi", "multiple_addresses", "joe@x.fi"},
     {"jane@firma.fi\njoe@x.fi", "jane@firma.fi", "multiple_addresses", "joe@x.fi"},
     {"jane@firma.fi ::: joe@x.fi", "jane@firma.fi", "multiple_addresses", "joe@x.fi"},
+    // behind what is none
+    {"n/a, pia.salo@firma.fi", "pia.salo@firma.fi", "fixed", ""},
+    {"email: pia.salo@firma.fi", "pia.salo@firma.fi", "fixed", ""},
+    {"bad@@x.fi, good.one@firma.fi", "good.one@firma.fi", "multiple_addresses", ""},
+    {"Salo, pia@firma.fi, joe@x.fi", "pia@firma.fi", "multiple_addresses", "joe@x.fi"},
+    {"J. (work), pia@koti.fi (home)", "pia@koti.fi", "fixed", ""},
+    {"jane,doe@firma.fi", "jane,doe@firma.fi", NULL, ""},
+    {"Doe, Jane doe@firma.fi", "Doe, Jane doe@firma.fi", NULL, ""},
     // nothing is guessed
     {"jane(at)firma.fi", "jane(at)firma.fi", NULL, ""},
     {"jane@@firma.fi", "jane@@firma.fi", NULL, ""},

@@ -293,7 +293,8 @@ static void judge(struct email_attempt *attempt, const struct domain_facts *fact
     attempt->subjects[SUBJECT_LABEL] = (str){domain.data + facts->label_at, facts->label_len};
     judge_mailbox(attempt, facts);
     if (attempt->subjects[SUBJECT_UNICODE_LOCAL].data) ask_group(attempt, GROUP_UNICODE);
-    if (!(attempt->flags & EMAIL_NOT_CORPORATE)) attempt->flags |= EMAIL_CORPORATE;
+    bool is_nobodys = attempt->flags & EMAIL_NOT_CORPORATE || facts->is_suffix;
+    if (!is_nobodys) attempt->flags |= EMAIL_CORPORATE;
     if (rules->has_missing_list) fire_builtin(attempt, BUILTIN_LIST_MISSING);
 }
 
@@ -456,12 +457,27 @@ static void check_unicode(struct email_attempt *attempt, str typed)
     judge(attempt, facts);
 }
 
+// Whether the cell holds nothing that can be seen. What is ASCII has been looked at.
+static bool is_blank(str address)
+{
+    if (address.len > ADDRESS_BYTES_LOOKED_AT || !utf8_is_valid(address)) return false;
+    for (size_t at = 0; at < address.len;) {
+        int32_t c = utf8_next(address, &at);
+        bool is_unseen =
+            c < 0x80 ? byte_is_blank((char)c) : utf8_is_space(c) || utf8_is_invisible(c);
+        if (!is_unseen) return false;
+    }
+    return true;
+}
+
 void email_check(struct email_worker *worker, str address, struct arena *arena,
                  struct email_verdict *verdict)
 {
     struct email_attempt attempt;
     email_attempt_init(&attempt, worker, arena);
-    if (str_trim(address).len == 0) {
+    bool is_missing = str_trim(address).len == 0;
+    if (!is_missing && (unsigned char)address.data[0] >= 0x80) is_missing = is_blank(address);
+    if (is_missing) {
         attempt.is_missing = true;
         fire_builtin(&attempt, BUILTIN_MISSING);
     } else if (address.len > ADDRESS_BYTES_LOOKED_AT) {

@@ -86,7 +86,7 @@ static str join_flags(unsigned flags, struct arena *arena)
 }
 
 // What was meant by a domain that is not judged ("gmail", "firma,fi"), behind a name that can be.
-static str meant_by_typed(const struct email_attempt *attempt, bool *is_sure)
+static str meant_by_typed(const struct email_attempt *attempt, bool *is_sure, bool *is_typo)
 {
     const struct email_worker *worker = attempt->worker;
     str typed = attempt->subjects[SUBJECT_TYPED_DOMAIN], local = attempt->subjects[SUBJECT_LOCAL];
@@ -95,7 +95,7 @@ static str meant_by_typed(const struct email_attempt *attempt, bool *is_sure)
         PATTERN_YES) {
         return (str){0};
     }
-    return email_meant_unjudged(worker, typed, attempt->arena, is_sure);
+    return email_meant_unjudged(worker, typed, attempt->arena, is_sure, is_typo);
 }
 
 static void conclude_fired(const struct email_attempt *attempt, struct email_verdict *verdict)
@@ -162,16 +162,21 @@ void email_verdict_of(const struct email_rules *rules, str codes, struct arena *
 
 void email_conclude(struct email_attempt *attempt, str address, struct email_verdict *verdict)
 {
-    if (attempt->is_limited)
-        email_fire(attempt, (size_t)attempt->worker->rules->builtins[BUILTIN_RULE_LIMIT]);
+    const struct email_rules *rules = attempt->worker->rules;
     *verdict = (struct email_verdict){.reason = {"", 0}, .reasons = {"", 0}, .suggestion = {"", 0}};
+    verdict->is_sure = attempt->is_sure;
+    verdict->is_missing = attempt->is_missing;
+    if (attempt->is_limited) email_fire(attempt, (size_t)rules->builtins[BUILTIN_RULE_LIMIT]);
+    str meant = attempt->meant;
+    bool is_typo = false;
+    if (!meant.data) {
+        meant = meant_by_typed(attempt, &verdict->is_sure, &is_typo);
+        if (is_typo) email_fire(attempt, (size_t)rules->builtins[BUILTIN_TYPO]);
+    }
     if (attempt->fired_count) conclude_fired(attempt, verdict);
     if (verdict->status == EMAIL_INVALID) attempt->flags &= ~(unsigned)EMAIL_CORPORATE;
     verdict->flag_bits = attempt->flags;
     verdict->flags = join_flags(attempt->flags, attempt->arena);
-    verdict->is_missing = attempt->is_missing;
-    verdict->is_sure = attempt->is_sure;
-    str meant = attempt->meant.data ? attempt->meant : meant_by_typed(attempt, &verdict->is_sure);
     if (meant.data) {
         str local = email_local(address);
         verdict->suggestion =

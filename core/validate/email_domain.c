@@ -214,8 +214,20 @@ static str with_dots(str typed, char *out, size_t capacity)
     return (str){out, len};
 }
 
+// Letters, digits, hyphens and what may be meant for a dot: what else there is was not meant at
+// all.
+static bool is_typed_domain(str typed)
+{
+    for (size_t i = 0; i < typed.len; i++) {
+        char c = typed.data[i];
+        bool is_good = byte_is_letter(c) || byte_is_digit(c) || (c && strchr(".,;-", c));
+        if (!is_good) return false;
+    }
+    return true;
+}
+
 str email_meant_unjudged(const struct email_worker *worker, str typed, struct arena *arena,
-                         bool *is_sure)
+                         bool *is_sure, bool *is_typo)
 {
     const struct email_rules *rules = worker->rules;
     char text[256];
@@ -234,6 +246,7 @@ str email_meant_unjudged(const struct email_worker *worker, str typed, struct ar
         pattern_search(rules->accept[SUBJECT_DOMAIN], worker->scratch, right) == PATTERN_YES;
     // Dots alone put right must give a domain that can be.
     if (!is_good || (right.data == text && !tld_lists)) return (str){0};
+    *is_typo = right.data != text && is_typed_domain(typed);
     return arena_copy(arena, right);
 }
 
@@ -253,6 +266,7 @@ static void judge(struct email_attempt *attempt, struct domain_facts *facts,
     attempt->subjects[SUBJECT_TAIL] = str_from(domain, nodes.node[tail].at);
     attempt->subjects[SUBJECT_LABEL] = label;
     if (texts->unicode.data) attempt->subjects[SUBJECT_UNICODE_DOMAIN] = texts->unicode;
+    facts->is_suffix = rules->suffix_list >= 0 && attempt->domain_lists >> rules->suffix_list & 1;
     answer_rules(attempt, facts, texts);
     texts->suggestion = meant(rules, domain, attempt->domain_lists, attempt->tld_lists,
                               &worker->domain_texts, &texts->is_sure);

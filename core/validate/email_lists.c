@@ -111,6 +111,12 @@ static bool is_merged(const struct email_list *list, uint32_t bit, uint32_t by_d
     return list->over || by_domain & bit;
 }
 
+static void add_new(struct list *list, str item)
+{
+    uint32_t is_in;
+    if (!map_find(&list->items, item, &is_in)) list_add(list, item);
+}
+
 // Room for all at once: tables that grow cost twice the time.
 static void reserve_merged(struct email_rules *rules, uint32_t by_domain, uint32_t by_mailbox)
 {
@@ -125,8 +131,30 @@ static void reserve_merged(struct email_rules *rules, uint32_t by_domain, uint32
     map_reserve(&rules->mailboxes, mailboxes);
 }
 
-void email_lists_merge(struct email_rules *rules, struct rulebook *book,
-                       struct diagnostics *diagnostics)
+// Providers of mail are free mail without a line in the list, unless one takes them out.
+static bool add_providers(struct email_rules *rules, struct rulebook *book, struct err *err)
+{
+    static const char file[] = "email/providers.tsv";
+    struct table table = {0};
+    int domain;
+    struct list *free_mail = NULL;
+    for (size_t i = 0; i < rules->list_count; i++) {
+        if (str_equal(rules->lists[i].name, STR("free"))) free_mail = &rules->lists[i].items;
+    }
+    if (!free_mail) return true;
+    for (size_t i = 0; i < rules->slips.anchor_count; i++) {
+        const struct email_anchor *anchor = &rules->slips.anchors[i];
+        if (anchor->label.len) add_new(free_mail, anchor->domain);
+    }
+    bool ok = table_load(&table, book, STR("email/providers.tsv"), err) &&
+              table_need(&table, file, "domain", &domain, err);
+    for (size_t i = 0; ok && i < table.rows; i++) add_new(free_mail, table_cell(&table, i, domain));
+    table_release(&table);
+    return ok;
+}
+
+bool email_lists_merge(struct email_rules *rules, struct rulebook *book,
+                       struct diagnostics *diagnostics, struct err *err)
 {
     uint32_t by_domain = 0, by_mailbox = 0;
     for (size_t i = 0; i < rules->rule_count; i++) {
@@ -138,6 +166,7 @@ void email_lists_merge(struct email_rules *rules, struct rulebook *book,
             *(email_subject_is_domain(condition->subject) ? &by_domain : &by_mailbox) |= bit;
         }
     }
+    if (rules->scope == EMAIL_ALL && !add_providers(rules, book, err)) return false;
     for (size_t i = 0; i < rules->list_count; i++) {
         bool is_of_domains = is_merged(&rules->lists[i], 1u << i, by_domain);
         tidy(rules, &rules->lists[i], is_of_domains, book, diagnostics);
@@ -150,7 +179,7 @@ void email_lists_merge(struct email_rules *rules, struct rulebook *book,
         if (list->over) rules->allow_list = (int)i;
         if (str_equal(list->name, STR("suffixes"))) rules->suffix_list = (int)i;
         if (str_equal(list->name, STR("tlds"))) rules->tld_list = (int)i;
-        if (str_equal(list->name, STR("free")) || str_equal(list->name, STR("relay"))) {
+        if (str_starts(list->name, STR("free")) || str_equal(list->name, STR("relay"))) {
             rules->known_lists |= bit;
         }
         if (list->is_missing) rules->has_missing_list = true;
@@ -158,4 +187,5 @@ void email_lists_merge(struct email_rules *rules, struct rulebook *book,
         if (by_mailbox & bit) merge_list(&rules->mailboxes, &list->items, bit);
     }
     learn_lens(rules);
+    return true;
 }

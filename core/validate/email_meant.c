@@ -1,134 +1,11 @@
 #include "email_meant.h"
 
-#include "core/base/memory.h"
 #include "core/base/suggest.h"
-#include "core/rules/diagnostics.h"
 
 enum {
     SHORT_NAME = 5, // shorter names are too near to other words
     LONG_NAME = 7,  // those of this length and longer may have two slips
 };
-
-// --- tables -------------------------------------------------------------------------------------
-
-// Digits and hyphens share the bits of letters: a set may only be too small a difference.
-static uint32_t letters_of(str label)
-{
-    uint32_t letters = 0;
-    for (size_t i = 0; i < label.len; i++) letters |= 1u << (label.data[i] & 31);
-    return letters;
-}
-
-static bool read_anchor(struct email_slips *slips, size_t row, int domain, int edits,
-                        struct err *err)
-{
-    struct email_anchor *anchor = &slips->anchors[row];
-    str how = table_cell(&slips->table, row, edits);
-    anchor->domain = table_cell(&slips->table, row, domain);
-    ptrdiff_t dot = str_find(anchor->domain, '.');
-    if (str_equal(how, STR("2"))) {
-        anchor->edits = 2;
-    } else if (str_equal(how, STR("1"))) {
-        anchor->edits = 1;
-    } else if (!str_equal(how, STR("slip"))) {
-        return err_set(err, ERR_RULES, "email/anchors.tsv", 0,
-                       "\"%.*s\": edits is 2, 1 or slip, not \"%.*s\"", STR_ARG(anchor->domain),
-                       STR_ARG(how));
-    }
-    if (dot < 0 || dot > EMAIL_LABEL_MAX) {
-        return err_set(err, ERR_RULES, "email/anchors.tsv", 0,
-                       "\"%.*s\" is no domain with a name of up to %d letters",
-                       STR_ARG(anchor->domain), EMAIL_LABEL_MAX);
-    }
-    anchor->label = str_first(anchor->domain, (size_t)dot);
-    anchor->suffix = str_from(anchor->domain, (size_t)dot + 1);
-    anchor->letters = letters_of(anchor->label);
-    return true;
-}
-
-static struct email_anchor_group *group_of(struct email_slips *slips, str suffix)
-{
-    uint32_t number;
-    if (map_find(&slips->by_suffix, suffix, &number)) return &slips->groups[number];
-    map_put(&slips->by_suffix, suffix, (uint32_t)slips->group_count);
-    slips->groups = memory_grow(slips->groups, &slips->group_capacity, slips->group_count + 1,
-                                sizeof *slips->groups);
-    struct email_anchor_group *group = &slips->groups[slips->group_count++];
-    *group = (struct email_anchor_group){0};
-    return group;
-}
-
-// Chains the anchors of one suffix and length in their order.
-static void chain_anchors(struct email_slips *slips)
-{
-    for (size_t i = slips->anchor_count; i-- > 0;) {
-        const struct email_anchor *anchor = &slips->anchors[i];
-        if (anchor->label.len == 0) {
-            ptrdiff_t dot = str_find(anchor->suffix, '.');
-            str tld = str_from(anchor->suffix, (size_t)(dot + 1));
-            if (dot > 0) map_put(&slips->by_country, tld, (uint32_t)i);
-            continue;
-        }
-        uint32_t *first = &group_of(slips, anchor->suffix)->first[anchor->label.len];
-        slips->next[i] = *first;
-        *first = (uint32_t)i + 1;
-        map_put(&slips->by_domain, anchor->domain, (uint32_t)i);
-        map_put(&slips->by_label, anchor->label, (uint32_t)i);
-    }
-}
-
-static bool half_row(struct rulebook *book, str typed, struct err *err)
-{
-    struct rule_place place;
-    list_where(book, STR("email/typos.tsv"), typed, &place);
-    err_set(err, ERR_RULES, place.file ? place.file : "email/typos.tsv", place.line,
-            "a row is a mistyped domain, a tab and the right one: \"%.*s\"", STR_ARG(typed));
-    return err_hint(err, "blanks and commas separate nothing");
-}
-
-bool email_slips_load(struct email_slips *slips, struct rulebook *book, struct err *err)
-{
-    static const char typos[] = "email/typos.tsv", anchors[] = "email/anchors.tsv";
-    int wrong, domain, edits;
-    if (!table_load(&slips->typos, book, STR("email/typos.tsv"), err) ||
-        !table_need(&slips->typos, typos, "wrong", &wrong, err) ||
-        !table_need(&slips->typos, typos, "right", &slips->right, err) ||
-        !table_load(&slips->table, book, STR("email/anchors.tsv"), err) ||
-        !table_need(&slips->table, anchors, "domain", &domain, err) ||
-        !table_need(&slips->table, anchors, "edits", &edits, err)) {
-        return false;
-    }
-    for (size_t i = 0; i < slips->typos.rows; i++) {
-        str typed = table_cell(&slips->typos, i, wrong);
-        if (typed.len == 0 || table_cell(&slips->typos, i, slips->right).len == 0) {
-            return half_row(book, typed, err);
-        }
-        map_put(&slips->by_typo, typed, (uint32_t)i);
-    }
-    slips->anchors = memory_zeroed(slips->table.rows, sizeof *slips->anchors);
-    slips->next = memory_zeroed(slips->table.rows, sizeof *slips->next);
-    slips->anchor_count = slips->table.rows;
-    for (size_t i = 0; i < slips->anchor_count; i++) {
-        if (!read_anchor(slips, i, domain, edits, err)) return false;
-    }
-    chain_anchors(slips);
-    return true;
-}
-
-void email_slips_release(struct email_slips *slips)
-{
-    map_release(&slips->by_typo);
-    map_release(&slips->by_domain);
-    map_release(&slips->by_label);
-    map_release(&slips->by_country);
-    map_release(&slips->by_suffix);
-    memory_free(slips->anchors);
-    memory_free(slips->groups);
-    memory_free(slips->next);
-    table_release(&slips->typos);
-    table_release(&slips->table);
-    *slips = (struct email_slips){0};
-}
 
 static str typo_of(const struct email_slips *slips, str wrong)
 {
@@ -253,7 +130,7 @@ static const struct email_anchor_group *find_group(const struct email_slips *sli
 static str near_anchor(const struct email_slips *slips, str label, str suffix)
 {
     const struct email_anchor_group *group = find_group(slips, suffix);
-    return group ? near_in_group(slips, group, label, letters_of(label)) : (str){0};
+    return group ? near_in_group(slips, group, label, email_letters(label)) : (str){0};
 }
 
 // --- endings ------------------------------------------------------------------------------------
@@ -293,30 +170,79 @@ static str with_ending(const struct email_slips *slips, str base, str ending, bo
     return anyway ? domain : (str){0};
 }
 
+// How unlikely it is that `typed` is a slip of the ending: small is likely, 0 = it is not.
+static int ending_cost(str typed, str ending)
+{
+    static const int costs[] = {
+        [SLIP_NONE] = 0, [SLIP_SWAP] = 1, [SLIP_DOUBLE] = 2, [SLIP_NEAR] = 2,
+        [SLIP_LESS] = 3, [SLIP_MORE] = 3, [SLIP_OTHER] = 4};
+    size_t at, letters = typed.len;
+    while (letters && byte_is_digit(typed.data[letters - 1])) letters--;
+    if (letters < typed.len) return str_equal(str_first(typed, letters), ending);
+    return typed.len < 2 ? 0 : costs[slip_of(typed, ending, &at)];
+}
+
+// "hotmail.f": the first provider of that name whose ending begins so.
+static str with_first_letter(const struct email_slips *slips, str base, str letter)
+{
+    for (size_t i = 0; letter.len == 1 && i < slips->anchor_count; i++) {
+        const struct email_anchor *anchor = &slips->anchors[i];
+        bool is_it = str_equal(anchor->label, base) && str_starts(anchor->suffix, letter);
+        if (is_it) return anchor->domain;
+    }
+    return (str){0};
+}
+
+// What an ending that does not exist may be.
+struct endings {
+    const struct email_slips *slips;
+    struct arena *arena;
+    str best, known; // the likeliest so far, and the likeliest that makes a provider
+    int best_cost, known_cost;
+};
+
+static void offer_cost(struct endings *endings, str before, str typed, str ending)
+{
+    int cost = before.len ? ending_cost(typed, ending) : 0;
+    if (cost == 0) return;
+    str known = with_ending(endings->slips, before, ending, false, endings->arena);
+    if (known.data && cost < endings->known_cost) {
+        endings->known_cost = cost;
+        endings->known = known;
+    }
+    if (cost >= endings->best_cost) return;
+    endings->best_cost = cost;
+    endings->best = join(endings->arena, before, ending);
+}
+
+// The likeliest ending; of those as likely the first. One that makes a provider comes before all
+// others. An ending of two labels is compared with the last two as well.
+static str repair_by_slip(const struct email_slips *slips, str base, str tld, struct arena *arena)
+{
+    struct endings endings = {.slips = slips, .arena = arena, .best_cost = 99, .known_cost = 99};
+    const char *dot = memrchr(base.data, '.', base.len);
+    str name = {base.data, dot ? (size_t)(dot - base.data) : 0};
+    str last_two = {base.data + name.len + 1, base.len - name.len + tld.len};
+    for (size_t i = 0; i < slips->anchor_count; i++) {
+        str ending = slips->anchors[i].suffix;
+        if (slips->anchors[i].label.len) continue;
+        offer_cost(&endings, base, tld, ending);
+        if (dot && str_find(ending, '.') >= 0) offer_cost(&endings, name, last_two, ending);
+    }
+    return endings.known.data ? endings.known : endings.best;
+}
+
 // A top-level domain that does not exist, without its dot, and what it may be.
 static str repair_tld(const struct email_slips *slips, str base, str tld, struct arena *arena)
 {
     str row = typo_of(slips, (str){tld.data - 1, tld.len + 1});
-    str found = {0}, known = {0};
     if (row.len > 1) {
-        found = str_from(row, 1);
-        known = with_ending(slips, base, found, false, arena);
+        str known = with_ending(slips, base, str_from(row, 1), false, arena);
         if (known.data) return known;
     }
-    size_t letters = tld.len;
-    while (letters && byte_is_digit(tld.data[letters - 1])) letters--;
-    for (size_t i = 0; i < slips->anchor_count; i++) {
-        str ending = slips->anchors[i].suffix;
-        if (slips->anchors[i].label.len) continue;
-        size_t at;
-        bool is_near = letters < tld.len ? str_equal(str_first(tld, letters), ending)
-                                         : slip_of(tld, ending, &at) != SLIP_NONE;
-        if (!is_near || tld.len < 2) continue;
-        known = with_ending(slips, base, ending, false, arena);
-        if (known.data) return known;
-        if (!found.data) found = ending;
-    }
-    return found.data ? join(arena, base, found) : (str){0};
+    str found = with_first_letter(slips, base, tld);
+    if (!found.data && row.len > 1) found = join(arena, base, str_from(row, 1));
+    return found.data ? found : repair_by_slip(slips, base, tld, arena);
 }
 
 // The domain of a country's company without its second level, or with a slip in it. `ending` is
@@ -404,7 +330,7 @@ str email_meant(const struct email_slips *slips, const struct email_slip_query *
     str label = str_first(domain, (size_t)first), suffix = str_from(domain, (size_t)first + 1);
     const struct email_anchor_group *group = find_group(slips, suffix);
     if (!group) return slipped_ending(slips, domain, arena);
-    return near_in_group(slips, group, label, letters_of(label));
+    return near_in_group(slips, group, label, email_letters(label));
 }
 
 // --- how sure it is -----------------------------------------------------------------------------

@@ -41,6 +41,15 @@ struct email_slips {
     int right;      // a column of typos
 };
 
+// Which letters a label has, a bit each.
+// Digits and hyphens share the bits of letters: a set may only be too small a difference.
+static inline uint32_t email_letters(str label)
+{
+    uint32_t letters = 0;
+    for (size_t i = 0; i < label.len; i++) letters |= 1u << (label.data[i] & 31);
+    return letters;
+}
+
 // What is to be known of a domain in lower case before its slips are looked for.
 struct email_slip_query {
     str domain;

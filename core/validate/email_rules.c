@@ -309,7 +309,10 @@ struct email_rules *email_rules_load(struct rulebook *book, enum email_scope sco
     group_rules(rules);
     join_patterns(rules);
     learn_joined_start(rules);
-    email_lists_merge(rules, book, diagnostics);
+    if (!email_lists_merge(rules, book, diagnostics, err)) {
+        email_rules_free(rules);
+        return NULL;
+    }
     email_accept_plan(rules);
     return rules;
 }

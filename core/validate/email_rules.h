@@ -196,6 +196,7 @@ struct domain_facts {
     bool is_accepted;   // rules->behind_at matches: then the local part decides
     bool is_unreadable; // no A-labels, or A-labels that stand for nothing
     bool is_limited;    // a pattern met its limit
+    bool is_suffix;     // a public suffix: nobody's company
     uint8_t fired_count;
     uint8_t fired[EMAIL_FACTS_FIRED_MAX];
 };
@@ -283,9 +284,9 @@ void email_conclude(struct email_attempt *attempt, str address, struct email_ver
 bool email_builtin_is(str code);
 
 // email_lists.c: merges the lists into rules->domains and rules->mailboxes, by what the rules ask
-// of them. Warns of items that no address can have.
-void email_lists_merge(struct email_rules *rules, struct rulebook *book,
-                       struct diagnostics *diagnostics);
+// of them. Warns of items that no address can have. False with err when a table cannot be read.
+bool email_lists_merge(struct email_rules *rules, struct rulebook *book,
+                       struct diagnostics *diagnostics, struct err *err);
 
 static inline bool email_subject_is_domain(enum email_subject subject)
 {
@@ -304,9 +305,9 @@ static inline bool email_asks_domain(const struct email_condition *condition)
 const struct domain_facts *email_domain_facts(struct email_worker *worker, str typed_domain);
 
 // What was probably meant behind the @ of an address that was not judged; data NULL = nothing, or
-// the domain as it is. In the arena or the rules.
+// the domain as it is. *is_typo: more than its dots are wrong. In the arena or the rules.
 str email_meant_unjudged(const struct email_worker *worker, str typed, struct arena *arena,
-                         bool *is_sure);
+                         bool *is_sure, bool *is_typo);
 
 void email_domains_init(struct email_worker *worker);
 void email_domains_trim(struct email_worker *worker); // forgets when texts need much room

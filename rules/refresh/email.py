@@ -15,7 +15,7 @@ a .txt is one item a line, a .json an array, a .js any text with quoted items:
 
 Every list is written sorted, in lower case, as A-labels, without repeats, under a header that says
 source, version, licence and number of entries. Hand-made lists (special_use, reserved, relay,
-no_reply, junk, defunct, placeholder*, allow, block) and tables (providers, typos) are never touched;
+no_reply, junk, defunct, placeholder*, free_more, role_more, allow, block) and tables (providers, typos) are never touched;
 allow, relay and free take entries out of the disposable lists, so that a bought list cannot bring
 them in, and so do the mistyped domains of typos.tsv: whoever types gmial.com has a mailbox elsewhere.
 After a refresh: change VERSION below, read the diff, run the tests of core/validate.
