@@ -38,7 +38,10 @@ static bool set_domain(struct filler *filler, uint32_t row, str of_website)
 {
     str own = filler_pick(filler, row, FIELD_DOMAIN, TEXT_LINE, FIELD_DOMAIN, NULL);
     str domain = own;
-    if (own.len) domain = web_domain(&filler->rules->web, own, &filler->batch->arena);
+    // What a website has given is the domain of itself.
+    if (own.len && !str_equal(own, of_website)) {
+        domain = web_domain(&filler->rules->web, own, &filler->batch->arena);
+    }
     if (!domain.len) domain = of_website;
     filler_set_plain(filler, row, FIELD_DOMAIN, domain);
     return domain.len > 0;

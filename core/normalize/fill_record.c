@@ -48,10 +48,11 @@ static void set_or(struct filler *filler, int field, str otherwise)
 {
     if (filler_count(filler, field) == 0 && otherwise.len == 0) return;
     unsigned flags = csv_needs_quotes(otherwise) ? CELL_SET : CELL_SET | CELL_PLAIN;
+    const str *picked = filler_pick_all(filler, field, TEXT_LINE, field);
     cell *cells = batch_cells(filler->batch, (uint32_t)field);
     const cell same = {otherwise.data, (uint32_t)otherwise.len, flags};
     for (uint32_t row = 0; row < filler->rows; row++) {
-        str text = filler_pick(filler, row, field, TEXT_LINE, field, NULL);
+        str text = filler_picked(picked, row);
         if (text.len)
             filler_set(filler, row, field, text);
         else
@@ -84,27 +85,29 @@ static void count_to(struct counter *counter, uint64_t number)
     counter->number = number;
 }
 
-static void set_row_number(struct filler *filler, uint32_t row, struct counter *counter)
+static void set_row_numbers(struct filler *filler)
 {
-    str line = filler_pick(filler, row, FIELD_SOURCE_ROW, TEXT_LINE, FIELD_SOURCE_ROW, NULL);
-    if (line.len) {
-        filler_set(filler, row, FIELD_SOURCE_ROW, line);
-        return;
+    const struct records *records = &filler->batch->records;
+    const str *picked = filler_pick_all(filler, FIELD_SOURCE_ROW, TEXT_LINE, FIELD_SOURCE_ROW);
+    struct counter counter;
+    set_counter(&counter, 0);
+    for (uint32_t row = 0; row < filler->rows; row++) {
+        str line = filler_picked(picked, row);
+        if (line.len) {
+            filler_set(filler, row, FIELD_SOURCE_ROW, line);
+            continue;
+        }
+        count_to(&counter, records_line(records, row));
+        str digits = {counter.digits + counter.at, COUNTER_DIGITS - counter.at};
+        filler_set_plain(filler, row, FIELD_SOURCE_ROW, arena_copy(&filler->batch->arena, digits));
     }
-    count_to(counter, records_line(&filler->batch->records, row));
-    str digits = {counter->digits + counter->at, COUNTER_DIGITS - counter->at};
-    filler_set_plain(filler, row, FIELD_SOURCE_ROW, arena_copy(&filler->batch->arena, digits));
 }
 
 void fill_source(struct filler *filler)
 {
     const struct export_plan *plan = filler->recipe->plan;
-    struct counter counter;
-    set_counter(&counter, 0);
-    for (uint32_t row = 0; row < filler->rows; row++) {
-        set_source(filler, row);
-        set_row_number(filler, row, &counter);
-    }
+    for (uint32_t row = 0; row < filler->rows; row++) set_source(filler, row);
+    set_row_numbers(filler);
     set_or(filler, FIELD_SOURCE_NAME, plan->source_name);
     // What the lines above the table say is as raw as any cell.
     str campaign =
