@@ -77,12 +77,25 @@ static int address_level(const struct weighed *weighed)
     return street == LEVEL_BLANK && postal == LEVEL_DIFFERS ? LEVEL_DIFFERS : LEVEL_BLANK;
 }
 
+// Mailboxes that two companies gave to a name.
+static bool are_two_companies(const struct profile *a, const struct profile *b)
+{
+    const struct fact *x = profile_fact(a, FACT_EMAIL), *y = profile_fact(b, FACT_EMAIL);
+    if (x->is_free || y->is_free) return false;
+    const struct name_letters *first = &x->words[1].letters, *second = &y->words[1].letters;
+    return !str_equal(first->text, second->text) && text_likeness(first, second) == 0;
+}
+
 // Of address, phone, company and mailbox two or more differ, and at most one agrees.
-static bool is_conflict(const struct weighed *weighed, bool is_derived)
+static bool is_conflict(const struct profile *a, const struct profile *b,
+                        const struct weighed *weighed, bool is_derived)
 {
     int email = weighed_level(weighed, FACT_EMAIL), address = address_level(weighed);
     int company = weighed_level(weighed, FACT_COMPANY);
-    if (is_derived) email = email == LEVEL_LESS ? LEVEL_DIFFERS : LEVEL_BLANK;
+    if (is_derived) {
+        bool differ = email == LEVEL_LESS || are_two_companies(a, b);
+        email = differ ? LEVEL_DIFFERS : LEVEL_BLANK;
+    }
     if (address == LEVEL_DIFFERS && company != LEVEL_DIFFERS) company = LEVEL_BLANK;
     const int levels[] = {email, weighed_level(weighed, FACT_PHONE), company, address};
     int differ = 0, agree = 0;
@@ -107,6 +120,6 @@ unsigned refusals_of(const struct weigher *weigher, const struct profile *a,
     bool is_sure = weighed_level(weighed, FACT_DATE) == LEVEL_EQUAL ||
                    weighed_level(weighed, FACT_ID) == LEVEL_EQUAL;
     if (is_sure) return refusals;
-    if (is_conflict(weighed, is_derived)) refusals |= REFUSED_CONFLICT;
+    if (is_conflict(a, b, weighed, is_derived)) refusals |= REFUSED_CONFLICT;
     return refusals | family(a, b, weighed);
 }
