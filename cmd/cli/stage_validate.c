@@ -91,26 +91,25 @@ static void say_of_verdicts(const char *path, const struct verdicts *before)
 {
     const struct verdicts *now = &loaded.verdicts;
     if (now->unknown > before->unknown) {
-        message_warning("%s: %" PRIu64 " results are not known, such as \"%.*s\" "
+        message_warning("%s: results that are not known: %" PRIu64 ", such as \"%.*s\" "
                         "(verifier_results.tsv.local can say what they mean)",
                         path, now->unknown - before->unknown, STR_ARG(now->unknown_result));
     }
     if (now->undated > before->undated) {
-        message_warning("%s:%" PRIu64 ": %" PRIu64 " results have no date that can be read and do "
-                        "not count; this is the first (dates are written 2026-11-24; "
-                        "--verdicts-date is for empty ones)",
+        message_warning("%s:%" PRIu64 ": results without a date that can be read, which do not "
+                        "count: %" PRIu64 "; this is the first (dates are written 2026-11-24 or "
+                        "24.11.2026; --verdicts-date is for empty ones)",
                         path, now->undated_line, now->undated - before->undated);
     }
     if (now->ahead > before->ahead) {
-        message_warning("%s:%" PRIu64 ": %" PRIu64
-                        " results are dated more than a day after --as-of and do not "
-                        "count; this is the first",
+        message_warning("%s:%" PRIu64 ": results dated more than a day after --as-of, which do not "
+                        "count: %" PRIu64 "; this is the first",
                         path, now->ahead_line, now->ahead - before->ahead);
     }
     if (now->old > before->old) {
-        message_note("%s: %" PRIu64 " results are more than %ld days old and do not count "
-                     "(--verdicts-max-age)",
-                     path, now->old - before->old, options.verdict_days);
+        message_note("%s: results more than %ld days old, which do not count: %" PRIu64
+                     " (--verdicts-max-age)",
+                     path, options.verdict_days, now->old - before->old);
     }
     if (now->used == before->used) message_warning("%s: no result that counts", path);
 }

@@ -74,6 +74,24 @@ static bool load_table(struct email_providers *providers, struct rulebook *book,
     return true;
 }
 
+// Providers that people mean when they mistype one are free mail without a line in the list.
+static bool add_anchors(struct list *free_mail, struct rulebook *book, struct err *err)
+{
+    static const char file[] = "email/anchors.tsv";
+    struct table table = {0};
+    uint32_t is_in;
+    int domain;
+    bool ok = table_load(&table, book, STR("email/anchors.tsv"), err) &&
+              table_need(&table, file, "domain", &domain, err);
+    for (size_t i = 0; ok && i < table.rows; i++) {
+        str item = table_cell(&table, i, domain);
+        bool is_ending = str_starts(item, STR("."));
+        if (!is_ending && !map_find(&free_mail->items, item, &is_in)) list_add(free_mail, item);
+    }
+    table_release(&table);
+    return ok;
+}
+
 bool email_providers_load(struct email_providers *providers, struct rulebook *book, struct err *err)
 {
     return load_table(providers, book, err) &&
@@ -81,7 +99,8 @@ bool email_providers_load(struct email_providers *providers, struct rulebook *bo
            list_load(&providers->roles, book, STR("email/role_more.txt"), NULL, err) &&
            list_load(&providers->no_reply, book, STR("email/no_reply.txt"), NULL, err) &&
            list_load(&providers->free, book, STR("email/free.txt"), NULL, err) &&
-           list_load(&providers->free, book, STR("email/free_more.txt"), NULL, err);
+           list_load(&providers->free, book, STR("email/free_more.txt"), NULL, err) &&
+           add_anchors(&providers->free, book, err);
 }
 
 void email_providers_release(struct email_providers *providers)

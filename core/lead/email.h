@@ -32,8 +32,8 @@ struct email_providers {
     struct table table;
 };
 
-// Reads email/providers.tsv, role.txt, role_more.txt, no_reply.txt, free.txt and free_more.txt
-// through the book, which must outlive it. A few milliseconds.
+// Reads email/providers.tsv, anchors.tsv, role.txt, role_more.txt, no_reply.txt, free.txt and
+// free_more.txt through the book, which must outlive it. A few milliseconds.
 bool email_providers_load(struct email_providers *providers, struct rulebook *book,
                           struct err *err);
 void email_providers_release(struct email_providers *providers);

@@ -67,8 +67,11 @@ enum email_scope {
 struct email_rules;
 struct email_worker;
 
-// Reads email.rules, email.rules.local, the lists they name and email/typos.tsv. Returns NULL with
-// err, and what is wrong with the rules in diagnostics. The book must outlive the rules.
+// Reads email.rules, email.rules.local, the lists they name, email/typos.tsv, anchors.tsv and
+// providers.tsv: some ten milliseconds, most of them for the 40,000 domains of the lists. Returns
+// NULL with err, and what is wrong with the rules in diagnostics, where the limits are as well that
+// email.rules states: more rules, conditions or lists are refused, and no rule that holds is lost.
+// The book must outlive the rules.
 struct email_rules *email_rules_load(struct rulebook *book, enum email_scope scope,
                                      struct diagnostics *diagnostics, struct err *err);
 void email_rules_free(struct email_rules *rules); // NULL allowed

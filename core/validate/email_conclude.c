@@ -181,5 +181,8 @@ void email_conclude(struct email_attempt *attempt, str address, struct email_ver
         str local = email_local(address);
         verdict->suggestion =
             arena_format(attempt->arena, "%.*s@%.*s", STR_ARG(local), STR_ARG(meant));
+    } else if (verdict->status == EMAIL_INVALID && rules->scope == EMAIL_ALL) {
+        str spelled = email_spelled_out(attempt->worker, address, attempt->arena);
+        if (spelled.data) verdict->suggestion = spelled;
     }
 }

@@ -18,7 +18,11 @@ static void check_verdict(str address)
         need(utf8_is_valid(address) && email_domain(address).len > 3);
         need(email_key(&providers, address, &arena).len > 0);
     }
-    if (first.suggestion.len) {
+    if (first.suggestion.len && str_find(address, '@') < 0) {
+        // What was spelled out.
+        email_check(worker, first.suggestion, &arena, &again);
+        need(email_is_usable(&again));
+    } else if (first.suggestion.len) {
         // Another domain behind the same name, and one that can be.
         need(str_equal(email_local(first.suggestion), email_local(address)));
         need(!str_equal(email_domain(first.suggestion), email_domain(address)));

@@ -221,20 +221,14 @@ static void test_lists_as_written(void **state)
 {
     (void)state;
     struct own own;
-    put("email/block.txt.local", STR("b\xC3\xBC"
-                                     "cher.de\n.rival3.fi\n*.rival4.fi\n@firma5.fi\n"
+    put("email/block.txt.local", STR("bücher.de\n.rival3.fi\n*.rival4.fi\n@firma5.fi\n"
                                      "Rival6.FI.\njane@rivalfirm.fi\nhttps://firma.fi/\n"
                                      "Firma7.fi # remark\n"));
     put("email/role.txt.local", STR("myynti.helsinki@\nosto osasto\n"));
     put("email/allow.txt.local", STR("-spray.se\n"));
     load(&own, STR(""));
-    static const char *const blocked[] = {"a.b@b\xC3\xBC"
-                                          "cher.de",
-                                          "a.b@xn--bcher-kva.de",
-                                          "a.b@rival3.fi",
-                                          "a.b@rival4.fi",
-                                          "a.b@x.rival4.fi",
-                                          "a.b@firma5.fi",
+    static const char *const blocked[] = {"a.b@bücher.de", "a.b@xn--bcher-kva.de", "a.b@rival3.fi",
+                                          "a.b@rival4.fi", "a.b@x.rival4.fi",      "a.b@firma5.fi",
                                           "a.b@rival6.fi"};
     for (size_t i = 0; i < sizeof blocked / sizeof *blocked; i++) {
         struct email_verdict verdict = check(&own, blocked[i]);

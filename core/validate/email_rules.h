@@ -277,6 +277,10 @@ bool email_accept_local(const struct email_rules *rules, str local);
 // Whether rules->behind_at, which must be there, matches "@" and the domain, in lower case.
 bool email_accept_domain(const struct email_worker *worker, str domain);
 
+// email_fix.c: the address that "jane (at) firma (dot) fi" spells out, if it is usable, in the
+// arena; else data NULL.
+str email_spelled_out(struct email_worker *worker, str address, struct arena *arena);
+
 // email_conclude.c: fills the verdict on `address` from what fired.
 void email_conclude(struct email_attempt *attempt, str address, struct email_verdict *verdict);
 

@@ -44,7 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .path = path, .today = 20000, .days_max = 90, .day = 19990, .has_day = size & 1};
     bool ok = verdicts_read(&verdicts, &given, &err);
     need(ok == (err.kind == ERR_NONE));
-    need(verdicts.count <= verdicts.used);
+    need(verdicts.count <= 2 * verdicts.used); // a lasting result stands beside the newest
     check(&verdicts, STR("a@firma.fi"), &arena);
     check(&verdicts, STR("info@gmial.con"), &arena);
     check(&verdicts, STR("jane doe@firma.fi"), &arena);

@@ -1,4 +1,6 @@
 // Reads a verifier's result file, whatever CSV it is.
+#include <stdio.h>
+
 #include "core/base/buffer.h"
 #include "core/base/memory.h"
 #include "core/base/timestamp.h"
@@ -288,14 +290,36 @@ static void keep(struct verdict_reader *reader, str address, struct verdict_foun
     *known = found;
 }
 
+// 2026-11-20 or 20.11.2026, with a time of day behind it or not. False when it is neither.
+static bool read_date(str date, int64_t *seconds)
+{
+    char text[11];
+    if (date.len >= 10 && !(date.len > 10 && byte_is_digit(date.data[10])) &&
+        timestamp_parse(str_first(date, 10), seconds)) {
+        return true;
+    }
+    unsigned part[3] = {0};
+    size_t at = 0;
+    for (int i = 0; i < 3; i++) {
+        size_t start = at;
+        while (at < date.len && byte_is_digit(date.data[at]) && at - start < 4) {
+            part[i] = part[i] * 10 + (unsigned)(date.data[at++] - '0');
+        }
+        if (at == start || at - start > 2 + 2 * (size_t)(i == 2)) return false;
+        if (i < 2 && (at == date.len || date.data[at++] != '.')) return false;
+    }
+    if (part[2] < 1000 || (at < date.len && !byte_is_blank(date.data[at]))) return false;
+    snprintf(text, sizeof text, "%04u-%02u-%02u", part[2] % 10000, part[1] % 100, part[0] % 100);
+    return timestamp_parse((str){text, 10}, seconds);
+}
+
 // The day of a row's result. False, counted, when it cannot be told or does not count.
 static bool read_day(struct verdict_reader *reader, str date, int32_t *day)
 {
     struct verdicts *verdicts = reader->verdicts;
     const struct verdict_file *file = reader->file;
     int64_t seconds;
-    bool is_read = date.len >= 10 && timestamp_parse(str_first(date, 10), &seconds) &&
-                   !(date.len > 10 && byte_is_digit(date.data[10]));
+    bool is_read = read_date(date, &seconds);
     if (date.len == 0 ? !file->has_day : !is_read) {
         if (verdicts->undated_line == 0) verdicts->undated_line = reader->line;
         verdicts->undated++;

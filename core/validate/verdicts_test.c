@@ -210,17 +210,22 @@ static void test_odd_dates(void **state)
               "\n\"a@firma.fi\",valid,\"two\nlines\",soon\nb@firma.fi,valid,,31.12.2023\n"
               "b@firma.fi,invalid,,2024-10-04T10:00:00Z\nb@firma.fi,valid,,2024-10-06\n"
               "c@firma.fi,invalid,,2024-10-05\nd@firma.fi,invalid,,9999-12-31\n"
-              "e@firma.fi,invalid,,2024-09-301\n");
+              "e@firma.fi,invalid,,2024-09-301\nf@firma.fi,invalid,,30.9.2024 08:00\n"
+              "g@firma.fi,invalid,,31.9.2024\nh@firma.fi,invalid,,30.09.24\n");
     check("a@firma.fi", "invalid|undeliverable|||zerobounce 2024-09-30");
     check("b@firma.fi", "invalid|undeliverable|||zerobounce 2024-10-04");
     check("c@firma.fi", "invalid|undeliverable|||zerobounce 2024-10-05"); // a day ahead
     check("d@firma.fi", "valid||corporate||offline");
     check("e@firma.fi", "valid||corporate||offline");
-    assert_int_equal(verdicts.undated, 3);
+    check("f@firma.fi", "invalid|undeliverable|||zerobounce 2024-09-30");
+    check("g@firma.fi", "valid||corporate||offline");
+    check("h@firma.fi", "valid||corporate||offline");
+    assert_int_equal(verdicts.old, 1);
+    assert_int_equal(verdicts.undated, 4);
     assert_int_equal(verdicts.undated_line, 4);
     assert_int_equal(verdicts.ahead, 2);
     assert_int_equal(verdicts.ahead_line, 8);
-    assert_int_equal(verdicts.used, 3);
+    assert_int_equal(verdicts.used, 4);
 }
 
 // Where nothing says when the file was checked.
