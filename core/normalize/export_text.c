@@ -28,7 +28,7 @@ static bool is_regular(const char *path)
 
 static void decode(struct export_text *text)
 {
-    str left = {text->raw.data + text->raw_at, text->raw.len - text->raw_at};
+    str left = str_from(buffer_str(&text->raw), text->raw_at);
     text->raw_at += decode_append(&text->decoding, left, text->raw_ended, &text->text);
     text->ended = text->raw_ended;
 }
