@@ -59,7 +59,7 @@ static void test_record(void **state)
     assert_false(profile.is_company);
     assert_true(str_equal(profile_text(&profile, FACT_STREET), STR("7 wallaby pl")));
     assert_true(str_equal(profile_fact(&profile, FACT_STREET)->numbers, STR("7")));
-    assert_true(profile_fact(&profile, FACT_EMAIL)->is_own);
+    assert_true(profile.is_own);
     assert_true(profile_fact(&profile, FACT_FIRST_NAME)->is_known);
     assert_null(profile_fact(&profile, FACT_PHONE));
     profile_make(&rules, STR("2"), columns + 4, 1, &arena, &profile);

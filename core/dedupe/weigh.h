@@ -18,7 +18,10 @@
 #include "levels.h"
 #include "value_counts.h"
 
-enum { WEIGHT_BIT = FREQUENCY_BIT };
+enum {
+    WEIGHT_BIT = FREQUENCY_BIT,
+    HOLDERS_MAX = 5, // names on one number, people of one name, before they count
+};
 
 enum verdict { VERDICT_NO, VERDICT_REVIEW, VERDICT_MERGE };
 
@@ -50,7 +53,8 @@ struct weigher {
     const struct frequencies *frequencies;
     const struct nicknames *nicknames;
     struct value_counts values[FACT_KINDS], holders[FACT_KINDS], words, domains;
-    struct value_counts local[2], namesakes; // first and last names by country; whole names
+    struct value_counts local[2]; // first and last names by country
+    struct value_counts names, namesakes; // whole names, and how many people have them
     struct key_table held; // values with the names that hold them
     uint64_t records;
     int32_t prior;

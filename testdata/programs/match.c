@@ -34,6 +34,7 @@ struct match {
     struct email_providers providers;
     struct company_rules companies;
     struct frequencies frequencies;
+    struct profile_values values;
     struct arena arena;
     struct profile *profiles;
     size_t count, capacity;
@@ -111,8 +112,7 @@ static void add_record(struct match *match, const struct profile_rules *rules,
     str id = records_text(records, row, (uint32_t)columns[COLUMNS_MAX], &match->arena);
     for (size_t i = 0; i < options->kind_count; i++) {
         str text = records_text(records, row, (uint32_t)columns[i], &match->arena);
-        values[i] =
-            (struct profile_column){options->kinds[i].kind, arena_copy(&match->arena, text)};
+        values[i] = (struct profile_column){options->kinds[i].kind, text};
     }
     match->profiles =
         memory_grow(match->profiles, &match->capacity, match->count + 1, sizeof *match->profiles);
@@ -128,7 +128,7 @@ static void read_records(struct match *match)
 {
     const struct options *options = &match->options;
     const struct profile_rules rules = {&match->providers, &match->companies, &match->nicknames,
-                                        &match->frequencies};
+                                        &match->frequencies, &match->values};
     struct err err = {0};
     struct records records = {0};
     struct input *input = input_open(options->file, &err);
@@ -238,6 +238,7 @@ int main(int argc, char **argv)
     candidates_release(&match.candidates);
     weigher_release(&match.weigher);
     memory_free(match.profiles);
+    profile_values_release(&match.values);
     arena_release(&match.arena);
     nicknames_release(&match.nicknames);
     email_providers_release(&match.providers);
