@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "core/base/hash.h"
 #include "core/base/memory.h"
 
 struct keyed {
@@ -69,8 +68,11 @@ static int compare_keys(const void *a, const void *b)
 
 static bool same_names(const struct profile *a, const struct profile *b)
 {
-    return str_equal(profile_text(a, FACT_LAST_NAME), profile_text(b, FACT_LAST_NAME)) &&
-           str_equal(profile_text(a, FACT_FIRST_NAME), profile_text(b, FACT_FIRST_NAME));
+    for (enum fact_kind kind = FACT_FIRST_NAME; kind <= FACT_LAST_NAME; kind++) {
+        const struct fact *x = profile_fact(a, kind), *y = profile_fact(b, kind);
+        if (!x || !y || !fact_is_same(x, y)) return false;
+    }
+    return true;
 }
 
 // Whether a key that finds names that are only alike finds what the names themselves find, too.
@@ -97,32 +99,39 @@ static void take_pair(struct finder *finder, uint32_t kind, uint32_t a, uint32_t
 // What a block is split by: what else a pair must have in common where a key says little.
 enum split { SPLIT_NAME, SPLIT_EMPLOYER, SPLIT_DOMAIN, SPLIT_POSTAL, SPLIT_CITY, SPLIT_YEAR, SPLITS };
 
-static str domain_of(const struct profile *profile)
+static uint64_t domain_of(const struct profile *profile)
 {
     const struct fact *email = profile_fact(profile, FACT_EMAIL);
-    if (email && !email->is_free) return email->words[1].letters.text;
-    return profile_text(profile, FACT_WEBSITE);
+    if (email && !email->is_free) return text_hash(email->words[1].letters.text);
+    return fact_hash(profile_fact(profile, FACT_WEBSITE));
+}
+
+// Two letters of the last name or company, and the initial of the first.
+static uint64_t letters_of(const struct profile *profile)
+{
+    str last = profile_text(profile, FACT_LAST_NAME);
+    str first = profile_text(profile, FACT_FIRST_NAME);
+    if (!last.len) last = profile_text(profile, FACT_COMPANY);
+    uint64_t letters = 0;
+    for (size_t i = 0; i < 2; i++) {
+        letters = letters << 8 | (i < last.len ? (unsigned char)last.data[i] : 0);
+    }
+    return letters << 8 | (first.len ? (unsigned char)first.data[0] : 0);
 }
 
 // 0: the record has nothing of that kind, and leaves the block.
 static uint64_t split_of(const struct profile *profile, enum split by)
 {
-    str part = {0}, first = profile_text(profile, FACT_FIRST_NAME);
-    const struct fact *company = profile_fact(profile, FACT_COMPANY);
     switch (by) {
-    case SPLIT_NAME:
-        part = profile_text(profile, FACT_LAST_NAME);
-        if (!part.len && company) part = company->text;
-        if (!part.len && !first.len) return 0;
-        return hash_64_seed(str_first(part, 2), hash_64(str_first(first, 1))) | 1;
-    case SPLIT_EMPLOYER: part = company ? company->sorted : part; break;
-    case SPLIT_DOMAIN: part = domain_of(profile); break;
-    case SPLIT_POSTAL: part = profile_text(profile, FACT_POSTAL_CODE); break;
-    case SPLIT_CITY: part = profile_text(profile, FACT_CITY); break;
-    case SPLIT_YEAR: part = str_first(profile_text(profile, FACT_DATE), 4); break;
+    case SPLIT_NAME: return letters_of(profile);
+    case SPLIT_EMPLOYER: return fact_part(profile_fact(profile, FACT_COMPANY));
+    case SPLIT_DOMAIN: return domain_of(profile);
+    case SPLIT_POSTAL: return fact_hash(profile_fact(profile, FACT_POSTAL_CODE));
+    case SPLIT_CITY: return fact_hash(profile_fact(profile, FACT_CITY));
+    case SPLIT_YEAR: return fact_part(profile_fact(profile, FACT_DATE));
     case SPLITS: break;
     }
-    return part.len ? hash_64(part) | 1 : 0;
+    return 0;
 }
 
 static bool take_block(struct finder *finder, struct keyed block[], size_t count, enum split from);
@@ -180,17 +189,18 @@ static bool are_same(const struct profile *a, const struct profile *b)
 {
     if (a->has != b->has || a->suffix != b->suffix) return false;
     for (enum fact_kind kind = 0; kind < FACT_KINDS; kind++) {
-        if (!str_equal(profile_text(a, kind), profile_text(b, kind))) return false;
+        if (a->has >> kind & 1 && !fact_is_same(profile_fact(a, kind), profile_fact(b, kind)))
+            return false;
     }
     return true;
 }
 
 static uint64_t hash_of_facts(const struct profile *profile)
 {
-    uint64_t hash = profile->suffix;
+    uint64_t hash = (uint64_t)profile->has << 8 | profile->suffix;
     for (enum fact_kind kind = 0; kind < FACT_KINDS; kind++) {
-        str text = profile_text(profile, kind);
-        if (text.len) hash = hash_64_seed(text, hash + (uint64_t)kind);
+        hash = (hash + fact_hash(profile_fact(profile, kind))) * 0x9E3779B97F4A7C15u;
+        hash ^= hash >> 32;
     }
     return hash;
 }
