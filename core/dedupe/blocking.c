@@ -15,6 +15,8 @@ struct finder {
     struct keyed *keys, *room;
     size_t count, capacity, room_capacity;
     bool *is_twin; // [record]: another one stands for it
+    size_t most;   // records of a block
+    bool has_sources;
     struct candidates *out;
 };
 
@@ -89,7 +91,7 @@ static bool is_known_pair(uint32_t kind, const struct profile *a, const struct p
 static void take_pair(struct finder *finder, uint32_t kind, uint32_t a, uint32_t b)
 {
     const struct profile *x = &finder->profiles[a], *y = &finder->profiles[b];
-    if (x->is_company != y->is_company || (x->source && x->source == y->source)) return;
+    if (finder->has_sources && x->source && x->source == y->source) return;
     if (is_known_pair(kind, x, y)) return;
     struct candidates *out = finder->out;
     out->pairs = memory_grow(out->pairs, &out->capacity, out->count + 1, sizeof *out->pairs);
@@ -154,15 +156,25 @@ static size_t split_block(struct finder *finder, struct keyed block[], size_t co
     return parts ? left_out : count;
 }
 
+size_t block_records_max(uint32_t records)
+{
+    enum { MOST = BLOCK_OWN_MAX, LEAST = 3 };
+    const uint64_t limit = 4100625000; // 45^4 * 1000: 45 in a table of 1,000, 8 of a million
+    size_t most = LEAST;
+    while (most < MOST && (most + 1) * (most + 1) * (most + 1) * (most + 1) * records <= limit)
+        most++;
+    return most;
+}
+
 // What is one person's or company's own may be shared by an office; of other facts so many records
 // have the same that chance alone does it.
-static size_t most_records(uint32_t kind)
+static size_t most_records(const struct finder *finder, uint32_t kind)
 {
     switch ((enum block_key)kind) {
     case KEY_PHONE:
     case KEY_EMAIL:
     case KEY_ID: return BLOCK_OWN_MAX;
-    default: return BLOCK_RECORDS_MAX;
+    default: return finder->most;
     }
 }
 
@@ -170,7 +182,7 @@ static size_t most_records(uint32_t kind)
 // left nothing out.
 static bool take_block(struct finder *finder, struct keyed block[], size_t count, enum split from)
 {
-    if (count > most_records(block->kind)) {
+    if (count > most_records(finder, block->kind)) {
         bool is_whole = false;
         for (enum split by = from; by < SPLITS; by++) {
             is_whole = split_block(finder, block, count, by) == 0 || is_whole;
@@ -304,9 +316,10 @@ static void sort_pairs(struct candidates *out, uint32_t count)
 void candidates_find(const struct nicknames *nicknames, const struct profile profiles[],
                      uint32_t count, struct candidates *out)
 {
-    struct finder finder = {.profiles = profiles, .out = out};
+    struct finder finder = {.profiles = profiles, .out = out, .most = block_records_max(count)};
     finder.is_twin = memory_zeroed((size_t)count + 1, sizeof *finder.is_twin);
     for (uint32_t record = 0; record < count; record++) {
+        if (profiles[record].source) finder.has_sources = true;
         if (profiles[record].source || !profiles[record].has) continue;
         add_key(&finder, hash_of_facts(&profiles[record]), record, 0);
     }

@@ -228,12 +228,13 @@ static void add_contacts(const struct profile *profile, struct block_keys *out)
 {
     const struct fact *phone = profile_fact(profile, FACT_PHONE);
     str name = profile_text(profile, FACT_FIRST_NAME);
+    uint64_t set = profile->is_company ? 2 : 1; // never paired with one another
     if (!name.len) name = profile_text(profile, FACT_LAST_NAME);
     if (!name.len) name = profile_text(profile, FACT_COMPANY);
-    add_1(out, KEY_PHONE, fact_hash(phone));
-    add_2(out, KEY_PHONE_INITIAL, fact_part(phone), start_of(name, 1));
+    add_2(out, KEY_PHONE, fact_hash(phone), set);
+    add_3(out, KEY_PHONE_INITIAL, fact_part(phone), start_of(name, 1), set);
     str id = profile_text(profile, FACT_ID);
-    if (id.len) add_slips(out, KEY_ID, id, 1);
+    if (id.len) add_slips(out, KEY_ID, id, set);
 }
 
 void block_keys_of(const struct nicknames *nicknames, const struct profile *profile,

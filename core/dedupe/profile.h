@@ -118,6 +118,26 @@ static inline struct fact *profile_fact(const struct profile *profile, enum fact
     return at ? profile->facts[at - 1] : NULL;
 }
 
+// Fetches what comparing a profile will want, in three steps, each some pairs before the next: what
+// one step fetches the next one reads.
+static inline void profile_prefetch(const struct profile *profile, int step)
+{
+    enum { LINE = 64 };
+    if (step == 0) {
+        __builtin_prefetch(profile);
+        __builtin_prefetch((const char *)profile + LINE);
+    } else if (step == 1) {
+        __builtin_prefetch(profile->facts);
+        __builtin_prefetch((const char *)profile->facts + LINE);
+    } else {
+        int count = __builtin_popcount(profile->has);
+        for (int i = 0; i < count; i++) {
+            __builtin_prefetch(profile->facts[i]);
+            __builtin_prefetch((const char *)profile->facts[i] + LINE);
+        }
+    }
+}
+
 // The text of a kind, empty when it is blank.
 static inline str profile_text(const struct profile *profile, enum fact_kind kind)
 {

@@ -337,6 +337,24 @@ static bool count_levels(struct sample *sample, const struct profile *a, const s
     return is_any;
 }
 
+// The records in the order of hashes, as far as the sample needs them: of a large table those with
+// the smallest hashes.
+static uint32_t order_records(struct sample *sample, const struct profile profiles[],
+                              uint32_t count)
+{
+    enum { ENOUGH = 2 * SAMPLE_PAIRS };
+    uint64_t limit = count > ENOUGH ? UINT64_MAX / count * ENOUGH : UINT64_MAX;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (profiles[i].hash <= limit) sample->order[kept++] = &profiles[i];
+    }
+    if (kept <= SAMPLE_PAIRS && kept < count) {
+        for (kept = 0; kept < count; kept++) sample->order[kept] = &profiles[kept];
+    }
+    qsort(sample->order, kept, sizeof *sample->order, compare_order);
+    return kept;
+}
+
 // Neighbours in the order of hashes, at distance 1, 2 and so on.
 static void take_sample(struct sample *sample, uint32_t count)
 {
@@ -410,9 +428,7 @@ void weigher_settle(struct weigher *weigher, struct profile profiles[], uint32_t
     sample.pairs = memory_alloc(SAMPLE_PAIRS * sizeof *sample.pairs);
     set_prior(weigher);
     prepare_all(weigher, profiles, count);
-    for (uint32_t i = 0; i < count; i++) sample.order[i] = &profiles[i];
-    qsort(sample.order, count, sizeof *sample.order, compare_order);
-    take_sample(&sample, count);
+    take_sample(&sample, order_records(&sample, profiles, count));
     set_near(&sample);
     leave_out_matches(&sample);
     set_near(&sample);

@@ -164,6 +164,17 @@ static void explain(const struct profile *a, const struct profile *b, const stru
     fprintf(stderr, "\n");
 }
 
+// The second record of a pair is anywhere in memory.
+static void fetch_ahead(const struct match *match, size_t at)
+{
+    enum { STEPS = 3, AHEAD = 6 };
+    for (int step = 0; step < STEPS; step++) {
+        size_t pair = at + (size_t)(STEPS - step) * AHEAD;
+        if (pair >= match->candidates.count) continue;
+        profile_prefetch(&match->profiles[match->candidates.pairs[pair].b], step);
+    }
+}
+
 // Returns how many pairs are for review.
 static size_t weigh_pairs(struct match *match)
 {
@@ -172,6 +183,7 @@ static size_t weigh_pairs(struct match *match)
         struct candidate pair = match->candidates.pairs[i];
         const struct profile *a = &match->profiles[pair.a], *b = &match->profiles[pair.b];
         struct weighed weighed;
+        fetch_ahead(match, i);
         weigher_weigh(&match->weigher, a, b, &weighed);
         if (weighed.verdict == VERDICT_MERGE) {
             assembly_add(&match->assembly, pair.a, pair.b, weighed.total);
