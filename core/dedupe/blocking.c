@@ -99,7 +99,15 @@ static void take_pair(struct finder *finder, uint32_t kind, uint32_t a, uint32_t
 }
 
 // What a block is split by: what else a pair must have in common where a key says little.
-enum split { SPLIT_NAME, SPLIT_EMPLOYER, SPLIT_DOMAIN, SPLIT_POSTAL, SPLIT_CITY, SPLIT_YEAR, SPLITS };
+enum split {
+    SPLIT_NAME,
+    SPLIT_EMPLOYER,
+    SPLIT_DOMAIN,
+    SPLIT_POSTAL,
+    SPLIT_CITY,
+    SPLIT_YEAR,
+    SPLITS
+};
 
 static uint64_t domain_of(const struct profile *profile)
 {
@@ -138,7 +146,8 @@ static uint64_t split_of(const struct profile *profile, enum split by)
 
 static bool take_block(struct finder *finder, struct keyed block[], size_t count, enum split from);
 
-// Returns how many parts were left out; all of the block is, where no record has what it is split by.
+// Returns how many parts were left out; all of the block is, where no record has what it is split
+// by.
 static size_t split_block(struct finder *finder, struct keyed block[], size_t count, enum split by)
 {
     size_t parts = 0, left_out = 0;

@@ -71,8 +71,9 @@ enum { MANY = 300 };
 static void make_many(struct profile profiles[MANY], bool is_named)
 {
     for (int i = 0; i < MANY; i++) {
-        str name = arena_format(&arena, "last_name=%c%c%d|phone=0401234567",
-                                is_named ? 'a' + i / 3 % 26 : 'a', is_named ? 'a' + i / 78 : 'a', i);
+        str name =
+            arena_format(&arena, "last_name=%c%c%d|phone=0401234567",
+                         is_named ? 'a' + i / 3 % 26 : 'a', is_named ? 'a' + i / 78 : 'a', i);
         const char *text = arena_cstring(&arena, name);
         profiles[i] = profile_of(arena_cstring(&arena, arena_format(&arena, "%d", i)), text);
     }
@@ -149,12 +150,9 @@ static void test_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pairs),
-        cmocka_unit_test(test_sources),
-        cmocka_unit_test(test_large_blocks),
-        cmocka_unit_test(test_split),
-        cmocka_unit_test(test_twins),
-        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_pairs),        cmocka_unit_test(test_sources),
+        cmocka_unit_test(test_large_blocks), cmocka_unit_test(test_split),
+        cmocka_unit_test(test_twins),        cmocka_unit_test(test_names),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }

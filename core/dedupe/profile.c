@@ -6,7 +6,7 @@
 #include "phonetic.h"
 
 static const char *const kind_names[FACT_KINDS] = {
-    "first_name",  "last_name", "email",  "phone", "date",    "id",     "street",
+    "first_name",  "last_name", "email",  "phone", "date",    "id",      "street",
     "postal_code", "city",      "region", "text",  "company", "website", "country"};
 
 const char *fact_kind_name(enum fact_kind kind) { return kind_names[kind]; }
@@ -23,9 +23,9 @@ struct maker {
     const struct profile_rules *rules;
     const struct profile_column *columns;
     size_t count;
-    struct arena *arena;           // of facts
-    struct fact made, *fact;       // what is being made, and a pointer to it
-    str words[PROFILE_WORDS_MAX];  // of the cell that is being read
+    struct arena *arena;          // of facts
+    struct fact made, *fact;      // what is being made, and a pointer to it
+    str words[PROFILE_WORDS_MAX]; // of the cell that is being read
     size_t word_count;
 };
 

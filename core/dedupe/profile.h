@@ -12,9 +12,9 @@
 #ifndef DEDUPE_PROFILE_H
 #define DEDUPE_PROFILE_H
 
+#include "core/base/keytable.h"
 #include "core/lead/company.h"
 #include "core/lead/email.h"
-#include "core/base/keytable.h"
 #include "distance.h"
 #include "frequency.h"
 #include "nicknames.h"
@@ -80,14 +80,14 @@ struct fact {
     str initials;  // company: sorted, or the sorted letters of its only word
     hash128 value; // of text; counts and keys go by it
     uint64_t part; // hash for keys: sound of a name, local part, end of a number, year, words
-    share share;  // weigher_prepare: of those with this kind who have this value
-    share other;  // names: of the same name in the other column
+    share share;   // weigher_prepare: of those with this kind who have this value
+    share other;   // names: of the same name in the other column
     uint32_t bits;
     uint32_t holders;  // email, phone, website, street: distinct names it is on
     uint32_t nickname; // first name: its number
     uint16_t word_count;
-    bool is_known; // names: in the shipped tables
-    bool is_free;  // email: anybody may have an address there
+    bool is_known;  // names: in the shipped tables
+    bool is_free;   // email: anybody may have an address there
     uint8_t suffix; // names: jr 1, sr 2, ii 3, iii 4, iv 5; 0 = none
     bool is_prepared;
 };

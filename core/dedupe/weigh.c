@@ -15,8 +15,8 @@ enum {
 };
 
 // log2 of .03, .05 and .12: m of exchanged names, of a name in the other's column, of an address
-// made anew from the names; and .12 less what chance gives to namesakes, of whom every other has such
-// an address.
+// made anew from the names; and .12 less what chance gives to namesakes, of whom every other has
+// such an address.
 enum { LOG_EXCHANGED = -5180, LOG_MOVED = -4426, LOG_DERIVED = -3132, LOG_ANEW = -2108 };
 
 static int32_t least_of(int32_t a, int32_t b) { return a < b ? a : b; }
@@ -143,8 +143,8 @@ static void weigh_moved(const struct fact *last, const struct fact *first, struc
     out->has &= (uint16_t) ~(1u << FACT_LAST_NAME);
 }
 
-// First and last names of one people come together: all that both can say is how rare they are there,
-// and that it is one of those who are called so.
+// First and last names of one people come together: all that both can say is how rare they are
+// there, and that it is one of those who are called so.
 static int32_t whole_name_max(const struct weigher *weigher, const struct profile *a,
                               const struct profile *b)
 {
@@ -263,8 +263,8 @@ static int32_t derived_max(const struct profile *a, const struct profile *b,
     const struct profile_word *x = &profile_fact(a, FACT_EMAIL)->words[1];
     const struct profile_word *y = &profile_fact(b, FACT_EMAIL)->words[1];
     str domain = x->letters.text;
-    bool is_same = str_equal(domain, y->letters.text) ||
-                   text_likeness(&x->letters, &y->letters) == 2;
+    bool is_same =
+        str_equal(domain, y->letters.text) || text_likeness(&x->letters, &y->letters) == 2;
     int company = weighed_level(weighed, FACT_COMPANY);
     bool is_own = company < LEVEL_DIFFERS || is_site_of(a, domain) || is_site_of(b, domain);
     if (!is_same && names_agree(weighed)) return LOG_ANEW;

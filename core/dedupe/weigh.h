@@ -53,9 +53,9 @@ struct weigher {
     const struct frequencies *frequencies;
     const struct nicknames *nicknames;
     struct value_counts values[FACT_KINDS], holders[FACT_KINDS], words, domains;
-    struct value_counts local[2]; // first and last names by country
+    struct value_counts local[2];         // first and last names by country
     struct value_counts names, namesakes; // whole names, and how many people have them
-    struct key_table held; // values with the names that hold them
+    struct key_table held;                // values with the names that hold them
     uint64_t records;
     int32_t prior;
     unsigned group_count;                  // of kinds that the table has

@@ -187,8 +187,7 @@ static share value_share(const struct weigher *weigher, enum fact_kind kind,
                            counts->total);
 }
 
-static share name_share(const struct weigher *weigher, enum fact_kind kind,
-                        const struct fact *fact)
+static share name_share(const struct weigher *weigher, enum fact_kind kind, const struct fact *fact)
 {
     enum frequency_kind table = kind == FACT_FIRST_NAME ? FREQUENCY_GIVEN : FREQUENCY_SURNAME;
     return value_share(weigher, kind, fact,
@@ -391,8 +390,9 @@ static void set_near(struct sample *sample)
     }
 }
 
-// The more records there are, the more must agree in one's being another, and the more of it is said
-// twice by facts that come together: a quarter of what a larger table asks for is not believed.
+// The more records there are, the more must agree in one's being another, and the more of it is
+// said twice by facts that come together: a quarter of what a larger table asks for is not
+// believed.
 static void set_prior(struct weigher *weigher)
 {
     uint64_t records = weigher->records > RECORDS_MIN ? weigher->records : RECORDS_MIN;

@@ -164,13 +164,14 @@ static void explain(const struct profile *a, const struct profile *b, const stru
     fprintf(stderr, "\n");
 }
 
-// The second record of a pair is anywhere in memory.
+// Records and their values are anywhere in memory.
 static void fetch_ahead(const struct match *match, size_t at)
 {
     enum { STEPS = 3, AHEAD = 6 };
     for (int step = 0; step < STEPS; step++) {
         size_t pair = at + (size_t)(STEPS - step) * AHEAD;
         if (pair >= match->candidates.count) continue;
+        profile_prefetch(&match->profiles[match->candidates.pairs[pair].a], step);
         profile_prefetch(&match->profiles[match->candidates.pairs[pair].b], step);
     }
 }
