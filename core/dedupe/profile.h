@@ -70,26 +70,27 @@ struct profile_word {
     bool is_number;
 };
 
+// What most comparisons ask for stands first, in the lines that profile_prefetch fetches.
 struct fact {
     str text;                    // what values are equal and counted by
     struct name_letters letters; // what slips are counted in: the text, less its blanks
-    // All words of a first name; those of a street or company, sorted; local part and domain.
-    struct profile_word *words;
-    str sorted;    // company, street: its sorted words, joined; names, local part: see profile.c
-    str numbers;   // street: its numbers in order
-    str initials;  // company: sorted, or the sorted letters of its only word
-    hash128 value; // of text; counts and keys go by it
-    uint64_t part; // hash for keys: sound of a name, local part, end of a number, year, words
-    share share;   // weigher_prepare: of those with this kind who have this value
-    share other;   // names: of the same name in the other column
+    share share;                 // weigher_prepare: of those with this kind who have this value
     uint32_t bits;
     uint32_t holders;  // email, phone, website, street: distinct names it is on
     uint32_t nickname; // first name: its number
     uint16_t word_count;
-    bool is_known;  // names: in the shipped tables
+    bool is_known;  // names: in the shipped tables, or of many records
     bool is_free;   // email: anybody may have an address there
     uint8_t suffix; // names: jr 1, sr 2, ii 3, iii 4, iv 5; 0 = none
     bool is_prepared;
+    // All words of a first name; those of a street or company, sorted; local part and domain.
+    struct profile_word *words;
+    share other;   // names: of the same name in the other column
+    str sorted;    // company, street: its sorted words, joined; names, local part: see profile.c
+    str numbers;   // street: its numbers in order
+    str initials;  // company: sorted, or the sorted letters of its only word; names: see profile.c
+    hash128 value; // of text; counts and keys go by it
+    uint64_t part; // hash for keys: sound of a name, local part, end of a number, year, words
 };
 
 struct profile {
