@@ -145,7 +145,7 @@ static bool matches_by_weight(bool *by_weight, struct err *err)
 static bool load_weights(const struct setup *setup, const struct key_lists *lists, struct err *err)
 {
     loaded.weights = (struct profile_rules){lists->providers, lists->companies, &loaded.nicknames,
-                                            &loaded.frequencies};
+                                            &loaded.frequencies, NULL};
     return nicknames_load(&loaded.nicknames, setup->book, err) &&
            frequencies_load(&loaded.frequencies, setup->book, err);
 }

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "core/base/hash.h"
 #include "core/base/memory.h"
 
 struct keyed {
@@ -16,6 +15,8 @@ struct finder {
     struct keyed *keys, *room;
     size_t count, capacity, room_capacity;
     bool *is_twin; // [record]: another one stands for it
+    size_t most;   // records of a block
+    bool has_sources;
     struct candidates *out;
 };
 
@@ -69,8 +70,11 @@ static int compare_keys(const void *a, const void *b)
 
 static bool same_names(const struct profile *a, const struct profile *b)
 {
-    return str_equal(profile_text(a, FACT_LAST_NAME), profile_text(b, FACT_LAST_NAME)) &&
-           str_equal(profile_text(a, FACT_FIRST_NAME), profile_text(b, FACT_FIRST_NAME));
+    for (enum fact_kind kind = FACT_FIRST_NAME; kind <= FACT_LAST_NAME; kind++) {
+        const struct fact *x = profile_fact(a, kind), *y = profile_fact(b, kind);
+        if (!x || !y || !fact_is_same(x, y)) return false;
+    }
+    return true;
 }
 
 // Whether a key that finds names that are only alike finds what the names themselves find, too.
@@ -87,7 +91,7 @@ static bool is_known_pair(uint32_t kind, const struct profile *a, const struct p
 static void take_pair(struct finder *finder, uint32_t kind, uint32_t a, uint32_t b)
 {
     const struct profile *x = &finder->profiles[a], *y = &finder->profiles[b];
-    if (x->is_company != y->is_company || (x->source && x->source == y->source)) return;
+    if (finder->has_sources && x->source && x->source == y->source) return;
     if (is_known_pair(kind, x, y)) return;
     struct candidates *out = finder->out;
     out->pairs = memory_grow(out->pairs, &out->capacity, out->count + 1, sizeof *out->pairs);
@@ -105,32 +109,39 @@ enum split {
     SPLITS
 };
 
-static str domain_of(const struct profile *profile)
+static uint64_t domain_of(const struct profile *profile)
 {
     const struct fact *email = profile_fact(profile, FACT_EMAIL);
-    if (email && !email->is_free) return email->words[1].letters.text;
-    return profile_text(profile, FACT_WEBSITE);
+    if (email && !email->is_free) return text_hash(email->words[1].letters.text);
+    return fact_hash(profile_fact(profile, FACT_WEBSITE));
+}
+
+// Two letters of the last name or company, and the initial of the first.
+static uint64_t letters_of(const struct profile *profile)
+{
+    str last = profile_text(profile, FACT_LAST_NAME);
+    str first = profile_text(profile, FACT_FIRST_NAME);
+    if (!last.len) last = profile_text(profile, FACT_COMPANY);
+    uint64_t letters = 0;
+    for (size_t i = 0; i < 2; i++) {
+        letters = letters << 8 | (i < last.len ? (unsigned char)last.data[i] : 0);
+    }
+    return letters << 8 | (first.len ? (unsigned char)first.data[0] : 0);
 }
 
 // 0: the record has nothing of that kind, and leaves the block.
 static uint64_t split_of(const struct profile *profile, enum split by)
 {
-    str part = {0}, first = profile_text(profile, FACT_FIRST_NAME);
-    const struct fact *company = profile_fact(profile, FACT_COMPANY);
     switch (by) {
-    case SPLIT_NAME:
-        part = profile_text(profile, FACT_LAST_NAME);
-        if (!part.len && company) part = company->text;
-        if (!part.len && !first.len) return 0;
-        return hash_64_seed(str_first(part, 2), hash_64(str_first(first, 1))) | 1;
-    case SPLIT_EMPLOYER: part = company ? company->sorted : part; break;
-    case SPLIT_DOMAIN: part = domain_of(profile); break;
-    case SPLIT_POSTAL: part = profile_text(profile, FACT_POSTAL_CODE); break;
-    case SPLIT_CITY: part = profile_text(profile, FACT_CITY); break;
-    case SPLIT_YEAR: part = str_first(profile_text(profile, FACT_DATE), 4); break;
+    case SPLIT_NAME: return letters_of(profile);
+    case SPLIT_EMPLOYER: return fact_part(profile_fact(profile, FACT_COMPANY));
+    case SPLIT_DOMAIN: return domain_of(profile);
+    case SPLIT_POSTAL: return fact_hash(profile_fact(profile, FACT_POSTAL_CODE));
+    case SPLIT_CITY: return fact_hash(profile_fact(profile, FACT_CITY));
+    case SPLIT_YEAR: return fact_part(profile_fact(profile, FACT_DATE));
     case SPLITS: break;
     }
-    return part.len ? hash_64(part) | 1 : 0;
+    return 0;
 }
 
 static bool take_block(struct finder *finder, struct keyed block[], size_t count, enum split from);
@@ -154,15 +165,25 @@ static size_t split_block(struct finder *finder, struct keyed block[], size_t co
     return parts ? left_out : count;
 }
 
+size_t block_records_max(uint32_t records)
+{
+    enum { MOST = BLOCK_OWN_MAX, LEAST = 3 };
+    const uint64_t limit = 4100625000; // 45^4 * 1000: 45 in a table of 1,000, 8 of a million
+    size_t most = LEAST;
+    while (most < MOST && (most + 1) * (most + 1) * (most + 1) * (most + 1) * records <= limit)
+        most++;
+    return most;
+}
+
 // What is one person's or company's own may be shared by an office; of other facts so many records
 // have the same that chance alone does it.
-static size_t most_records(uint32_t kind)
+static size_t most_records(const struct finder *finder, uint32_t kind)
 {
     switch ((enum block_key)kind) {
     case KEY_PHONE:
     case KEY_EMAIL:
     case KEY_ID: return BLOCK_OWN_MAX;
-    default: return BLOCK_RECORDS_MAX;
+    default: return finder->most;
     }
 }
 
@@ -170,7 +191,7 @@ static size_t most_records(uint32_t kind)
 // left nothing out.
 static bool take_block(struct finder *finder, struct keyed block[], size_t count, enum split from)
 {
-    if (count > most_records(block->kind)) {
+    if (count > most_records(finder, block->kind)) {
         bool is_whole = false;
         for (enum split by = from; by < SPLITS; by++) {
             is_whole = split_block(finder, block, count, by) == 0 || is_whole;
@@ -189,17 +210,18 @@ static bool are_same(const struct profile *a, const struct profile *b)
 {
     if (a->has != b->has || a->suffix != b->suffix) return false;
     for (enum fact_kind kind = 0; kind < FACT_KINDS; kind++) {
-        if (!str_equal(profile_text(a, kind), profile_text(b, kind))) return false;
+        if (a->has >> kind & 1 && !fact_is_same(profile_fact(a, kind), profile_fact(b, kind)))
+            return false;
     }
     return true;
 }
 
 static uint64_t hash_of_facts(const struct profile *profile)
 {
-    uint64_t hash = profile->suffix;
+    uint64_t hash = (uint64_t)profile->has << 8 | profile->suffix;
     for (enum fact_kind kind = 0; kind < FACT_KINDS; kind++) {
-        str text = profile_text(profile, kind);
-        if (text.len) hash = hash_64_seed(text, hash + (uint64_t)kind);
+        hash = (hash + fact_hash(profile_fact(profile, kind))) * 0x9E3779B97F4A7C15u;
+        hash ^= hash >> 32;
     }
     return hash;
 }
@@ -303,9 +325,10 @@ static void sort_pairs(struct candidates *out, uint32_t count)
 void candidates_find(const struct nicknames *nicknames, const struct profile profiles[],
                      uint32_t count, struct candidates *out)
 {
-    struct finder finder = {.profiles = profiles, .out = out};
+    struct finder finder = {.profiles = profiles, .out = out, .most = block_records_max(count)};
     finder.is_twin = memory_zeroed((size_t)count + 1, sizeof *finder.is_twin);
     for (uint32_t record = 0; record < count; record++) {
+        if (profiles[record].source) finder.has_sources = true;
         if (profiles[record].source || !profiles[record].has) continue;
         add_key(&finder, hash_of_facts(&profiles[record]), record, 0);
     }

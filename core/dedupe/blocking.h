@@ -5,15 +5,16 @@
 //     for (size_t i = 0; i < candidates.count; i++) weigh(candidates.pairs[i]);
 //     candidates_release(&candidates);
 //
-// A key that too many records have is split by name, then by year or place; what is still too
-// large is left out and counted. Which pairs are found depends on the records alone, not on their
-// order. Holds 16 bytes a key, 20 to 40 keys a record, and 8 a pair.
+// A key that too many records have is split by what else they share; what is still too large is
+// left out and counted. Records that are the same in all facts meet the first of them only. Which
+// pairs are found depends on the records alone, not on their order. Holds 32 bytes a key, of one
+// family at a time (2 to 16 keys a record), and 8 a pair. About 6 us a record.
 #ifndef DEDUPE_BLOCKING_H
 #define DEDUPE_BLOCKING_H
 
 #include "profile.h"
 
-enum { BLOCK_RECORDS_MAX = 8, BLOCK_OWN_MAX = 40, BLOCK_KEYS_MAX = 512 };
+enum { BLOCK_OWN_MAX = 40, BLOCK_KEYS_MAX = 512 };
 
 enum block_key {
     // Of persons and companies.
@@ -99,6 +100,10 @@ struct candidates {
 void candidates_find(const struct nicknames *nicknames, const struct profile profiles[],
                      uint32_t count, struct candidates *out);
 void candidates_release(struct candidates *candidates);
+
+// How many records may share a key in a table of so many: the larger it is, the more the rest of a
+// pair must say, and the rarer must be what it shares (MATCHING.md, section 2).
+size_t block_records_max(uint32_t records);
 
 // Its word in reports: "last_postal".
 const char *block_key_name(enum block_key key);

@@ -139,6 +139,16 @@ static void test_twins(void **state)
     arena_reset(&arena);
 }
 
+static void test_limits(void **state)
+{
+    (void)state;
+    assert_int_equal(block_records_max(0), BLOCK_OWN_MAX);
+    assert_int_equal(block_records_max(100000), 14);
+    assert_int_equal(block_records_max(1000000), 8);
+    assert_int_equal(block_records_max(10000000), 4);
+    assert_int_equal(block_records_max(UINT32_MAX), 3);
+}
+
 static void test_names(void **state)
 {
     (void)state;
@@ -152,7 +162,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pairs),        cmocka_unit_test(test_sources),
         cmocka_unit_test(test_large_blocks), cmocka_unit_test(test_split),
-        cmocka_unit_test(test_twins),        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_twins),        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_names),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }

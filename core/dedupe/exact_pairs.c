@@ -78,7 +78,7 @@ static int compare_order(const void *a, const void *b, void *state)
 static void take_block(struct gathered *gathered, struct keyed block[], size_t count)
 {
     size_t reach = count;
-    if (count > BLOCK_RECORDS_MAX) {
+    if (count > BLOCK_OWN_MAX) {
         union {
             const struct profile *profiles;
             void *state;

@@ -6,7 +6,7 @@
 #include "blocking.h"
 #include "store.h"
 
-// Adds the pairs that candidates does not have. A key of more than BLOCK_RECORDS_MAX records gives
+// Adds the pairs that candidates does not have. A key of more than BLOCK_OWN_MAX records gives
 // the pairs of those that are near one another in profile_order. skip[kind]: keys that need not be
 // looked at. The chunks' keys are freed on the way. Holds 16 bytes a key. False with err when a
 // store that has spilled cannot be read.

@@ -223,7 +223,7 @@ int level_of(const struct nicknames *nicknames, enum fact_kind kind, const struc
 {
     enum { REGION_MIN = 4 };
     const struct fact *a = profile_fact(p, kind), *b = profile_fact(q, kind);
-    if (str_equal(a->text, b->text)) return LEVEL_EQUAL;
+    if (fact_is_same(a, b)) return LEVEL_EQUAL;
     switch (kind) {
     case FACT_FIRST_NAME:
     case FACT_LAST_NAME: return name_level(nicknames, kind, a, b);

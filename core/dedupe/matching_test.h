@@ -17,7 +17,7 @@ static int load(void **state)
     (void)state;
     struct err err = {0};
     rulebook_add_dir(&book, "rules");
-    rules = (struct profile_rules){&providers, &companies, &nicknames, &frequencies};
+    rules = (struct profile_rules){&providers, &companies, &nicknames, &frequencies, NULL};
     return nicknames_load(&nicknames, &book, &err) &&
                    email_providers_load(&providers, &book, &err) &&
                    company_rules_load(&companies, &book, &err) &&

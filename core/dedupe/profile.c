@@ -1,8 +1,10 @@
 #include "profile.h"
 
 #include "core/base/hash.h"
+#include "core/base/memory.h"
 #include "core/lead/fold.h"
 #include "full_name.h"
+#include "phonetic.h"
 
 static const char *const kind_names[FACT_KINDS + 1] = {
     "first_name", "last_name", "email", "phone",   "date",    "id",      "street",   "postal_code",
@@ -22,21 +24,20 @@ struct maker {
     const struct profile_rules *rules;
     const struct profile_column *columns;
     size_t count;
-    struct arena *arena;
-    struct profile *out;
-    struct fact facts[FACT_KINDS]; // text empty: blank
-    str words[PROFILE_WORDS_MAX];  // of the cell that is being read
+    struct arena *arena;          // of facts
+    struct fact made, *fact;      // what is being made, and a pointer to it
+    str words[PROFILE_WORDS_MAX]; // of the cell that is being read
     size_t word_count;
 };
 
 // The columns of a kind, with a blank between them.
-static str cells(struct maker *maker, enum fact_kind kind)
+static str cells(const struct maker *maker, enum fact_kind kind, struct arena *arena)
 {
     str all = {0};
     for (size_t i = 0; i < maker->count; i++) {
         str value = str_trim(maker->columns[i].value);
         if (maker->columns[i].kind != kind || value.len == 0) continue;
-        all = all.len ? arena_join(maker->arena, all, ' ', value) : value;
+        all = all.len ? arena_join(arena, all, ' ', value) : value;
     }
     return all;
 }
@@ -112,38 +113,6 @@ static uint8_t suffix_of(str word)
     return 0;
 }
 
-static void make_name(struct maker *maker, enum fact_kind kind, str text)
-{
-    read_words(maker, text);
-    while (maker->word_count > 1) {
-        uint8_t suffix = suffix_of(maker->words[maker->word_count - 1]);
-        if (!suffix) break;
-        maker->out->suffix = suffix;
-        maker->word_count--;
-    }
-    if (maker->word_count == 0) return;
-    struct fact *fact = &maker->facts[kind];
-    bool is_first = kind == FACT_FIRST_NAME;
-    set_text(fact, join(maker, maker->words, is_first ? 1 : maker->word_count, false));
-    fact->is_known = frequency_is_known(maker->rules->frequencies,
-                                        is_first ? FREQUENCY_GIVEN : FREQUENCY_SURNAME, fact->text);
-    if (!is_first) return;
-    set_words(maker, fact, maker->words, maker->word_count);
-    fact->nickname = nicknames_find(maker->rules->nicknames, fact->text);
-}
-
-static void make_names(struct maker *maker)
-{
-    str first = cells(maker, FACT_FIRST_NAME), last = cells(maker, FACT_LAST_NAME), parts[2];
-    if (!first.len || !last.len) {
-        full_name_split(cells(maker, FACT_FULL_NAME), maker->arena, &parts[0], &parts[1]);
-        if (!first.len) first = parts[0];
-        if (!last.len) last = parts[1];
-    }
-    make_name(maker, FACT_FIRST_NAME, first);
-    make_name(maker, FACT_LAST_NAME, last);
-}
-
 // Letters and digits of a text in lower case; of "ae", "oe", "ue" and "aa", as addresses spell what
 // they cannot have, the first letter: "Anna.Mueller" is "annamuller". plain: what is not ASCII is
 // left out.
@@ -159,37 +128,58 @@ static str squeezed(struct maker *maker, str text, bool plain)
         bool is_second = (c == 'e' && memchr("aou", before, 3)) || (c == 'a' && before == 'a');
         if (!is_second) out[len++] = c;
     }
+    arena_trim(maker->arena, out + len);
     return (str){out, len};
 }
 
-// Whether an address is made of the record's names: with their letters as they are compared, or
-// less those that are not ASCII, as some systems make addresses.
-static bool has_name(struct maker *maker, str local, enum fact_kind kind)
+// What addresses are searched for: a name as it is compared, and less the letters that are not
+// ASCII, as some systems make addresses; empty where that is too short.
+static void set_spellings(struct maker *maker, str cell)
 {
     enum { NAME_MIN = 3 };
-    str name = maker->facts[kind].text;
-    if (name.len < NAME_MIN) return false;
-    str letters = squeezed(maker, name, false), cell = cells(maker, kind);
-    if (memmem(local.data, local.len, letters.data, letters.len)) return true;
-    letters = squeezed(maker, cell, true);
-    return !str_is_ascii(cell) && letters.len >= NAME_MIN &&
-           memmem(local.data, local.len, letters.data, letters.len);
+    struct fact *fact = maker->fact;
+    if (fact->text.len < NAME_MIN) return;
+    fact->sorted = squeezed(maker, fact->text, false);
+    if (str_is_ascii(cell)) return;
+    str plain = squeezed(maker, cell, true);
+    if (plain.len >= NAME_MIN) fact->initials = plain;
 }
 
-static void make_email(struct maker *maker)
+static void make_name(struct maker *maker, enum fact_kind kind, str cell)
+{
+    struct fact *fact = maker->fact;
+    read_words(maker, cell);
+    while (maker->word_count > 1) {
+        uint8_t suffix = suffix_of(maker->words[maker->word_count - 1]);
+        if (!suffix) break;
+        fact->suffix = suffix;
+        maker->word_count--;
+    }
+    if (maker->word_count == 0) return;
+    bool is_first = kind == FACT_FIRST_NAME;
+    set_text(fact, join(maker, maker->words, is_first ? 1 : maker->word_count, false));
+    fact->is_known = frequency_is_known(maker->rules->frequencies,
+                                        is_first ? FREQUENCY_GIVEN : FREQUENCY_SURNAME, fact->text);
+    char sound[PHONETIC_SKELETON];
+    fact->part = text_hash(phonetic_skeleton(fact->text, sound));
+    set_spellings(maker, cell);
+    if (!is_first) return;
+    set_words(maker, fact, maker->words, maker->word_count);
+    fact->nickname = nicknames_find(maker->rules->nicknames, fact->text);
+}
+
+static void make_email(struct maker *maker, str cell)
 {
     const struct email_providers *providers = maker->rules->providers;
-    str key = email_key_loose(providers, cells(maker, FACT_EMAIL), maker->arena);
+    str key = email_key_loose(providers, cell, maker->arena);
     str local = email_local(key);
     if (local.len == 0 || email_is_role(providers, local)) return;
-    struct fact *fact = &maker->facts[FACT_EMAIL];
     const str parts[2] = {local, email_domain(key)};
-    set_text(fact, key);
-    set_words(maker, fact, parts, 2);
-    fact->is_free = email_is_free(providers, parts[1]);
-    local = squeezed(maker, local, false);
-    fact->is_own =
-        has_name(maker, local, FACT_FIRST_NAME) || has_name(maker, local, FACT_LAST_NAME);
+    set_text(maker->fact, key);
+    set_words(maker, maker->fact, parts, 2);
+    maker->fact->is_free = email_is_free(providers, parts[1]);
+    maker->fact->part = text_hash(local);
+    maker->fact->sorted = squeezed(maker, local, false);
 }
 
 static str digits_of(struct maker *maker, str text)
@@ -202,16 +192,16 @@ static str digits_of(struct maker *maker, str text)
     return (str){out, len};
 }
 
-static void make_phone(struct maker *maker)
+static void make_phone(struct maker *maker, str cell)
 {
     enum { DIGITS_MIN = 7, DIGITS = 9 };
-    str digits = digits_of(maker, cells(maker, FACT_PHONE));
+    str digits = digits_of(maker, cell);
     while (digits.len && digits.data[0] == '0') digits = str_from(digits, 1);
     size_t same = 0;
     while (same < digits.len && digits.data[same] == digits.data[0]) same++;
     if (digits.len < DIGITS_MIN || same == digits.len) return;
-    set_text(&maker->facts[FACT_PHONE],
-             digits.len > DIGITS ? str_from(digits, digits.len - DIGITS) : digits);
+    set_text(maker->fact, digits.len > DIGITS ? str_from(digits, digits.len - DIGITS) : digits);
+    maker->fact->part = text_hash(str_from(digits, digits.len - DIGITS_MIN));
 }
 
 // Up to `most` digits at the start of text, into out with zeroes before them; not digits before
@@ -229,24 +219,24 @@ static bool read_part(str *text, size_t most, char out[], size_t width)
     return true;
 }
 
-static void make_date(struct maker *maker)
+static void make_date(struct maker *maker, str cell)
 {
     enum { DIGITS_MIN = 4, DAY = 8 };
-    str cell = cells(maker, FACT_DATE), rest = str_from(cell, 4);
+    str rest = str_from(cell, 4);
     char *day = arena_bytes(maker->arena, DAY);
     if (is_number(str_first(cell, 4)) && cell.len > 4 && read_part(&rest, 2, day + 4, 2) &&
         read_part(&rest, 2, day + 6, 2)) {
         memcpy(day, cell.data, 4);
-        set_text(&maker->facts[FACT_DATE], (str){day, DAY});
-        return;
+        set_text(maker->fact, (str){day, DAY});
+    } else {
+        str digits = digits_of(maker, cell);
+        if (digits.len >= DIGITS_MIN) set_text(maker->fact, digits);
     }
-    str digits = digits_of(maker, cell);
-    if (digits.len >= DIGITS_MIN) set_text(&maker->facts[FACT_DATE], digits);
+    maker->fact->part = text_hash(str_first(maker->fact->text, 4));
 }
 
-static void make_website(struct maker *maker)
+static void make_website(struct maker *maker, str cell)
 {
-    str cell = cells(maker, FACT_WEBSITE);
     char *out = arena_bytes(maker->arena, cell.len);
     for (size_t i = 0; i < cell.len; i++) out[i] = byte_lower(cell.data[i]);
     str host = {out, cell.len};
@@ -256,7 +246,7 @@ static void make_website(struct maker *maker)
     }
     ptrdiff_t slash = str_find(host, '/');
     if (slash >= 0) host = str_first(host, (size_t)slash);
-    if (host.len) set_text(&maker->facts[FACT_WEBSITE], host);
+    if (host.len) set_text(maker->fact, host);
 }
 
 static str street_word(str word)
@@ -297,19 +287,20 @@ static void set_sorted(struct maker *maker, struct fact *fact)
     sort_words(maker->words, maker->word_count);
     set_words(maker, fact, maker->words, maker->word_count);
     fact->sorted = join(maker, maker->words, maker->word_count, false);
+    fact->part = text_hash(fact->sorted);
 }
 
-static void make_street(struct maker *maker)
+static void make_street(struct maker *maker, str cell)
 {
     str numbers[PROFILE_WORDS_MAX];
     size_t count = 0;
-    read_words(maker, cells(maker, FACT_STREET));
+    read_words(maker, cell);
     if (maker->word_count == 0) return;
     for (size_t i = 0; i < maker->word_count; i++) {
         maker->words[i] = street_word(maker->words[i]);
         if (is_number(maker->words[i])) numbers[count++] = maker->words[i];
     }
-    struct fact *fact = &maker->facts[FACT_STREET];
+    struct fact *fact = maker->fact;
     if (count) fact->numbers = join(maker, numbers, count, true);
     set_sorted(maker, fact);
 }
@@ -324,15 +315,14 @@ static void sort_bytes(char *bytes, size_t count)
     }
 }
 
-static void make_company(struct maker *maker)
+static void make_company(struct maker *maker, str cell)
 {
     enum { LETTERS_MAX = 64 };
-    str cell = cells(maker, FACT_COMPANY);
     read_words(maker, cell);
     if (maker->word_count == 0) return;
     read_words(maker, company_key(maker->rules->companies, cell, (str){0}, maker->arena));
     if (maker->word_count == 0) return;
-    struct fact *fact = &maker->facts[FACT_COMPANY];
+    struct fact *fact = maker->fact;
     set_sorted(maker, fact);
     const str *words = maker->words;
     bool is_one = maker->word_count == 1;
@@ -344,39 +334,124 @@ static void make_company(struct maker *maker)
     fact->initials = (str){initials, count};
 }
 
-static void make_code(struct maker *maker, enum fact_kind kind)
+static void make_code(struct maker *maker, str cell)
 {
-    read_words(maker, cells(maker, kind));
+    read_words(maker, cell);
     if (maker->word_count == 0) return;
-    set_text(&maker->facts[kind], join(maker, maker->words, maker->word_count, false));
+    set_text(maker->fact, join(maker, maker->words, maker->word_count, false));
+}
+
+static void make_fact(struct maker *maker, enum fact_kind kind, str cell)
+{
+    switch (kind) {
+    case FACT_FIRST_NAME:
+    case FACT_LAST_NAME: make_name(maker, kind, cell); break;
+    case FACT_EMAIL: make_email(maker, cell); break;
+    case FACT_PHONE: make_phone(maker, cell); break;
+    case FACT_DATE: make_date(maker, cell); break;
+    case FACT_STREET: make_street(maker, cell); break;
+    case FACT_COMPANY: make_company(maker, cell); break;
+    case FACT_WEBSITE: make_website(maker, cell); break;
+    case FACT_ID:
+    case FACT_POSTAL_CODE:
+    case FACT_CITY:
+    case FACT_REGION:
+    case FACT_TEXT:
+    case FACT_COUNTRY: make_code(maker, cell); break;
+    case FACT_KINDS: break;
+    }
+}
+
+// NULL: the cell says nothing.
+static struct fact *new_fact(struct maker *maker, enum fact_kind kind, str cell)
+{
+    maker->made = (struct fact){.text = {0}};
+    maker->fact = &maker->made;
+    make_fact(maker, kind, cell);
+    if (maker->made.text.len == 0) return NULL;
+    maker->made.value = hash_128(maker->made.text);
+    struct fact *kept = arena_alloc(maker->arena, sizeof *kept);
+    *kept = maker->made;
+    return kept;
+}
+
+static struct fact *fact_of(struct maker *maker, enum fact_kind kind, str cell)
+{
+    struct profile_values *values = maker->rules->values;
+    if (!values) return new_fact(maker, kind, cell);
+    hash128 key = hash_128(cell);
+    key.low += 0x9E3779B97F4A7C15u * (uint64_t)(kind + 1);
+    bool is_new;
+    uint32_t *number = key_table_put(&values->table, key, &is_new);
+    if (!is_new) return values->facts[*number];
+    *number = (uint32_t)values->count;
+    values->facts =
+        memory_grow(values->facts, &values->capacity, values->count + 1, sizeof *values->facts);
+    struct fact **fact = &values->facts[values->count++];
+    return *fact = new_fact(maker, kind, arena_copy(&values->arena, cell));
+}
+
+void profile_values_release(struct profile_values *values)
+{
+    key_table_release(&values->table);
+    memory_free(values->facts);
+    arena_release(&values->arena);
+    *values = (struct profile_values){0};
+}
+
+// Whether an address is made of a name.
+static bool has_name(const struct fact *email, const struct fact *name)
+{
+    if (!name) return false;
+    const str local = email->sorted, spellings[] = {name->sorted, name->initials};
+    for (int i = 0; i < 2; i++) {
+        if (spellings[i].len && memmem(local.data, local.len, spellings[i].data, spellings[i].len))
+            return true;
+    }
+    return false;
+}
+
+static void finish(struct profile *profile)
+{
+    const struct fact *first = profile_fact(profile, FACT_FIRST_NAME);
+    const struct fact *last = profile_fact(profile, FACT_LAST_NAME);
+    const struct fact *email = profile_fact(profile, FACT_EMAIL);
+    if (first) profile->suffix = first->suffix;
+    if (last && last->suffix) profile->suffix = last->suffix;
+    profile->is_own = email && (has_name(email, first) || has_name(email, last));
+    const unsigned person = 1u << FACT_FIRST_NAME | 1u << FACT_LAST_NAME | 1u << FACT_EMAIL;
+    profile->is_company = profile->has >> FACT_COMPANY & 1 && !(profile->has & person);
+}
+
+// A name that has no column of its own, from that of the whole name; else empty.
+static str of_full_name(struct maker *maker, enum fact_kind kind, struct arena *arena)
+{
+    str first = {0}, last = {0};
+    if (kind == FACT_FIRST_NAME || kind == FACT_LAST_NAME) {
+        full_name_split(cells(maker, FACT_FULL_NAME, arena), arena, &first, &last);
+    }
+    return kind == FACT_FIRST_NAME ? first : last;
 }
 
 void profile_make(const struct profile_rules *rules, str id, const struct profile_column columns[],
                   size_t count, struct arena *arena, struct profile *out)
 {
     *out = (struct profile){.id = id, .hash = hash_64(id)};
-    struct maker maker = {
-        .rules = rules, .columns = columns, .count = count, .arena = arena, .out = out};
-    make_names(&maker);
-    make_email(&maker);
-    make_phone(&maker);
-    make_date(&maker);
-    make_website(&maker);
-    make_street(&maker);
-    make_company(&maker);
-    const enum fact_kind codes[] = {FACT_ID,     FACT_POSTAL_CODE, FACT_CITY,
-                                    FACT_REGION, FACT_TEXT,        FACT_COUNTRY};
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) make_code(&maker, codes[i]);
+    struct maker maker = {.rules = rules, .columns = columns, .count = count};
+    maker.arena = rules->values ? &rules->values->arena : arena;
+    struct fact *facts[FACT_KINDS];
     size_t filled = 0;
-    for (int kind = 0; kind < FACT_KINDS; kind++) filled += maker.facts[kind].text.len > 0;
-    out->facts = arena_alloc(arena, filled * sizeof *out->facts);
-    filled = 0;
-    for (int kind = 0; kind < FACT_KINDS; kind++) {
-        if (maker.facts[kind].text.len == 0) continue;
-        out->facts[filled++] = maker.facts[kind];
+    for (enum fact_kind kind = 0; kind < FACT_KINDS; kind++) {
+        str cell = cells(&maker, kind, arena);
+        if (cell.len == 0) cell = of_full_name(&maker, kind, arena);
+        if (cell.len == 0) continue;
+        struct fact *fact = fact_of(&maker, kind, cell);
+        if (!fact) continue;
+        facts[filled++] = fact;
         out->at[kind] = (uint8_t)filled;
         out->has |= (uint16_t)(1u << kind);
     }
-    const unsigned person = 1u << FACT_FIRST_NAME | 1u << FACT_LAST_NAME | 1u << FACT_EMAIL;
-    out->is_company = out->has >> FACT_COMPANY & 1 && !(out->has & person);
+    out->facts = arena_alloc(arena, filled * sizeof *out->facts);
+    memcpy(out->facts, facts, filled * sizeof *facts);
+    finish(out);
 }

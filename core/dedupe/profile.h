@@ -6,10 +6,13 @@
 //     &profile); const struct fact *city = profile_fact(&profile, FACT_CITY);     // NULL when
 //     blank
 //
-// Values live in the arena, about 100 bytes a kind.
+// What a value is compared by is made once for all records that have it, when there is a table of
+// values (below): a profile is then 130 bytes and 8 a kind, and each different value about 300. A
+// table is for one thread at a time; profiles made with several are compared as well.
 #ifndef DEDUPE_PROFILE_H
 #define DEDUPE_PROFILE_H
 
+#include "core/base/keytable.h"
 #include "core/lead/company.h"
 #include "core/lead/email.h"
 #include "distance.h"
@@ -37,12 +40,23 @@ enum fact_kind {
 
 enum { PROFILE_WORDS_MAX = 32 };
 
+// Values that were seen, by their cells. Zeroes are an empty table.
+struct profile_values {
+    struct key_table table; // cell and kind: number of the fact
+    struct fact **facts;    // NULL: the cell says nothing
+    size_t count, capacity;
+    struct arena arena;
+};
+
+void profile_values_release(struct profile_values *values);
+
 // All of them outlive the profiles.
 struct profile_rules {
     const struct email_providers *providers;
     const struct company_rules *companies;
     const struct nicknames *nicknames;
     const struct frequencies *frequencies;
+    struct profile_values *values; // NULL: each profile has its own
 };
 
 struct profile_column {
@@ -57,24 +71,27 @@ struct profile_word {
     bool is_number;
 };
 
+// What most comparisons ask for stands first, in the lines that profile_prefetch fetches.
 struct fact {
     str text;                    // what values are equal and counted by
     struct name_letters letters; // what slips are counted in: the text, less its blanks
-    // All words of a first name; those of a street or company, sorted; local part and domain.
-    struct profile_word *words;
-    str sorted;   // company: its sorted words, joined
-    str numbers;  // street: its numbers in order
-    str initials; // company: sorted, or the sorted letters of its only word
-    share share;  // weigher_prepare: of those with this kind who have this value
-    share other;  // names: of the same name in the other column
-    share local;  // names: of those of the record's country
-    uint32_t bits, local_bits;
+    share share;                 // weigher_prepare: of those with this kind who have this value
+    uint32_t bits;
     uint32_t holders;  // email, phone, website, street: distinct names it is on
     uint32_t nickname; // first name: its number
     uint16_t word_count;
-    bool is_known; // names: in the shipped tables
-    bool is_free;  // email: anybody may have an address there
-    bool is_own;   // email: a name of the record is in its local part
+    bool is_known;  // names: in the shipped tables, or of many records
+    bool is_free;   // email: anybody may have an address there
+    uint8_t suffix; // names: jr 1, sr 2, ii 3, iii 4, iv 5; 0 = none
+    bool is_prepared;
+    // All words of a first name; those of a street or company, sorted; local part and domain.
+    struct profile_word *words;
+    share other;   // names: of the same name in the other column
+    str sorted;    // company, street: its sorted words, joined; names, local part: see profile.c
+    str numbers;   // street: its numbers in order
+    str initials;  // company: sorted, or the sorted letters of its only word; names: see profile.c
+    hash128 value; // of text; counts and keys go by it
+    uint64_t part; // hash for keys: sound of a name, local part, end of a number, year, words
 };
 
 struct profile {
@@ -83,20 +100,44 @@ struct profile {
     uint32_t source;        // records of one source, not 0, are never paired
     uint16_t has;           // bit 1 << kind
     uint8_t at[FACT_KINDS]; // 1 + where the kind is in facts; 0: blank
-    uint8_t suffix;         // jr 1, sr 2, ii 3, iii 4, iv 5; 0 = none
+    uint8_t suffix;         // of its names
     bool is_company;        // a company and nobody's name or address
+    bool is_own;            // one of the names is in the local part of the address
     uint32_t namesakes;     // weigher_prepare: people of this first and last name
-    struct fact *facts;
+    uint32_t local_bits[2]; // of the names, among the people of the country
+    share local[2];
+    struct fact **facts;
 };
 
-// Makes out. Columns of one kind are joined in their order. id is kept as a view.
+// Makes out. Columns of one kind are joined in their order. id is kept as a view; values are, too,
+// where there is no table of values.
 void profile_make(const struct profile_rules *rules, str id, const struct profile_column columns[],
                   size_t count, struct arena *arena, struct profile *out);
 
 static inline struct fact *profile_fact(const struct profile *profile, enum fact_kind kind)
 {
     unsigned at = profile->at[kind];
-    return at ? &profile->facts[at - 1] : NULL;
+    return at ? profile->facts[at - 1] : NULL;
+}
+
+// Fetches what comparing a profile will want, in three steps, each some pairs before the next: what
+// one step fetches the next one reads.
+static inline void profile_prefetch(const struct profile *profile, int step)
+{
+    enum { LINE = 64 };
+    if (step == 0) {
+        __builtin_prefetch(profile);
+        __builtin_prefetch((const char *)profile + LINE);
+    } else if (step == 1) {
+        __builtin_prefetch(profile->facts);
+        __builtin_prefetch((const char *)profile->facts + LINE);
+    } else {
+        int count = __builtin_popcount(profile->has);
+        for (int i = 0; i < count; i++) {
+            __builtin_prefetch(profile->facts[i]);
+            __builtin_prefetch((const char *)profile->facts[i] + LINE);
+        }
+    }
 }
 
 // The text of a kind, empty when it is blank.
@@ -105,6 +146,18 @@ static inline str profile_text(const struct profile *profile, enum fact_kind kin
     const struct fact *fact = profile_fact(profile, kind);
     return fact ? fact->text : (str){0};
 }
+
+static inline bool fact_is_same(const struct fact *a, const struct fact *b)
+{
+    return a == b || str_equal(a->text, b->text);
+}
+
+// The hash of a text by which keys and counts go.
+static inline uint64_t text_hash(str text) { return text.len ? hash_128(text).low | 1 : 0; }
+
+static inline uint64_t fact_hash(const struct fact *fact) { return fact ? fact->value.low | 1 : 0; }
+
+static inline uint64_t fact_part(const struct fact *fact) { return fact ? fact->part : 0; }
 
 // The one order in which two records are compared: below 0, 0 or above 0.
 static inline int profile_order(const struct profile *a, const struct profile *b)

@@ -146,7 +146,7 @@ static void run(const struct record records[], uint32_t count, bool first, unsig
     struct feed feed = {records, count, 0};
     struct source source = {.state = &feed, .columns = columns, .next = next};
     struct stage stage;
-    const struct profile_rules weights = {&providers, &companies, &nicknames, &frequencies};
+    const struct profile_rules weights = {&providers, &companies, &nicknames, &frequencies, NULL};
     struct dedupe_options options = {.rules = &rules,
                                      .lists = {&providers, &companies},
                                      .weights = by_weight ? &weights : NULL,

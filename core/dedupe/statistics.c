@@ -14,7 +14,7 @@ struct counted {
     struct value_counts *counts;
 };
 
-enum { COUNTED_MAX = 2 * FACT_KINDS + 2 };
+enum { COUNTED_MAX = 2 * FACT_KINDS + 6 };
 
 static size_t list_counted(struct weigher *weigher, struct counted counted[COUNTED_MAX])
 {
@@ -25,6 +25,11 @@ static size_t list_counted(struct weigher *weigher, struct counted counted[COUNT
     }
     counted[count++] = (struct counted){"word", FACT_KINDS, &weigher->words};
     counted[count++] = (struct counted){"domain", FACT_KINDS, &weigher->domains};
+    for (int kind = FACT_FIRST_NAME; kind <= FACT_LAST_NAME; kind++) {
+        counted[count++] = (struct counted){"local", kind, &weigher->local[kind]};
+    }
+    counted[count++] = (struct counted){"name", FACT_KINDS, &weigher->names};
+    counted[count++] = (struct counted){"namesake", FACT_KINDS, &weigher->namesakes};
     return count;
 }
 

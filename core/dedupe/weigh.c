@@ -8,7 +8,6 @@ enum {
     EXCHANGED_MAX = 20 * WEIGHT_BIT, // of two names
     BLOCK_PART = 410,                // of 1024: what further parts of an address count
     BLOCK_REST_MAX = 8 * WEIGHT_BIT, // at most
-    HOLDERS_MAX = 5,                 // names on one number before it is a switchboard's
     SLIP_BITS = 8 * WEIGHT_BIT,      // a slip may make one of so many words of a last name
     DOMAIN_BITS_MAX = 12 * WEIGHT_BIT,
 };
@@ -34,10 +33,11 @@ struct rarity {
     int32_t bits;
 };
 
-static struct rarity rarity_of(const struct fact *fact, bool is_local)
+static struct rarity rarity_of(const struct profile *profile, enum fact_kind kind, bool is_local)
 {
-    return is_local ? (struct rarity){fact->local, (int32_t)fact->local_bits}
-                    : (struct rarity){fact->share, (int32_t)fact->bits};
+    if (is_local) return (struct rarity){profile->local[kind], (int32_t)profile->local_bits[kind]};
+    const struct fact *fact = profile_fact(profile, kind);
+    return (struct rarity){fact->share, (int32_t)fact->bits};
 }
 
 static bool counts_holders(enum fact_kind kind, bool is_company)
@@ -48,22 +48,23 @@ static bool counts_holders(enum fact_kind kind, bool is_company)
 
 // What is on many names says little: that it is one of them.
 static int32_t equal_weight(const struct weigher *weigher, enum fact_kind kind,
-                            const struct fact *a, const struct fact *b, bool is_company,
+                            const struct profile *a, const struct profile *b, bool is_company,
                             bool is_local)
 {
     if (kind == FACT_COUNTRY) return 0; // the names say it already
-    int32_t rarer = least_of(rarity_of(a, is_local).bits, rarity_of(b, is_local).bits);
+    int32_t rarer = least_of(rarity_of(a, kind, is_local).bits, rarity_of(b, kind, is_local).bits);
+    uint32_t holders = profile_fact(a, kind)->holders;
     int32_t weight = least_of(rarer - weigher->m_bits[is_company][kind][LEVEL_EQUAL], BITS_MAX);
-    if (!counts_holders(kind, is_company) || a->holders <= HOLDERS_MAX) return weight;
-    return least_of(weight, -weigher->prior - log2_of(a->holders));
+    if (!counts_holders(kind, is_company) || holders <= HOLDERS_MAX) return weight;
+    return least_of(weight, -weigher->prior - log2_of(holders));
 }
 
 static int32_t near_weight(const struct weigher *weigher, enum fact_kind kind, int level,
-                           const struct fact *a, const struct fact *b, bool is_company,
+                           const struct profile *a, const struct profile *b, bool is_company,
                            bool is_local)
 {
     const int32_t *m_bits = weigher->m_bits[is_company][kind];
-    struct rarity x = rarity_of(a, is_local), y = rarity_of(b, is_local);
+    struct rarity x = rarity_of(a, kind, is_local), y = rarity_of(b, kind, is_local);
     share u = sum_of(x.share, y.share), near = weigher->near[kind][level];
     int32_t weight = (int32_t)frequency_bits(u > near ? u : near) - m_bits[level];
     if (weight < NEAR_LEAST) weight = NEAR_LEAST;
@@ -82,20 +83,19 @@ static void weigh_kinds(const struct weigher *weigher, const struct profile *a,
     is_local = is_local && out->has >> FACT_COUNTRY & 1;
     for (unsigned rest = out->has; rest; rest &= rest - 1) {
         enum fact_kind kind = (enum fact_kind)__builtin_ctz(rest);
-        const struct fact *x = profile_fact(a, kind), *y = profile_fact(b, kind);
         int level = level_of(weigher->nicknames, kind, a, b);
         bool local = is_local && kind <= FACT_LAST_NAME;
-        int32_t weight = level == LEVEL_EQUAL ? equal_weight(weigher, kind, x, y, is_company, local)
+        int32_t weight = level == LEVEL_EQUAL ? equal_weight(weigher, kind, a, b, is_company, local)
                          : level == LEVEL_DIFFERS
                              ? weigher->differ[is_company][kind]
-                             : near_weight(weigher, kind, level, x, y, is_company, local);
+                             : near_weight(weigher, kind, level, a, b, is_company, local);
         out->parts[kind] = (struct weighed_part){weight, (uint8_t)level};
     }
 }
 
 static bool is_like(const struct fact *a, const struct fact *b)
 {
-    return str_equal(a->text, b->text) || text_likeness(&a->letters, &b->letters) == 2;
+    return fact_is_same(a, b) || text_likeness(&a->letters, &b->letters) == 2;
 }
 
 static bool is_like_or_initial(const struct fact *a, const struct fact *b)
@@ -156,7 +156,7 @@ static int32_t whole_name_max(const struct weigher *weigher, const struct profil
         if (!country) continue;
         uint32_t bits = country->bits;
         for (enum fact_kind kind = FACT_FIRST_NAME; kind <= FACT_LAST_NAME; kind++) {
-            bits += profile_fact(both[i], kind)->local_bits;
+            bits += both[i]->local_bits[kind];
         }
         most = least_of(most, (int32_t)bits);
     }
@@ -276,7 +276,7 @@ static bool is_derived(const struct profile *a, const struct profile *b,
 {
     int level = weighed_level(weighed, FACT_EMAIL);
     if (level == LEVEL_EQUAL || level >= LEVEL_DIFFERS) return false;
-    return profile_fact(a, FACT_EMAIL)->is_own || profile_fact(b, FACT_EMAIL)->is_own;
+    return a->is_own || b->is_own;
 }
 
 static enum verdict verdict_of(const struct weigher *weigher, const struct weighed *weighed,

@@ -77,6 +77,7 @@ void weigher_release(struct weigher *weigher)
     value_counts_release(&weigher->domains);
     value_counts_release(&weigher->local[0]);
     value_counts_release(&weigher->local[1]);
+    value_counts_release(&weigher->names);
     value_counts_release(&weigher->namesakes);
     key_table_release(&weigher->held);
 }
@@ -103,13 +104,20 @@ static void count_holder(struct weigher *weigher, const struct profile *profile,
     hold(weigher, &weigher->holders[kind], value, names);
 }
 
+static hash128 mixed(hash128 a, hash128 b)
+{
+    const uint64_t odd = 0x9E3779B97F4A7C15u;
+    uint64_t low = (a.low + b.low * 3) * odd, high = (a.high * 3 + b.high) * odd;
+    return (hash128){low ^ low >> 32, high ^ high >> 32};
+}
+
 static bool whole_name(const struct profile *profile, hash128 *value)
 {
-    str first = profile_text(profile, FACT_FIRST_NAME);
-    str last = profile_text(profile, FACT_LAST_NAME);
-    hash128 one = hash_128(first);
-    *value = (hash128){hash_64_seed(last, one.low), hash_64_seed(last, one.high)};
-    return first.len && last.len;
+    const struct fact *first = profile_fact(profile, FACT_FIRST_NAME);
+    const struct fact *last = profile_fact(profile, FACT_LAST_NAME);
+    if (!first || !last) return false;
+    *value = mixed(first->value, last->value);
+    return true;
 }
 
 // People of one name are told apart by the surest thing that is known of each.
@@ -119,30 +127,37 @@ static void count_namesake(struct weigher *weigher, const struct profile *profil
                                            FACT_COMPANY, FACT_CITY, FACT_STREET};
     hash128 value;
     if (!whole_name(profile, &value)) return;
+    if (value_counts_of(&weigher->names, value) <= HOLDERS_MAX) return;
     uint64_t holder = 0;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds && holder == 0; i++) {
-        str text = profile_text(profile, kinds[i]);
-        if (text.len) holder = hash_64_seed(text, i + 1);
+        const struct fact *fact = profile_fact(profile, kinds[i]);
+        if (fact) holder = fact->value.low + i + 1;
     }
     hold(weigher, &weigher->namesakes, value, holder);
 }
 
-// A name in a country; no name: all who have one.
-static hash128 local_value(str name, str country)
-{
-    hash128 value = hash_128(country);
-    return (hash128){hash_64_seed(name, value.low), hash_64_seed(name, value.high)};
-}
-
+// Names by country, and under the country itself how many have one.
 static void count_local(struct weigher *weigher, const struct profile *profile)
 {
-    str country = profile_text(profile, FACT_COUNTRY);
-    for (enum fact_kind kind = FACT_FIRST_NAME; country.len && kind <= FACT_LAST_NAME; kind++) {
-        str name = profile_text(profile, kind);
-        if (name.len == 0) continue;
-        value_counts_add(&weigher->local[kind], local_value(name, country), 1);
-        value_counts_add(&weigher->local[kind], local_value((str){0}, country), 1);
+    const struct fact *country = profile_fact(profile, FACT_COUNTRY);
+    for (enum fact_kind kind = FACT_FIRST_NAME; country && kind <= FACT_LAST_NAME; kind++) {
+        const struct fact *name = profile_fact(profile, kind);
+        if (!name) continue;
+        value_counts_add(&weigher->local[kind], mixed(name->value, country->value), 1);
+        value_counts_add(&weigher->local[kind], country->value, 1);
     }
+}
+
+// Of what more records have than that anything is made of it.
+static void count_holders(struct weigher *weigher, const struct profile *profile)
+{
+    for (enum fact_kind kind = 0; kind < FACT_KINDS; kind++) {
+        const struct fact *fact = profile_fact(profile, kind);
+        if (!fact || !has_holders(kind)) continue;
+        if (value_counts_of(&weigher->values[kind], fact->value) <= HOLDERS_MAX) continue;
+        count_holder(weigher, profile, kind, fact->value);
+    }
+    count_namesake(weigher, profile);
 }
 
 void weigher_count(struct weigher *weigher, const struct profile *profile)
@@ -151,11 +166,10 @@ void weigher_count(struct weigher *weigher, const struct profile *profile)
     for (enum fact_kind kind = 0; kind < FACT_KINDS; kind++) {
         const struct fact *fact = profile_fact(profile, kind);
         if (!fact) continue;
-        hash128 value = hash_128(fact->text);
-        value_counts_add(&weigher->values[kind], value, 1);
-        if (has_holders(kind)) count_holder(weigher, profile, kind, value);
+        value_counts_add(&weigher->values[kind], fact->value, 1);
     }
-    count_namesake(weigher, profile);
+    hash128 name;
+    if (whole_name(profile, &name)) value_counts_add(&weigher->names, name, 1);
     count_local(weigher, profile);
     const struct fact *email = profile_fact(profile, FACT_EMAIL);
     if (email) value_counts_add(&weigher->domains, hash_128(email->words[1].letters.text), 1);
@@ -167,41 +181,44 @@ void weigher_count(struct weigher *weigher, const struct profile *profile)
     }
 }
 
-static share value_share(const struct weigher *weigher, enum fact_kind kind, str text, share prior)
+static share value_share(const struct weigher *weigher, enum fact_kind kind,
+                         const struct fact *fact, share prior)
 {
     share rare = SHARE_ONE >> rare_bits[kind];
     const struct value_counts *counts = &weigher->values[kind];
-    return frequency_blend(prior > rare ? prior : rare, value_counts_of(counts, hash_128(text)),
+    return frequency_blend(prior > rare ? prior : rare, value_counts_of(counts, fact->value),
                            counts->total);
 }
 
-static share name_share(const struct weigher *weigher, enum fact_kind kind, str text)
+static share name_share(const struct weigher *weigher, enum fact_kind kind, const struct fact *fact)
 {
     enum frequency_kind table = kind == FACT_FIRST_NAME ? FREQUENCY_GIVEN : FREQUENCY_SURNAME;
-    return value_share(weigher, kind, text,
-                       frequency_share(weigher->frequencies, table, text, (str){0}));
+    return value_share(weigher, kind, fact,
+                       frequency_share(weigher->frequencies, table, fact->text, (str){0}));
 }
 
-// The same among the people of the record's country.
-static void prepare_local(const struct weigher *weigher, const struct profile *profile,
-                          enum fact_kind kind, struct fact *fact)
+// The shares of a name among the people of the record's country.
+static void prepare_local(const struct weigher *weigher, struct profile *profile,
+                          enum fact_kind kind)
 {
     enum { CODE = 2 };
-    str country = profile_text(profile, FACT_COUNTRY);
-    fact->local = fact->share;
-    if (country.len) {
-        char code[CODE] = {(char)(country.data[0] & ~0x20),
-                           (char)(country.data[country.len - 1] & ~0x20)};
+    const struct fact *country = profile_fact(profile, FACT_COUNTRY);
+    const struct fact *name = profile_fact(profile, kind);
+    if (!name) return;
+    profile->local[kind] = name->share;
+    if (country) {
+        str text = country->text;
+        char code[CODE] = {(char)(text.data[0] & ~0x20), (char)(text.data[text.len - 1] & ~0x20)};
         enum frequency_kind table = kind == FACT_FIRST_NAME ? FREQUENCY_GIVEN : FREQUENCY_SURNAME;
-        share prior = frequency_share(weigher->frequencies, table, fact->text,
-                                      country.len == CODE ? (str){code, CODE} : (str){0});
+        share prior = frequency_share(weigher->frequencies, table, name->text,
+                                      text.len == CODE ? (str){code, CODE} : (str){0});
         const struct value_counts *counts = &weigher->local[kind];
         share rare = SHARE_ONE >> rare_bits[kind];
-        uint32_t count = value_counts_of(counts, local_value(fact->text, country));
-        uint32_t total = value_counts_of(counts, local_value((str){0}, country));
-        fact->local = frequency_blend(prior > rare ? prior : rare, count, total);
+        uint32_t count = value_counts_of(counts, mixed(name->value, country->value));
+        uint32_t total = value_counts_of(counts, country->value);
+        profile->local[kind] = frequency_blend(prior > rare ? prior : rare, count, total);
     }
-    fact->local_bits = frequency_bits(fact->local);
+    profile->local_bits[kind] = frequency_bits(profile->local[kind]);
 }
 
 static share times(share a, share b)
@@ -223,7 +240,7 @@ static void prepare_company(const struct weigher *weigher, struct fact *fact)
         fact->words[i].bits = frequency_bits(fact->words[i].share);
         all = times(all, fact->words[i].share);
     }
-    fact->share = value_share(weigher, FACT_COMPANY, fact->text, all);
+    fact->share = value_share(weigher, FACT_COMPANY, fact, all);
 }
 
 static void prepare_domain(const struct weigher *weigher, struct profile_word *domain)
@@ -233,31 +250,62 @@ static void prepare_domain(const struct weigher *weigher, struct profile_word *d
     domain->bits = frequency_bits(domain->share);
 }
 
+static void prepare_fact(const struct weigher *weigher, enum fact_kind kind, struct fact *fact)
+{
+    fact->is_prepared = true;
+    if (kind == FACT_FIRST_NAME || kind == FACT_LAST_NAME) {
+        enum fact_kind other = kind == FACT_FIRST_NAME ? FACT_LAST_NAME : FACT_FIRST_NAME;
+        fact->share = name_share(weigher, kind, fact);
+        fact->other = name_share(weigher, other, fact);
+        uint32_t count = value_counts_of(&weigher->values[kind], fact->value);
+        fact->is_known = fact->is_known || count > SLIPS_MAX;
+    } else if (kind == FACT_COMPANY) {
+        prepare_company(weigher, fact);
+    } else {
+        fact->share = value_share(weigher, kind, fact, 0);
+    }
+    fact->bits = frequency_bits(fact->share);
+    if (has_holders(kind)) {
+        fact->holders = value_counts_of(&weigher->holders[kind], fact->value);
+    }
+    if (kind == FACT_EMAIL) prepare_domain(weigher, &fact->words[1]);
+}
+
+// What the record alone has.
+static void prepare_record(const struct weigher *weigher, struct profile *profile)
+{
+    hash128 name;
+    if (whole_name(profile, &name)) profile->namesakes = value_counts_of(&weigher->namesakes, name);
+    prepare_local(weigher, profile, FACT_FIRST_NAME);
+    prepare_local(weigher, profile, FACT_LAST_NAME);
+}
+
 void weigher_prepare(const struct weigher *weigher, struct profile *profile)
 {
     for (enum fact_kind kind = 0; kind < FACT_KINDS; kind++) {
         struct fact *fact = profile_fact(profile, kind);
-        if (!fact) continue;
-        if (kind == FACT_FIRST_NAME || kind == FACT_LAST_NAME) {
-            enum fact_kind other = kind == FACT_FIRST_NAME ? FACT_LAST_NAME : FACT_FIRST_NAME;
-            fact->share = name_share(weigher, kind, fact->text);
-            fact->other = name_share(weigher, other, fact->text);
-            uint32_t count = value_counts_of(&weigher->values[kind], hash_128(fact->text));
-            fact->is_known = fact->is_known || count > SLIPS_MAX;
-            prepare_local(weigher, profile, kind, fact);
-        } else if (kind == FACT_COMPANY) {
-            prepare_company(weigher, fact);
-        } else {
-            fact->share = value_share(weigher, kind, fact->text, 0);
-        }
-        fact->bits = frequency_bits(fact->share);
-        if (has_holders(kind)) {
-            fact->holders = value_counts_of(&weigher->holders[kind], hash_128(fact->text));
-        }
-        if (kind == FACT_EMAIL) prepare_domain(weigher, &fact->words[1]);
+        if (fact) prepare_fact(weigher, kind, fact);
     }
-    hash128 name;
-    if (whole_name(profile, &name)) profile->namesakes = value_counts_of(&weigher->namesakes, name);
+    prepare_record(weigher, profile);
+}
+
+// The same for all records: each value once.
+static void prepare_all(struct weigher *weigher, struct profile profiles[], uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        count_holders(weigher, &profiles[i]);
+        for (enum fact_kind kind = 0; kind < FACT_KINDS; kind++) {
+            struct fact *fact = profile_fact(&profiles[i], kind);
+            if (fact) fact->is_prepared = false;
+        }
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        for (enum fact_kind kind = 0; kind < FACT_KINDS; kind++) {
+            struct fact *fact = profile_fact(&profiles[i], kind);
+            if (fact && !fact->is_prepared) prepare_fact(weigher, kind, fact);
+        }
+        prepare_record(weigher, &profiles[i]);
+    }
 }
 
 struct sample {
@@ -283,12 +331,30 @@ static bool count_levels(struct sample *sample, const struct profile *a, const s
     bool is_any = false;
     for (enum fact_kind kind = 0; kind < FACT_KINDS; kind++) {
         const struct fact *x = profile_fact(a, kind), *y = profile_fact(b, kind);
-        if (!x || !y || str_equal(x->text, y->text)) continue;
+        if (!x || !y || fact_is_same(x, y)) continue;
         int level = level_of(sample->weigher->nicknames, kind, a, b);
         sample->levels[kind][level] += by;
         is_any = is_any || level != LEVEL_DIFFERS;
     }
     return is_any;
+}
+
+// The records in the order of hashes, as far as the sample needs them: of a large table those with
+// the smallest hashes.
+static uint32_t order_records(struct sample *sample, const struct profile profiles[],
+                              uint32_t count)
+{
+    enum { ENOUGH = 2 * SAMPLE_PAIRS };
+    uint64_t limit = count > ENOUGH ? UINT64_MAX / count * ENOUGH : UINT64_MAX;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (profiles[i].hash <= limit) sample->order[kept++] = &profiles[i];
+    }
+    if (kept <= SAMPLE_PAIRS && kept < count) {
+        for (kept = 0; kept < count; kept++) sample->order[kept] = &profiles[kept];
+    }
+    qsort(sample->order, kept, sizeof *sample->order, compare_order);
+    return kept;
 }
 
 // Neighbours in the order of hashes, at distance 1, 2 and so on.
@@ -372,12 +438,8 @@ void weigher_settle(struct weigher *weigher, struct profile profiles[], uint32_t
     sample.order = memory_alloc((count + 1) * sizeof *sample.order);
     sample.pairs = memory_alloc(SAMPLE_PAIRS * sizeof *sample.pairs);
     set_prior(weigher);
-    for (uint32_t i = 0; i < count; i++) {
-        weigher_prepare(weigher, &profiles[i]);
-        sample.order[i] = &profiles[i];
-    }
-    qsort(sample.order, count, sizeof *sample.order, compare_order);
-    take_sample(&sample, count);
+    prepare_all(weigher, profiles, count);
+    take_sample(&sample, order_records(&sample, profiles, count));
     set_near(&sample);
     leave_out_matches(&sample);
     set_near(&sample);

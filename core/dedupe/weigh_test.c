@@ -168,6 +168,59 @@ static void test_switchboard(void **state)
     arena_reset(&arena);
 }
 
+// Names that are rare in the table and common in their country say what they say there.
+static void test_country(void **state)
+{
+    (void)state;
+    const char *home = "first_name=Giuseppe|last_name=Rossi|country=IT|email=a@x.it";
+    const char *none = "first_name=Giuseppe|last_name=Rossi|email=a@x.it";
+    struct weighed one = weighed_pair(home, home), other = weighed_pair(none, none);
+    for (enum fact_kind kind = FACT_FIRST_NAME; kind <= FACT_LAST_NAME; kind++) {
+        assert_true(one.parts[kind].weight < other.parts[kind].weight);
+    }
+    // One country is known: the names together say no more than it and they do.
+    struct weighed half = weighed_pair(home, none);
+    int32_t both = half.parts[FACT_FIRST_NAME].weight + half.parts[FACT_LAST_NAME].weight;
+    assert_true(both <= other.parts[FACT_FIRST_NAME].weight + other.parts[FACT_LAST_NAME].weight);
+    struct weighed abroad =
+        weighed_pair("first_name=Anna|country=IT", "first_name=Anna|country=FI");
+    assert_true(abroad.parts[FACT_COUNTRY].weight < -2 * WEIGHT_BIT);
+    arena_reset(&arena);
+}
+
+// Of people whom many are called like, agreeing says that it is one of them.
+static void test_namesakes(void **state)
+{
+    (void)state;
+    enum { PEOPLE = 12 };
+    struct weigher weigher;
+    weigher_init(&weigher, &frequencies, &nicknames);
+    for (int i = 0; i < PEOPLE; i++) {
+        str text = arena_format(&arena, "first_name=Xavra|last_name=Qwertz|email=p%d@x.fi", i);
+        profiles[i] = profile_of("1", arena_cstring(&arena, text));
+        weigher_count(&weigher, &profiles[i]);
+    }
+    weigher_settle(&weigher, profiles, PEOPLE);
+    assert_int_equal(profiles[0].namesakes, PEOPLE);
+    struct weighed weighed;
+    weigher_weigh(&weigher, &profiles[0], &profiles[1], &weighed);
+    int32_t both = weighed.parts[FACT_FIRST_NAME].weight + weighed.parts[FACT_LAST_NAME].weight;
+    assert_true(both <= -weigher.prior - 3 * WEIGHT_BIT);
+    weigher_release(&weigher);
+    arena_reset(&arena);
+}
+
+// The names again, at another firm: namesakes have that, too.
+static void test_address_anew(void **state)
+{
+    (void)state;
+    struct weighed weighed =
+        weighed_pair("first_name=Tuula|last_name=Hakkarainen|email=tuula.hakkarainen@x.fi",
+                     "first_name=Tuula|last_name=Hakkarainen|email=tuula.hakkarainen@acme.com");
+    assert_true(weighed.parts[FACT_EMAIL].weight - weighed.capped <= -2 * WEIGHT_BIT);
+    arena_reset(&arena);
+}
+
 static void test_nothing(void **state)
 {
     (void)state;
@@ -183,7 +236,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_verdicts),    cmocka_unit_test(test_rare_weighs_more),
         cmocka_unit_test(test_block),       cmocka_unit_test(test_derived_address),
-        cmocka_unit_test(test_switchboard), cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_switchboard), cmocka_unit_test(test_country),
+        cmocka_unit_test(test_namesakes),   cmocka_unit_test(test_address_anew),
+        cmocka_unit_test(test_nothing),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }
