@@ -9,6 +9,12 @@
 
 enum { DEDUPE_COLUMNS = DEDUPE_END - FIELD_CLUSTER_ID };
 
+// What a worker keeps as long as the stage lives: profiles and ids, values that profiles share.
+struct keepsakes {
+    struct arena arena;
+    struct profile_values values;
+};
+
 struct dedupe {
     struct dedupe_options options;
     const struct columns *in;
@@ -27,8 +33,8 @@ struct dedupe {
     struct roster roster;    // whole, when somebody asks for ids
     struct columns *cluster_columns, *review_columns, *statistics_columns;
     struct buffer statistics; // rows, when they are listed
-    struct arena **arenas;    // what workers keep for the stage
-    size_t arena_count, arena_capacity;
+    struct keepsakes **kept;  // of the workers
+    size_t kept_count, kept_capacity;
     size_t drained;             // chunks given so far
     struct key_table seen;      // first: the keys of all records
     struct key_table opted_out; // first: those of people who have opted out
@@ -48,7 +54,7 @@ struct dedupe_worker {
     struct buffer text;
     struct row_key *row_keys;
     size_t row_key_capacity;
-    struct arena *kept; // profiles and ids: lives as long as the stage
+    struct keepsakes *kept;
     // whole: members of clusters, not yet emitted.
     struct arena arena; // what they point to
     struct batch *members;

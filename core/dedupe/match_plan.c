@@ -63,7 +63,7 @@ static void make_profile(const struct match_plan *plan, const struct profile_rul
     for (size_t i = 0; i < plan->count; i++) {
         str text = batch_get(batch, row, plan->columns[i].column);
         if (text.len == 0) continue;
-        values[count++] = (struct profile_column){plan->columns[i].kind, arena_copy(arena, text)};
+        values[count++] = (struct profile_column){plan->columns[i].kind, text};
     }
     str own = batch_get_or_empty(batch, row, plan->id), id = id_and_digest(own, line, arena);
     // The order of records is that of the hashes of their ids.

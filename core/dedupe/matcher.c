@@ -64,7 +64,8 @@ bool matcher_open(struct matcher *matcher, const struct columns *columns, struct
 }
 
 struct profile *matcher_profiles(const struct matcher *matcher, struct arena *arena,
-                                 struct batch *batch, const struct chunk *chunk)
+                                 struct profile_values *values, struct batch *batch,
+                                 const struct chunk *chunk)
 {
     struct profile *profiles = memory_alloc(batch->count * sizeof *profiles);
     str *lines = arena_alloc(&batch->arena, batch->count * sizeof *lines);
@@ -72,7 +73,9 @@ struct profile *matcher_profiles(const struct matcher *matcher, struct arena *ar
         uint32_t start = chunk->starts[row];
         lines[row] = (str){chunk->block->data + start, chunk->starts[row + 1] - start};
     }
-    match_plan_profiles(&matcher->plan, matcher->options.lists, batch, lines, arena, profiles);
+    struct profile_rules lists = *matcher->options.lists;
+    lists.values = values;
+    match_plan_profiles(&matcher->plan, &lists, batch, lines, arena, profiles);
     return profiles;
 }
 

@@ -3,9 +3,8 @@
 //
 //     struct matcher *matcher = matcher_new(&options);
 //     if (!matcher_open(matcher, columns, &err)) ...
-//     chunk->profiles = matcher_profiles(matcher, arena, batch, chunk);  // parallel; worker's
-//     arena if (!matcher_match(matcher, store, records, &groups, &err)) ...    // the store is in
-//     order
+//     chunk->profiles = matcher_profiles(matcher, &arena, &values, batch, chunk); // a worker's own
+//     if (!matcher_match(matcher, store, records, &groups, &err)) ...  // the store is in order
 //
 // Records of one id are one in any case; where they have no id, those of the same bytes are. The
 // result depends on the records alone, not on their order nor on the number of threads. Holds a
@@ -39,9 +38,10 @@ void matcher_free(struct matcher *matcher); // NULL allowed
 bool matcher_open(struct matcher *matcher, const struct columns *columns, struct err *err);
 
 // The profiles of a batch's records, whose text is the chunk's. The caller's, by memory_free; what
-// they hold is in arena, which must outlive the matcher.
+// they hold is in arena and values, which must outlive the matcher.
 struct profile *matcher_profiles(const struct matcher *matcher, struct arena *arena,
-                                 struct batch *batch, const struct chunk *chunk);
+                                 struct profile_values *values, struct batch *batch,
+                                 const struct chunk *chunk);
 
 // Joins the records of the store. Fills groups: kinds are those of the weakest link, bits of enum
 // fact_kind, MATCHED_SAME_ID or MATCHED_DECIDED; weights its weight.

@@ -90,9 +90,9 @@ void *dedupe_worker_init(void *state)
     struct dedupe_worker *worker = memory_zeroed(1, sizeof *worker);
     key_worker_init(&worker->keys);
     worker->kept = memory_zeroed(1, sizeof *worker->kept);
-    dedupe->arenas = memory_grow(dedupe->arenas, &dedupe->arena_capacity, dedupe->arena_count + 1,
-                                 sizeof(struct arena *));
-    dedupe->arenas[dedupe->arena_count++] = worker->kept;
+    dedupe->kept = memory_grow(dedupe->kept, &dedupe->kept_capacity, dedupe->kept_count + 1,
+                               sizeof *dedupe->kept);
+    dedupe->kept[dedupe->kept_count++] = worker->kept;
     key_worker_init(&worker->company_keys);
     opt_out_worker_init(&worker->opt_outs);
     return worker;
@@ -127,11 +127,12 @@ void dedupe_close(void *state)
     groups_release(&dedupe->groups);
     match_plan_release(&dedupe->match);
     roster_release(&dedupe->roster);
-    for (size_t i = 0; i < dedupe->arena_count; i++) {
-        arena_release(dedupe->arenas[i]);
-        memory_free(dedupe->arenas[i]);
+    for (size_t i = 0; i < dedupe->kept_count; i++) {
+        arena_release(&dedupe->kept[i]->arena);
+        profile_values_release(&dedupe->kept[i]->values);
+        memory_free(dedupe->kept[i]);
     }
-    memory_free(dedupe->arenas);
+    memory_free(dedupe->kept);
     matcher_free(dedupe->matcher);
     key_table_release(&dedupe->seen);
     key_table_release(&dedupe->opted_out);

@@ -26,10 +26,11 @@ static bool sink(void *state, struct stage_worker *stage_worker, struct batch *b
     }
     store_set_keys(&dedupe->store, chunk, worker->row_keys, count);
     if (dedupe_keeps_ids(dedupe)) {
-        chunk->ids = roster_ids(batch, dedupe->match.id, worker->kept);
+        chunk->ids = roster_ids(batch, dedupe->match.id, &worker->kept->arena);
     }
     if (dedupe->matcher) {
-        chunk->profiles = matcher_profiles(dedupe->matcher, worker->kept, batch, chunk);
+        chunk->profiles = matcher_profiles(dedupe->matcher, &worker->kept->arena,
+                                           &worker->kept->values, batch, chunk);
     }
     dedupe_count_rows(dedupe, stage_worker, batch, NULL, PLACE_MAIN, "in");
     return store_add(&dedupe->store, chunk, err);
