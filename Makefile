@@ -119,8 +119,9 @@ fuzz-files: ## fuzz whole exports, from bytes to leads and again, for ten minute
 bench: all $(BUILD)/bench/generate $(AIDS) ## time the programs beside other tools on ROWS generated rows
 	bench/run $(ROWS)
 
-accuracy: tests ## how well records are matched, on the labelled tables in testdata/dedupe or TABLES
+accuracy: tests $(BUILD)/bench/generate ## how well records are matched: labelled tables (or TABLES), generated ROWS
 	testdata/accuracy $(BUILD) $(TABLES)
+	bench/accuracy $(BUILD) $(or $(ROWS),100000)
 
 golden: tests ## rewrite the expected output of the golden cases; read the diff
 	GOLDEN=rewrite testdata/run $(BUILD) golden
