@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 
 // The one piece of mutable state in core: it is set once, before any thread runs.
@@ -58,10 +59,26 @@ void *memory_map_small(size_t bytes)
     return made;
 }
 
+#ifdef __SANITIZE_THREAD__
+// The sanitizer does not see mremap: what another thread did at the place that was left would be
+// taken for done to whatever is mapped there next.
+static void *moved(void *map, size_t bytes_old, size_t bytes)
+{
+    void *made = memory_map(bytes);
+    memcpy(made, map, bytes_old);
+    memory_unmap(map, bytes_old);
+    return made;
+}
+#else
+static void *moved(void *map, size_t bytes_old, size_t bytes)
+{
+    return in_huge_pages(mremap(map, bytes_old, bytes, MREMAP_MAYMOVE), bytes);
+}
+#endif
+
 void *memory_remap(void *map, size_t bytes_old, size_t bytes)
 {
-    if (!map) return memory_map(bytes);
-    return in_huge_pages(mremap(map, bytes_old, bytes, MREMAP_MAYMOVE), bytes);
+    return map ? moved(map, bytes_old, bytes) : memory_map(bytes);
 }
 
 void memory_unmap(void *map, size_t bytes)
