@@ -2,7 +2,6 @@
 
 #include "core/base/hash.h"
 #include "core/base/utf8.h"
-#include "core/lead/fold.h"
 
 enum { LETTER_BYTES_MAX = 4 };
 
@@ -39,37 +38,4 @@ size_t deletions_of(str word, uint64_t hashes[DELETIONS_MAX])
         at = next;
         len = next_len;
     }
-}
-
-str tokens_sorted(str text, char *out)
-{
-    str words[TOKENS_MAX];
-    size_t count = fold_words(text, words, TOKENS_MAX);
-    bool is_sorted = count < TOKENS_MAX;
-    for (size_t i = 1; i < count; i++) {
-        str word = words[i];
-        size_t to = i;
-        for (; to > 0 && str_compare(words[to - 1], word) > 0; to--) words[to] = words[to - 1];
-        words[to] = word;
-        if (to != i) is_sorted = false;
-    }
-    if (is_sorted) return text;
-    size_t len = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (i) out[len++] = ' ';
-        memcpy(out + len, words[i].data, words[i].len);
-        len += words[i].len;
-    }
-    return (str){out, len};
-}
-
-str names_sorted(str one, str other, char *out)
-{
-    if (one.len == 0 || other.len == 0) return (str){"", 0};
-    bool is_swapped = str_compare(one, other) > 0;
-    str first = is_swapped ? other : one, second = is_swapped ? one : other;
-    memcpy(out, first.data, first.len);
-    out[first.len] = '\n'; // no folded name has one: "a b" and "c" are not "a" and "b c"
-    memcpy(out + first.len + 1, second.data, second.len);
-    return (str){out, first.len + 1 + second.len};
 }

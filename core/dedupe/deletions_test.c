@@ -74,46 +74,11 @@ static void test_one_slip_meets(void **state)
     assert_false(share_a_hash(STR("virtanen"), STR("korhonen")));
 }
 
-static void check_sorted(const char *text, const char *want)
-{
-    char out[200];
-    str sorted = tokens_sorted(str_of(text), out);
-    assert_true(str_equal(sorted, str_of(want)));
-}
-
-static void test_tokens(void **state)
-{
-    (void)state;
-    check_sorted("", "");
-    check_sorted("virtanen", "virtanen");
-    check_sorted("virtanen juha pekka", "juha pekka virtanen");
-    check_sorted("juha pekka virtanen", "juha pekka virtanen");
-    check_sorted("b a b", "a b b");
-    check_sorted("ab a", "a ab");
-    check_sorted("z y x w v u t s r q p o n m l k j i h g f e d c b a 9 8 7 6 5 4 3 2 1",
-                 "4 5 6 7 8 9 a b c d e f g h i j k l m n o p q r s t u v w x y z");
-}
-
-static void test_names(void **state)
-{
-    (void)state;
-    char out[100], other[100];
-    str one = names_sorted(STR("juha"), STR("virtanen"), out);
-    assert_true(str_equal(one, names_sorted(STR("virtanen"), STR("juha"), other)));
-    assert_true(str_equal(one, STR("juha\nvirtanen")));
-    assert_false(str_equal(names_sorted(STR("a b"), STR("c"), out),
-                           names_sorted(STR("a"), STR("b c"), other)));
-    assert_int_equal(names_sorted(STR(""), STR("juha"), out).len, 0);
-    assert_int_equal(names_sorted(STR("juha"), STR(""), out).len, 0);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_deletions),
         cmocka_unit_test(test_one_slip_meets),
-        cmocka_unit_test(test_tokens),
-        cmocka_unit_test(test_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,9 +3,6 @@
 #include "core/base/edit_distance.h"
 #include "core/base/utf8.h"
 
-const struct typo_limits TYPO_LIMITS = {{4, 7, 10}};
-const struct typo_limits TYPO_LIMITS_NARROW = {{3, 9, 0}};
-
 enum { ALPHABET = 26, ONCE = 0, TWICE = ALPHABET, DIGITS = 2 * ALPHABET };
 
 // A letter has two bits, for the first time and for the next: one slip changes the count of one
@@ -39,13 +36,6 @@ struct name_letters name_letters_of(str text)
     return letters;
 }
 
-int typo_limit(const struct typo_limits *limits, uint32_t letters)
-{
-    int limit = 0;
-    while (limit < 3 && limits->from[limit] && letters >= limits->from[limit]) limit++;
-    return limit;
-}
-
 // A lower bound of the distance.
 static int letters_missing(uint64_t a, uint64_t b)
 {
@@ -65,23 +55,6 @@ int distance_within(const struct name_letters *a, const struct name_letters *b, 
         return str_equal(a->text, b->text) ? 0 : limit + 1;
     }
     return edit_distance(pair.a, pair.b, limit);
-}
-
-bool distance_is_typo(const struct typo_limits *limits, const struct name_letters *a,
-                      const struct name_letters *b)
-{
-    int limit = typo_limit(limits, a->count < b->count ? a->count : b->count);
-    return distance_within(a, b, limit) <= limit;
-}
-
-bool distance_is_shuffled(const struct name_letters *a, const struct name_letters *b)
-{
-    enum { LETTERS_MIN = 4, LETTERS_MIN_WITH_SLIP = 6 };
-    uint32_t longer = a->count > b->count ? a->count : b->count;
-    uint32_t shorter = a->count + b->count - longer;
-    uint32_t slips = shorter >= LETTERS_MIN_WITH_SLIP ? 1 : 0;
-    return shorter >= LETTERS_MIN && longer - shorter <= slips &&
-           letters_missing(a->bits, b->bits) <= (int)slips;
 }
 
 struct matches {

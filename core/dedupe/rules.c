@@ -6,16 +6,6 @@
 #include "rules_match.h"
 #include "rules_take.h"
 
-static bool schema_column(struct parser *parser, const struct token *token, int *field)
-{
-    *field = schema_find(token->text);
-    if (*field >= 0) return true;
-    struct suggestion best = suggest_start(token->text);
-    for (int i = 0; i < SCHEMA_FIELD_COUNT; i++) suggest_offer(&best, schema_fields[i].name);
-    return parser_error(parser, token->place, parser_did_you_mean(parser, best),
-                        "no column called \"%.*s\"", STR_ARG(token->text));
-}
-
 static enum part_kind kind_of(int field)
 {
     switch (field) {
@@ -64,7 +54,7 @@ static bool key_column(struct parser *parser, const struct dedupe_rules *rules,
         *part = (struct key_part){kind_of_fact(match->fields[i].kind), match->fields[i].column};
         return true;
     }
-    return schema_column(parser, token, &field);
+    return rules_schema_column(parser, token, &field);
 }
 
 static bool parse_part(struct parser *parser, const struct dedupe_rules *rules,

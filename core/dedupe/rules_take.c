@@ -20,7 +20,7 @@ bool take_rules_start(const struct parser *parser, const struct dedupe_rules *ru
     return schema_find(parser->token.text) >= 0;
 }
 
-static bool schema_column(struct parser *parser, const struct token *token, int *field)
+bool rules_schema_column(struct parser *parser, const struct token *token, int *field)
 {
     *field = schema_find(token->text);
     if (*field >= 0) return true;
@@ -124,7 +124,7 @@ bool take_rules_parse(struct parser *parser, struct dedupe_rules *rules)
     if (!parser_expect_word(parser, "takes")) return false;
     struct block_rule *block = find_block(rules, name.text);
     if (!block) {
-        if (!schema_column(parser, &name, &field)) return false;
+        if (!rules_schema_column(parser, &name, &field)) return false;
         return take_column(parser, rules, &name, field);
     }
     const struct take_word *word = parse_word(parser, OF_BLOCK);
@@ -167,7 +167,7 @@ static bool parse_columns(struct parser *parser, struct dedupe_rules *rules,
         struct token column;
         int field;
         if (!parser_expect(parser, TOKEN_WORD, &column, "a column", NULL) ||
-            !schema_column(parser, &column, &field) ||
+            !rules_schema_column(parser, &column, &field) ||
             !may_be_in_block(parser, rules, block, &column, field)) {
             return false;
         }

@@ -7,67 +7,10 @@
 
 #include <cmocka.h>
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "core/base/memory.h"
-#include "rules.h"
 #include "rules_match.h"
+#include "rules_test.h"
 #include "weigh.h"
-
-struct loaded {
-    struct dedupe_rules rules;
-    struct rulebook book;
-    struct diagnostics diagnostics;
-    struct err err;
-    bool ok;
-};
-
-static char folder[] = "/tmp/leadpipe_test.XXXXXX";
-static char path[64], local_path[64];
-
-static int begin(void **state)
-{
-    (void)state;
-    if (!mkdtemp(folder)) return -1;
-    snprintf(path, sizeof path, "%s/dedupe.rules", folder);
-    snprintf(local_path, sizeof local_path, "%s/dedupe.rules.local", folder);
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    unlink(path);
-    unlink(local_path);
-    return rmdir(folder);
-}
-
-static void put(const char *to, const char *text)
-{
-    FILE *file = fopen(to, "w");
-    assert_non_null(file);
-    fputs(text, file);
-    fclose(file);
-}
-
-static void load(struct loaded *loaded, const char *text)
-{
-    *loaded = (struct loaded){0};
-    put(path, text);
-    rulebook_add_dir(&loaded->book, folder);
-    loaded->ok =
-        dedupe_rules_load(&loaded->rules, &loaded->book, NULL, &loaded->diagnostics, &loaded->err);
-}
-
-static void release(struct loaded *loaded)
-{
-    dedupe_rules_release(&loaded->rules);
-    diagnostics_release(&loaded->diagnostics);
-    rulebook_release(&loaded->book);
-}
 
 static void test_statements(void **state)
 {
@@ -286,7 +229,8 @@ static void test_local(void **state)
 {
     (void)state;
     struct loaded loaded;
-    put(local_path, "key b is phone + last_name\nnotes takes newest\ncrm owner from \"Mine\"\n");
+    put_file("dedupe.rules.local",
+             STR("key b is phone + last_name\nnotes takes newest\ncrm owner from \"Mine\"\n"));
     load(&loaded, "key a is email\nnotes takes longest\ncrm owner from \"A\", \"B\"\n");
     assert_true(loaded.ok);
     assert_int_equal(loaded.rules.key_count, 2);
@@ -294,11 +238,10 @@ static void test_local(void **state)
     assert_int_equal(loaded.rules.crm_owner_count, 1);
     assert_true(str_equal(loaded.rules.crm_owner[0], STR("Mine")));
     release(&loaded);
-    put(local_path, "key a is phone\n");
+    put_file("dedupe.rules.local", STR("key a is phone\n"));
     load(&loaded, "key a is email\n");
     assert_false(loaded.ok);
     release(&loaded);
-    unlink(local_path);
 }
 
 static void test_shipped(void **state)
@@ -326,8 +269,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_statements), cmocka_unit_test(test_match),
         cmocka_unit_test(test_messages),   cmocka_unit_test(test_goes_on),
-        cmocka_unit_test(test_too_many),   cmocka_unit_test(test_local),
+        cmocka_unit_test(test_too_many),   cmocka_unit_test_teardown(test_local, empty_folder),
         cmocka_unit_test(test_shipped),
     };
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
