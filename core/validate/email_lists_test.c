@@ -9,40 +9,8 @@
 
 #include <stdio.h>
 
-#include "core/lead/email.h"
 #include "core/rules/list.h"
-#include "email_rules.h"
-
-static struct rulebook book;
-static struct diagnostics diagnostics;
-static struct email_rules *rules;
-static struct email_worker *worker;
-static struct email_providers providers;
-static struct arena arena;
-
-static int setup(void **state)
-{
-    (void)state;
-    struct err err = {0};
-    rulebook_add_dir(&book, "rules");
-    rulebook_add_dir(&book, "testdata");
-    rules = email_rules_load(&book, EMAIL_ALL, &diagnostics, &err);
-    if (!rules || !email_providers_load(&providers, &book, &err)) return -1;
-    worker = email_worker_new(rules);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    email_worker_free(worker);
-    email_rules_free(rules);
-    email_providers_release(&providers);
-    diagnostics_release(&diagnostics);
-    rulebook_release(&book);
-    arena_release(&arena);
-    return 0;
-}
+#include "email_rules_test.h"
 
 static bool has_word(str words, char separator, str word)
 {
@@ -178,5 +146,5 @@ int main(void)
         cmocka_unit_test(test_providers_are_free),
         cmocka_unit_test(test_own_cases_have_providers),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, load_rules, release_rules);
 }

@@ -10,36 +10,7 @@
 #include <stdio.h>
 
 #include "core/rules/list.h"
-#include "email_rules.h"
-
-static struct rulebook book;
-static struct diagnostics diagnostics;
-static struct email_rules *rules;
-static struct email_worker *worker;
-static struct arena arena;
-
-static int setup(void **state)
-{
-    (void)state;
-    struct err err = {0};
-    rulebook_add_dir(&book, "rules");
-    rulebook_add_dir(&book, "testdata");
-    rules = email_rules_load(&book, EMAIL_ALL, &diagnostics, &err);
-    if (!rules) return -1;
-    worker = email_worker_new(rules);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    email_worker_free(worker);
-    email_rules_free(rules);
-    diagnostics_release(&diagnostics);
-    rulebook_release(&book);
-    arena_release(&arena);
-    return 0;
-}
+#include "email_rules_test.h"
 
 // What is suggested for jane.doe@domain: its domain, or "".
 static str suggested(str domain)
@@ -258,5 +229,5 @@ int main(void)
         cmocka_unit_test(test_remembered),
         cmocka_unit_test(test_names_must_be_good),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, load_rules, release_rules);
 }

@@ -11,44 +11,26 @@
 #include <unistd.h>
 
 #include "core/base/buffer.h"
+#include "email_rules_test.h"
 #include "verdicts.h"
 
 enum { TODAY = 20000, DAYS_MAX = 90, FILE_DAY = 19990 }; // 2024-10-04
 
-static struct rulebook book;
-static struct diagnostics diagnostics;
-static struct email_rules *rules;
-static struct email_worker *worker;
-static struct email_providers providers;
-static struct arena arena;
 static struct verdicts verdicts;
 static char path[] = "/tmp/verdicts_test.XXXXXX";
 
 static int setup(void **state)
 {
-    (void)state;
-    struct err err = {0};
-    rulebook_add_dir(&book, "rules");
-    rules = email_rules_load(&book, EMAIL_ALL, &diagnostics, &err);
-    if (!rules || !email_providers_load(&providers, &book, &err)) return -1;
-    worker = email_worker_new(rules);
     int file = mkstemp(path);
     if (file < 0) return -1;
     close(file);
-    return 0;
+    return load_rules(state);
 }
 
 static int teardown(void **state)
 {
-    (void)state;
     unlink(path);
-    email_worker_free(worker);
-    email_rules_free(rules);
-    email_providers_release(&providers);
-    diagnostics_release(&diagnostics);
-    rulebook_release(&book);
-    arena_release(&arena);
-    return 0;
+    return release_rules(state);
 }
 
 static int begin(void **state)
